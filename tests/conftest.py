@@ -1,0 +1,56 @@
+"""What every test stands on: no display, own folders, and the same examples in every run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from pytestqt.qtbot import QtBot
+
+from tests.desk import Desk
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep settings, caches and logs of the tests away from those of the person who runs them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture
+def seeds() -> Path:
+    """The five seed articles."""
+    return SEEDS
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A desk with nothing on it yet."""
+    made = Desk(qtbot, tmp_path / "settings.ini")
+    yield made
+    made.quit()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, seeds: Path) -> Path:
+    """A copy of the seeds, so that their project is made beside the copy."""
+    return Path(shutil.copytree(seeds, tmp_path / "seeds"))
+
+
+@pytest.fixture
+def working(desk: Desk, folder: Path) -> Desk:
+    """A desk with the project of the seeds open."""
+    desk.start(folder)
+    return desk
