@@ -1,0 +1,93 @@
+"""The types of repair and boilerplate, and the label set a new project starts with.
+
+Ids are permanent: they stand in projects, rules and exports. Sources: the project's own survey of
+noise in Chinese web articles, and the label sets of CLUENER, MSRA and OntoNotes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class TypeInfo(NamedTuple):
+    """A type with its names, and the key that chooses it in the type menu (empty: none)."""
+
+    id: str
+    zh: str
+    en: str
+    key: str = ""
+
+
+class LabelInfo(NamedTuple):
+    """A label of the default set."""
+
+    name: str
+    zh: str
+    en: str
+    color: str
+    key: str
+    description: str
+
+
+BOILERPLATE_TYPES: tuple[TypeInfo, ...] = (
+    TypeInfo("breadcrumb", "面包屑", "Breadcrumb", "b"),
+    TypeInfo("publish_meta", "发布信息", "Publish line", "p"),
+    TypeInfo("editor_line", "责编署名", "Credits", "e"),
+    TypeInfo("nav_menu", "导航栏目", "Navigation", "n"),
+    TypeInfo("login_ui", "功能按钮", "Buttons and log-in", "l"),
+    TypeInfo("prev_next", "上一篇/下一篇", "Previous/next", "v"),
+    TypeInfo("related_list", "相关文章", "Related links", "r"),
+    TypeInfo("random_recommend", "随机推荐", "Recommended links", "w"),
+    TypeInfo("related_excerpt", "相关摘要", "Related excerpts", "x"),
+    TypeInfo("link_blob", "链接粘连", "Glued links", "k"),
+    TypeInfo("share_qr", "分享扫码", "Share and QR", "s"),
+    TypeInfo("app_promo", "客户端下载", "App promotion", "a"),
+    TypeInfo("contact_ad", "广告联系", "Advertising and contact", "c"),
+    TypeInfo("copyright_notice", "版权声明", "Copyright", "y"),
+    TypeInfo("disclaimer", "免责声明", "Disclaimer", "d"),
+    TypeInfo("site_footer", "页脚备案", "Site footer", "f"),
+    TypeInfo("tags_keywords", "标签关键词", "Tags and keywords", "t"),
+    TypeInfo("comments", "评论", "Comments", "o"),
+    TypeInfo("spam_seo", "站群植入", "SEO spam", "z"),
+    TypeInfo("docsite_shell", "文库外壳", "Document-site shell", "h"),
+    TypeInfo("title_repeat", "标题重复", "Repeated title", "i"),
+    TypeInfo("ui_stub", "空栏目", "Empty heading", "u"),
+    TypeInfo("markup", "标记残留", "Markup remains", "m"),
+    TypeInfo("other", "其他", "Other", "q"),
+)
+
+REPAIR_TYPES: tuple[TypeInfo, ...] = (
+    TypeInfo("wrong_codec", "编码错读", "Wrong codec"),
+    TypeInfo("html_residue", "HTML 残留", "HTML remains"),
+    TypeInfo("gbk_shift", "GBK 错位", "GBK byte shift"),
+    TypeInfo("pinyin_gloss", "拼音夹注", "Pinyin gloss"),
+    TypeInfo("lost_space", "空格变问号", "Lost space"),
+    TypeInfo("lost_char", "丢字", "Lost character"),
+    TypeInfo("jammer", "干扰码", "Jamming text"),
+    TypeInfo("spacing", "空白", "Spacing"),
+    TypeInfo("invisible", "不可见字符", "Invisible characters"),
+    TypeInfo("dodge_char", "规避用字", "Dodging characters"),
+    TypeInfo("script_variant", "繁简转换", "Traditional to simplified"),
+    TypeInfo("punct_width", "标点宽度", "Punctuation width"),
+    TypeInfo("correction", "人工更正", "Correction by hand"),
+)
+
+DEFAULT_LABELS: tuple[LabelInfo, ...] = (
+    LabelInfo("PER", "人名", "Person", "#c2410c", "1", "人的姓名。"),
+    LabelInfo("TITLE", "职务", "Title", "#b45309", "2", "人所任的职务、职级或头衔。"),
+    LabelInfo("GOV", "党政机关", "Government", "#be123c", "3", "党委、政府及其部门。"),
+    LabelInfo("COM", "企业", "Company", "#1d4ed8", "4", "公司与企业集团。"),
+    LabelInfo("INS", "机构", "Institution", "#6d28d9", "5", "高校、院所、医院、协会等机构。"),
+    LabelInfo("LOC", "地名", "Location", "#15803d", "6", "国家到村镇,河流、道路与区域。"),
+    LabelInfo("FAC", "园区设施", "Facility", "#0f766e", "7", "园区、楼宇、中心、走廊等设施。"),
+    LabelInfo("DATE", "时间", "Date and time", "#0369a1", "8", "日期与时间,含相对时间。"),
+    LabelInfo("MONEY", "金额", "Money", "#a16207", "9", "金额。"),
+    LabelInfo("QTY", "数量", "Quantity", "#4d7c0f", "0", "带单位的数量与百分比。"),
+    LabelInfo("DOC", "文件", "Document", "#9d174d", "-", "政策、协议、法律与作品,多在书名号内。"),
+    LabelInfo("EVENT", "活动", "Event", "#86198f", "=", "会议、展会、仪式等活动。"),
+    LabelInfo("TECH", "技术产业", "Technology", "#4338ca", "[", "技术、产业与产品。"),
+    LabelInfo("PROG", "计划项目", "Programme", "#7c2d12", "]", "计划、工程、项目与战略。"),
+)
+
+REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
+BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}

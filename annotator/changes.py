@@ -1,0 +1,44 @@
+"""What an action touched, so that views refresh that and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.model import ArticleId
+
+
+class Part(StrEnum):
+    """The parts of a project that a view may show."""
+
+    ARTICLES = "articles"
+    STATUS = "status"
+    META = "meta"
+    REPAIRS = "repairs"
+    BOILERPLATE = "boilerplate"
+    ENTITIES = "entities"
+    LABELS = "labels"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The articles and the parts that an action touched; no article means the project as a whole.
+
+    >>> both = Changes(frozenset({ArticleId(1)}), frozenset({Part.ENTITIES})) | Changes()
+    >>> both.touches(Part.ENTITIES), both.touches(Part.LABELS)
+    (True, False)
+    """
+
+    articles: frozenset[ArticleId] = frozenset()
+    parts: frozenset[Part] = frozenset()
+
+    def touches(self, *parts: Part) -> bool:
+        """Whether any of these parts changed."""
+        return not self.parts.isdisjoint(parts)
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(self.articles | other.articles, self.parts | other.parts)
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)

@@ -1,0 +1,1 @@
+"""Texts, edits on them, and maps between positions before and after."""

@@ -1,0 +1,340 @@
+"""The only maker of clean text: raw, what is not rejected, and the map both ways.
+
+`compose` applies the repairs, leaves out the boilerplate, and lays the rest out as paragraphs:
+white space at the edges of lines goes, blank lines go, and one line feed parts two paragraphs.
+Line feeds are never cut, so two paragraphs on both sides of a cut never run together.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from annotator.model import Boilerplate, Origin, Repair, Verdict
+
+_BLANK = re.compile("[\\s\u200b\u2060\ufeff]+")
+
+# Where two repairs meet, the one further left here stays: a person knows better than a rule.
+_PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
+
+
+class Flow(Enum):
+    """How a stretch of raw turns into clean text."""
+
+    KEPT = auto()
+    """The same characters."""
+    MAPPED = auto()
+    """A repair of equal length: character for character."""
+    REPLACED = auto()
+    """A repair of another length: only the whole maps onto the whole."""
+    CUT = auto()
+    """Boilerplate: nothing in clean."""
+    LAYOUT = auto()
+    """White space that paragraphs do not need: nothing in clean."""
+
+
+class Piece(NamedTuple):
+    """raw[raw_start:raw_end] became clean[start:end]."""
+
+    raw_start: int
+    raw_end: int
+    start: int
+    end: int
+    flow: Flow
+
+
+_ONE_TO_ONE = (Flow.KEPT, Flow.MAPPED)
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A raw text and the clean text made of it, with the map both ways.
+
+    `pieces` follow each other without gap or overlap in raw and in clean. Offsets are code points.
+    """
+
+    raw: str
+    clean: str
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [piece.raw_start for piece in self.pieces]
+
+    @cached_property
+    def _clean_starts(self) -> list[int]:
+        return [piece.start for piece in self.pieces]
+
+    def to_raw(self, start: int, end: int) -> tuple[int, int]:
+        """The tightest raw range that covers clean[start:end]; an empty range stays empty.
+
+        Raises ValueError if the range is not inside clean.
+
+        >>> made = compose("區(qū)內", [Repair(1, 5, "", "pinyin_gloss")], [])
+        >>> made.clean, made.to_raw(0, 1), made.to_raw(0, 2)
+        ('區內', (0, 1), (0, 6))
+        """
+        self._check(start, end, len(self.clean))
+        if start == end:
+            at = self.raw_at(start)
+            return at, at
+        first, last = self._clean_piece(start), self._clean_piece(end - 1)
+        low = first.raw_start + (start - first.start if first.flow in _ONE_TO_ONE else 0)
+        if last.flow in _ONE_TO_ONE:
+            return low, last.raw_start + end - last.start
+        return low, last.raw_end
+
+    def to_clean(self, start: int, end: int) -> tuple[int, int] | None:
+        """The clean range of what raw[start:end] shows; None where it shows nothing.
+
+        A repair of another length counts as shown whole as soon as the range touches it.
+        Raises ValueError if the range is not inside raw.
+
+        >>> compose("甲乙丙", [], [Boilerplate(1, 2, "credit")]).to_clean(1, 3)
+        (1, 2)
+        >>> compose("甲乙丙", [], [Boilerplate(1, 2, "credit")]).to_clean(1, 2) is None
+        True
+        """
+        self._check(start, end, len(self.raw))
+        if start == end:
+            return None
+        low = self._clean_from(start)
+        last = self._raw_piece(end - 1)
+        high = last.start + end - last.raw_start if last.flow in _ONE_TO_ONE else last.end
+        return (low, high) if low < high else None
+
+    def raw_at(self, offset: int) -> int:
+        """The raw offset of a place in clean: before the character there, or after the last one."""
+        if offset < len(self.clean):
+            piece = self._clean_piece(offset)
+            inside = offset - piece.start if piece.flow in _ONE_TO_ONE else 0
+            return piece.raw_start + inside
+        return self.to_raw(offset - 1, offset)[1] if self.clean else 0
+
+    def clean_at(self, offset: int) -> int:
+        """The clean offset nearest to a place in raw; inside a cut, where the cut is."""
+        return self._clean_from(offset) if offset < len(self.raw) else len(self.clean)
+
+    def _clean_from(self, offset: int) -> int:
+        piece = self._raw_piece(offset)
+        inside = offset - piece.raw_start if piece.flow in _ONE_TO_ONE else 0
+        return piece.start + inside
+
+    def _raw_piece(self, offset: int) -> Piece:
+        return self.pieces[bisect_right(self._raw_starts, offset) - 1]
+
+    def _clean_piece(self, offset: int) -> Piece:
+        return self.pieces[bisect_right(self._clean_starts, offset) - 1]
+
+    def pieces_in_clean(self, start: int, end: int) -> Sequence[Piece]:
+        """The pieces that meet clean[start:end], those without clean text at its edges included."""
+        low = bisect_left(self._clean_starts, start)
+        while low and self.pieces[low - 1].end >= start:
+            low -= 1
+        return self.pieces[low : bisect_right(self._clean_starts, end)]
+
+    @staticmethod
+    def _check(start: int, end: int, length: int) -> None:
+        if not 0 <= start <= end <= length:
+            raise ValueError(f"range {start}:{end} is not inside a text of {length}")
+
+
+def compose(raw: str, repairs: Iterable[Repair], boilerplate: Iterable[Boilerplate]) -> Composition:
+    """Make the clean text of `raw` from everything that is not rejected.
+
+    Ranges are code points on raw. Where repairs overlap, a person's goes before an imported one,
+    that before a rule's, and of two equals the first. A cut swallows a repair of another length
+    only as a whole. Raises ValueError for a range that is not inside raw.
+
+    >>> compose("  甲 \\n\\n 乙", [], []).clean
+    '甲\\n乙'
+    """
+    standing = standing_repairs(raw, repairs)
+    cuts = cut_ranges(raw, boilerplate)
+    return _lay_out(raw, list(_flow(raw, standing, cuts)))
+
+
+def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
+    """The repairs that are applied: not rejected and not overlapped by a stronger one, in order."""
+    candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
+    for repair in candidates:
+        Composition._check(repair.start, repair.end, len(raw))
+    ranked = sorted(candidates, key=lambda r: (_PRECEDENCE.index(r.origin), r.start, r.end))
+    kept: list[Repair] = []
+    for _, group in groupby(ranked, key=lambda r: r.origin):
+        kept = _merge_free(kept, list(group))
+    return kept
+
+
+def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:
+    """Both lists in order of start, without those of `weaker` that overlap one before them."""
+    merged: list[Repair] = []
+    starts = [r.start for r in kept]
+    for repair in weaker:
+        near = bisect_left(starts, repair.end)
+        beside = kept[max(0, near - 2) : near + 2]
+        if not any(_overlap(repair, other) for other in (*beside, *merged[-1:])):
+            merged.append(repair)
+    return sorted([*kept, *merged], key=lambda r: (r.start, r.end))
+
+
+def _overlap(one: Repair, other: Repair) -> bool:
+    if (one.start, one.end) == (other.start, other.end):
+        return True
+    return one.start < other.end and other.start < one.end
+
+
+def cut_ranges(raw: str, boilerplate: Iterable[Boilerplate]) -> list[tuple[int, int]]:
+    """The ranges left out: what is not rejected, joined where it touches, in order."""
+    cuts: list[tuple[int, int]] = []
+    for item in sorted(boilerplate, key=lambda b: (b.start, b.end)):
+        Composition._check(item.start, item.end, len(raw))
+        if item.verdict is Verdict.REJECTED or item.start == item.end:
+            continue
+        if cuts and item.start <= cuts[-1][1]:
+            cuts[-1] = cuts[-1][0], max(cuts[-1][1], item.end)
+        else:
+            cuts.append((item.start, item.end))
+    return cuts
+
+
+class _Run(NamedTuple):
+    """raw[start:end] shows as `text`, before layout."""
+
+    start: int
+    end: int
+    text: str
+    flow: Flow
+
+
+def _flow(raw: str, repairs: Sequence[Repair], cuts: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+    """Raw in order, cut up where it is kept, repaired or left out."""
+    at = 0
+    for repair in repairs:
+        yield from _cut_up(raw[at : repair.start], at, Flow.KEPT, cuts)
+        at = repair.end
+        if repair.start < repair.end and len(repair.text) == repair.end - repair.start:
+            yield from _cut_up(repair.text, repair.start, Flow.MAPPED, cuts)
+        elif _inside_cut(repair.start, repair.end, cuts):
+            yield _Run(repair.start, repair.end, "", Flow.CUT)
+        else:
+            yield _Run(repair.start, repair.end, repair.text, Flow.REPLACED)
+    yield from _cut_up(raw[at:], at, Flow.KEPT, cuts)
+
+
+def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
+    near = bisect_right(cuts, start, key=lambda cut: cut[0]) - 1
+    if near < 0:
+        return False
+    low, high = cuts[near]
+    return (low < start < high) if start == end else (low <= start and end <= high)
+
+
+def _cut_up(text: str, offset: int, flow: Flow, cuts: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+    """The text that stands for raw from `offset` on, one character for one, cut where cuts are."""
+    at, end = offset, offset + len(text)
+    for low, high in cuts[bisect_right(cuts, offset, key=lambda cut: cut[1]) :]:
+        if low >= end:
+            break
+        if at < low:
+            yield _Run(at, low, text[at - offset : low - offset], flow)
+        at = min(high, end)
+        start = max(low, offset)
+        yield from _cut(text[start - offset : at - offset], start, flow)
+    if at < end:
+        yield _Run(at, end, text[at - offset :], flow)
+
+
+def _cut(text: str, offset: int, flow: Flow) -> Iterator[_Run]:
+    """A stretch left out, but for its first line feed: that still parts two paragraphs."""
+    feed = text.find("\n")
+    if feed < 0:
+        yield _Run(offset, offset + len(text), "", Flow.CUT)
+        return
+    if feed:
+        yield _Run(offset, offset + feed, "", Flow.CUT)
+    yield _Run(offset + feed, offset + feed + 1, "\n", flow)
+    if feed + 1 < len(text):
+        yield _Run(offset + feed + 1, offset + len(text), "", Flow.CUT)
+
+
+def _lay_out(raw: str, runs: list[_Run]) -> Composition:
+    """Drop the white space that paragraphs do not need, and number the pieces."""
+    text = "".join(run.text for run in runs)
+    dropped = _dropped(text)
+    pieces: list[Piece] = []
+    shown: list[str] = []
+    at = clean = drop = 0
+    for run in runs:
+        start, stop = at, at + len(run.text)
+        while drop < len(dropped) and dropped[drop][1] <= start:
+            drop += 1
+        inside = [
+            (max(low, start), min(high, stop))
+            for low, high in _from(dropped, drop, stop)
+            if max(low, start) < min(high, stop)
+        ]
+        for piece, part in _trim(run, start, inside, clean):
+            shown.append(part)
+            clean = piece.end
+            _append(pieces, piece)
+        at = stop
+    return Composition(raw, "".join(shown), tuple(pieces) or (Piece(0, 0, 0, 0, Flow.KEPT),))
+
+
+def _from(ranges: Sequence[tuple[int, int]], first: int, stop: int) -> Iterator[tuple[int, int]]:
+    while first < len(ranges) and ranges[first][0] < stop:
+        yield ranges[first]
+        first += 1
+
+
+def _dropped(text: str) -> list[tuple[int, int]]:
+    """The white space to leave out: at both ends, and around a line feed all but that."""
+    ranges: list[tuple[int, int]] = []
+    for blank in _BLANK.finditer(text):
+        start, end = blank.span()
+        feed = text.find("\n", start, end)
+        if start == 0 or end == len(text):
+            ranges.append((start, end))
+        elif feed >= 0:
+            ranges += [(start, feed)] if start < feed else []
+            ranges += [(feed + 1, end)] if feed + 1 < end else []
+    return ranges
+
+
+def _trim(
+    run: _Run, at: int, dropped: Sequence[tuple[int, int]], clean: int
+) -> Iterator[tuple[Piece, str]]:
+    """The pieces of one run whose text stands at `at`, without the dropped ranges in it."""
+    if run.flow not in _ONE_TO_ONE:
+        text, last = "", at
+        for low, high in dropped:
+            text, last = text + run.text[last - at : low - at], high
+        text += run.text[last - at :]
+        yield Piece(run.start, run.end, clean, clean + len(text), run.flow), text
+        return
+    last = at
+    for low, high in [*dropped, (at + len(run.text), at + len(run.text))]:
+        if last < low:
+            text = run.text[last - at : low - at]
+            origin = run.start + last - at
+            yield Piece(origin, origin + len(text), clean, clean + len(text), run.flow), text
+            clean += len(text)
+        if low < high:
+            origin = run.start + low - at
+            yield Piece(origin, origin + high - low, clean, clean, Flow.LAYOUT), ""
+        last = high
+
+
+def _append(pieces: list[Piece], piece: Piece) -> None:
+    """Add a piece, joined to the one before where both flow alike and neither is a whole."""
+    if pieces and pieces[-1].flow is piece.flow and piece.flow is not Flow.REPLACED:
+        before = pieces.pop()
+        piece = before._replace(raw_end=piece.raw_end, end=piece.end)
+    pieces.append(piece)

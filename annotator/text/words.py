@@ -1,0 +1,75 @@
+"""Word boundaries of Chinese text, for selecting by words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import platformdirs
+
+_REACH = 60
+"""How far around an offset is read: more than any word, and cheap however long the line is."""
+
+_STRETCH = re.compile(r"\w+|\s+|.", re.DOTALL)
+"""jieba is asked only within a run of letters, so no word spans punctuation."""
+
+
+class _Tokenizer(Protocol):
+    tmp_dir: str
+
+    def initialize(self) -> None: ...
+    def cut(self, sentence: str) -> list[str]: ...
+
+
+@cache
+def _tokenizer() -> _Tokenizer:
+    import jieba
+
+    jieba.setLogLevel("WARNING")
+    tokenizer: _Tokenizer = jieba.Tokenizer()
+    # jieba would keep its cache at a name anyone can guess in the shared temporary folder.
+    folder = Path(platformdirs.user_cache_dir("duizhao"))
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.tmp_dir = str(folder)
+    tokenizer.initialize()
+    return tokenizer
+
+
+def load() -> None:
+    """Read the dictionary now, so that the first word does not wait for it."""
+    _tokenizer()
+
+
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """The range of the word at `offset`, in code points; at the end of text, the last word.
+
+    Only a short stretch around the offset is read, so the cost does not grow with the text.
+    Words are those of jieba; white space and each punctuation mark are words of their own.
+
+    >>> text = "徐汇区高质量孵化器"
+    >>> [text[slice(*word_at(text, i))] for i in (0, 4, 8)]
+    ['徐汇区', '高质量', '孵化器']
+    """
+    if not text:
+        return 0, 0
+    offset = min(max(offset, 0), len(text) - 1)
+    base = max(0, offset - _REACH)
+    window = text[base : offset + _REACH]
+    for stretch in _STRETCH.finditer(window):
+        if stretch.end() > offset - base:
+            start, end = _within(stretch.group(), offset - base - stretch.start())
+            return base + stretch.start() + start, base + stretch.start() + end
+    raise AssertionError("every character belongs to a stretch")
+
+
+def _within(stretch: str, at: int) -> tuple[int, int]:
+    if not stretch[at].isalnum() or stretch.isascii():
+        return 0, len(stretch)
+    start = 0
+    for word in _tokenizer().cut(stretch):
+        if at < start + len(word):
+            return start, start + len(word)
+        start += len(word)
+    return 0, len(stretch)
