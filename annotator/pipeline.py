@@ -1,0 +1,108 @@
+"""Runs the rules over a raw text and folds what they found back onto it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from annotator.model import Boilerplate, Proposals, Repair
+from annotator.rules import RULE_BY_ID, RULES
+from annotator.rules.arbiter import Settled, settle
+from annotator.rules.base import BoilerplateRule, RepairRule
+from annotator.rules.metadata import read_meta
+from annotator.rules.page import Page
+from annotator.text.aligned import AlignedText, Step
+
+RULES_VERSION = "1"
+"""Changes whenever the same raw text may get other proposals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What to leave out of a run: rules by id; `script` is "t2s" or "none"."""
+
+    disabled: frozenset[str] = frozenset()
+    script: str = "t2s"
+
+
+STANDARD = Profile()
+
+_BLANK_REACH = 64
+
+
+def propose(raw: str, profile: Profile = STANDARD) -> Proposals:
+    """All repairs and boilerplate that the rules find in `raw`, and the metadata read from it.
+
+    Offsets are code points on raw. The same text and profile always give the same proposals.
+
+    >>> [(r.start, r.end, r.text) for r in propose("徐匯區(qū)高質(zhì)量建設(shè)").repairs][:2]
+    [(1, 3, '汇区'), (3, 7, '')]
+    """
+    rules = _chosen(profile)
+    text = AlignedText(raw)
+    for rule in rules:
+        if isinstance(rule, RepairRule):
+            found = tuple(rule.find(text.text))
+            if found:
+                text = text.then(Step(rule.id, found))
+    page = Page(text.text)
+    cuts = settle(
+        page.text,
+        (
+            (rule, cut)
+            for rule in rules
+            if isinstance(rule, BoilerplateRule)
+            for cut in rule.find(page)
+        ),
+    )
+    return Proposals(_repairs(text), tuple(_boilerplate(text, cuts)), read_meta(page, cuts))
+
+
+def _chosen(profile: Profile) -> tuple[RepairRule | BoilerplateRule, ...]:
+    return tuple(
+        rule
+        for rule in RULES
+        if rule.id not in profile.disabled
+        and not (profile.script == "none" and rule.id.startswith("script."))
+    )
+
+
+def _repairs(text: AlignedText) -> tuple[Repair, ...]:
+    return tuple(
+        Repair(
+            change.start,
+            change.end,
+            change.text,
+            RULE_BY_ID[change.rules[0]].type,
+            change.rules,
+            change.confidence,
+            change.details,
+        )
+        for change in text.changes
+    )
+
+
+def _boilerplate(text: AlignedText, cuts: Iterable[Settled]) -> Iterator[Boilerplate]:
+    """The cuts as ranges on raw, each with the deletions that belong to it."""
+    deleted_from = {change.start: change.end for change in text.changes if not change.text}
+    deleted_to = {end: start for start, end in deleted_from.items()}
+    for cut in cuts:
+        start, end = text.to_raw(cut.start, cut.end)
+        low = deleted_to.get(start, start)
+        if low == 0 or text.raw[low - 1] == "\n":
+            start = low
+        end = _grown(text.raw, deleted_from.get(end, end), deleted_from)
+        yield Boilerplate(start, end, cut.type, cut.rules, cut.confidence, cut.details)
+
+
+def _grown(raw: str, end: int, deleted_from: Mapping[int, int]) -> int:
+    """The end of a cut after the lines behind it of which nothing is left."""
+    at = end
+    while at < len(raw) and (at in deleted_from or raw[at].isspace()):
+        if at in deleted_from:
+            at = deleted_from[at]
+            rest = raw[at : at + _BLANK_REACH].partition("\n")[0]
+            end = end if rest.strip() else at
+        else:
+            at += 1
+    return end

@@ -1,0 +1,60 @@
+"""The rules, in the one order they run in."""
+
+from __future__ import annotations
+
+from annotator.model import Boilerplate, Repair
+from annotator.rules import (
+    bylines,
+    codecs,
+    contact,
+    forum,
+    furniture,
+    glosses,
+    head,
+    invisible,
+    jammers,
+    lists,
+    markup,
+    parts,
+    script,
+    shift,
+    spaces,
+    spam,
+)
+from annotator.rules.base import Rule
+
+RULES: tuple[Rule, ...] = (
+    *codecs.RULES,
+    *shift.RULES,
+    *glosses.RULES,
+    *markup.RULES,
+    *spaces.RULES,
+    *jammers.RULES,
+    *invisible.RULES,
+    *script.RULES,
+    *markup.LINES,
+    *lists.RULES,
+    *contact.RULES,
+    *spam.RULES,
+    *forum.RULES,
+    *head.RULES,
+    *bylines.RULES,
+    *parts.RULES,
+    *furniture.RULES,
+)
+
+RULE_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def reason(span: Repair | Boilerplate, language: str) -> str:
+    """Why the first rule of a proposal made it, as one sentence in "zh" or "en".
+
+    Empty where no rule is named. Raises KeyError for a rule that does not exist.
+
+    >>> reason(Repair(1, 5, "", "pinyin_gloss", ("glosses.readings",), 1.0, ("區", "qū")), "en")
+    '“qū” is a pinyin gloss on “區”'
+    """
+    if not span.rules:
+        return ""
+    rule = RULE_BY_ID[span.rules[0]]
+    return (rule.zh if language == "zh" else rule.en).format(*span.details)

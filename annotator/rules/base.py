@@ -1,0 +1,59 @@
+"""What a rule is: a small pure function with a permanent id, its reason in words, and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from annotator.rules.page import Page
+from annotator.text.edits import Edit
+
+
+class Cut(NamedTuple):
+    """page.text[start:end] is not the article. `rank` decides between cuts that overlap.
+
+    `type` is empty where it is the rule's own.
+    """
+
+    start: int
+    end: int
+    confidence: float
+    details: tuple[str, ...] = ()
+    type: str = ""
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRule:
+    """Finds damaged characters in a text that the rules before have left.
+
+    `id` is stored with every repair, so it is never renamed. `zh` and `en` give the reason; `{0}`,
+    `{1}` stand for an edit's details. Each example (before, after) runs as a test; one with both
+    equal says what the rule leaves alone.
+    """
+
+    id: str
+    type: str
+    find: Callable[[str], Iterable[Edit]]
+    zh: str
+    en: str
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateRule:
+    """Finds lines, or parts of lines, that are not the article.
+
+    Fields as in `RepairRule`; the examples are pages with what is left of each.
+    """
+
+    id: str
+    type: str
+    find: Callable[[Page], Iterable[Cut]]
+    zh: str
+    en: str
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+Rule = RepairRule | BoilerplateRule

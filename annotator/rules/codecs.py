@@ -1,0 +1,101 @@
+"""Text decoded with the wrong codec, turned back into its bytes and read with the right one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.rules.base import RepairRule
+from annotator.text.edits import Edit
+
+_HAN = re.compile("[\u4e00-\u9fff\u2010-\u203f\u3000-\u303f\uff00-\uffef]")
+
+# What cp1252 and Latin-1 make of bytes above 0x7F, the first ones of it only in runs.
+_HIGH = (
+    "\u0080-\u00ff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
+    "\u2018-\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
+)
+_MISREAD = re.compile("[\u00a0-\u00ff]{3}")
+_RUN = re.compile(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
+_LEAST = 4
+# A run of nothing but signs such as `······` may well be meant.
+_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
+# The GBK bytes of two or three characters, such as 联通, can be UTF-8 by chance.
+_LONG_ENOUGH = 6
+
+_SINGLE_BYTE = {
+    bytes((code,)).decode("cp1252"): code
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+def read_as_latin(text: str) -> Iterator[Edit]:
+    """Runs of accented letters whose bytes are GBK or UTF-8 become what those bytes say."""
+    if _MISREAD.search(text) is None:
+        return
+    for run in _RUN.finditer(text):
+        code = _bytes(run[0])
+        if len(code) < _LEAST or _LETTER.search(run[0]) is None:
+            continue
+        for codec, name in (("utf-8", "UTF-8"), ("gb18030", "GBK")):
+            said = _decoded(code, codec)
+            if said and _is_chinese(said):
+                yield Edit(run.start(), run.end(), said, 0.97, (name,))
+                break
+
+
+def _bytes(text: str) -> bytes:
+    """The bytes of a text that was read as cp1252, or as Latin-1 where that has no character."""
+    return bytes(_SINGLE_BYTE.get(char, ord(char)) & 0xFF for char in text)
+
+
+def _decoded(code: bytes, codec: str) -> str:
+    try:
+        return code.decode(codec)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether most of what is no ASCII in a text is Han or Chinese punctuation."""
+    wide = sum(not char.isascii() for char in text)
+    return wide > 1 and len(_HAN.findall(text)) > 0.9 * wide
+
+
+def read_as_gbk(text: str) -> Iterator[Edit]:
+    """Lines of UTF-8 read as GBK become what their bytes say: long ones are not valid by luck."""
+    at = 0
+    for line in text.split("\n"):
+        said = _decoded(line.encode("gb18030", "replace"), "utf-8")
+        if len(line) >= _LONG_ENOUGH and said and said != line and _is_chinese(said):
+            yield Edit(at, at + len(line), said, 0.97, ("UTF-8",))
+        at += len(line) + 1
+
+
+RULES = (
+    RepairRule(
+        "codecs.latin",
+        "wrong_codec",
+        read_as_latin,
+        "这些字节是 {0} 编码，被当作西文读出",
+        "these bytes are {0}, read as a Western codec",
+        (
+            ("ÕâÊÇÒ»¸öÕæÊµ", "这是一个真实"),
+            ("ä¸\xadå\x9b½ç»\x8fæµ\x8e", "中国经济"),
+            ("Élève à l'été, café", "Élève à l'été, café"),
+            ("等等······", "等等······"),
+        ),
+    ),
+    RepairRule(
+        "codecs.gbk",
+        "wrong_codec",
+        read_as_gbk,
+        "这一行是 {0} 编码，被当作 GBK 读出",
+        "this line is {0}, read as GBK",
+        (
+            ("鎴戜滑浜哄伐鏅鸿兘", "我们人工智能"),
+            ("联通\n我们的方法和模型", "联通\n我们的方法和模型"),
+        ),
+    ),
+)

@@ -1,0 +1,51 @@
+"""Blocks in which somebody wants to be called: lines of contact words around a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.page import Line, Page
+
+_NUMBER = re.compile(
+    r"(?:微信|手机|电话|热线|QQ|V信|联系|招商|租售|咨询|加盟|订购)[^\n]{0,12}?\d[\d -]{6,}"
+    r"|\b400[ -]?\d{3,4}[ -]?\d{3,4}"
+)
+_WORDS = re.compile(r"微信|手机|电话|热线|QQ|联系人?|招商|租售|咨询|加盟|订购|需求|地址|邮箱|预约")
+
+_LONGEST = 100
+
+
+def blocks(page: Page) -> Iterator[Cut]:
+    """Lines that follow each other with contact words, at least one of them with a number."""
+    for run in _runs(page):
+        if len(run) > 1 and any(_NUMBER.search(line.text) for line in run):
+            yield Cut(run[0].start, run[-1].end, 0.92, (run[0].text[:20],), rank=2)
+
+
+def _runs(page: Page) -> Iterator[list[Line]]:
+    """Inviting lines behind the start of the article without a blank or other line between."""
+    run: list[Line] = []
+    for line in page.lines[page.body[0] + 1 :]:
+        if run and (line.gap or not _invites(line)):
+            yield run
+            run = []
+        if _invites(line):
+            run.append(line)
+    yield run
+
+
+def _invites(line: Line) -> bool:
+    return len(line) <= _LONGEST and bool(_WORDS.search(line.text))
+
+
+RULES = (
+    BoilerplateRule(
+        "contact.blocks",
+        "contact_ad",
+        blocks,
+        "从“{0}”起是联系方式",
+        "contact details from “{0}” on",
+    ),
+)

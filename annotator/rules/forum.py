@@ -1,0 +1,137 @@
+"""Threads of posts: what stands around each post goes, and what people wrote stays.
+
+A page is a thread if several lines outside the article's tail say when or on which floor a post
+was written. Only then do lines such as 回复 or 积分 count, which elsewhere may be content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.page import Line, Page
+from annotator.rules.phrases.words import AGO, CLOCK, DATE
+
+_POSTS = 3
+_ARTICLE = 600
+_ARTICLE_SHARE = 0.8
+_LONGEST = 60
+_NAME_LONGEST = 24
+
+_WHEN = re.compile(
+    rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
+    r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者))?$"
+    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*)?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
+)
+_WIDGET = re.compile(
+    r"(?:回复|举报|收藏|主题|帖子|积分|精华|威望|金币|发消息|加好友|电梯直达|使用道具|点赞|支持|反对|评分|引用|已?编辑|默认"
+    r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
+    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过)$"
+    r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
+    r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
+    r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
+    r"|登录后,\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
+)
+# What follows a post rather than a name.
+_BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
+_NAME = re.compile(
+    r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
+)
+
+
+@lru_cache(maxsize=1)
+def is_thread(page: Page) -> bool:
+    """Whether the page is a thread of posts, and no article with comments behind it."""
+    places = _places(page)
+    if len(places) < _POSTS:
+        return False
+    first, last = page.body
+    inside = (number for number in places if first < number < last)
+    start = min(inside, default=len(page.lines))
+    prose = [line for line in page.lines if line.prose]
+    before = sum(len(line) for line in prose if line.number < start)
+    return before <= max(_ARTICLE, _ARTICLE_SHARE * sum(map(len, prose)))
+
+
+@lru_cache(maxsize=1)
+def _places(page: Page) -> frozenset[int]:
+    """The numbers of the lines that say when or where in the thread a post was written."""
+    return frozenset(
+        line.number
+        for line in page.lines
+        if len(line) <= _LONGEST and not line.prose and _WHEN.match(line.text)
+    )
+
+
+def around_posts(page: Page) -> Iterator[Cut]:
+    """Times, floors, counters and buttons around the posts of a thread."""
+    if not is_thread(page):
+        return
+    places = _places(page)
+    for line in page.lines:
+        if line.number in places or (len(line) <= _LONGEST and _WIDGET.match(line.text)):
+            yield Cut(line.start, line.end, 0.85, (line.text[:20],))
+
+
+def names(page: Page) -> Iterator[Cut]:
+    """The names of those who post, in front of such lines."""
+    if not is_thread(page):
+        return
+    places = _places(page)
+    counts = Counter(line.text for line in page.short)
+    title = page.title.number if page.title else -1
+    for line, following in pairwise(page.lines):
+        if line.number == title or line.number in places or not _is_name(line):
+            continue
+        widget = _WIDGET.match(following.text) and not _BUTTON.match(following.text)
+        twice = following.number in places and following.number + 1 in places
+        often = counts[line.text] > 1 and (widget or following.number in places)
+        if widget or twice or often:
+            yield Cut(line.start, line.end, 0.7, (line.text,))
+
+
+def frame(page: Page) -> Iterator[Cut]:
+    """Short lines before the first post but for the headline, and all lines behind the last one."""
+    if not is_thread(page):
+        return
+    places = _places(page)
+    known = sorted(places | {n.number for n in page.short if _WIDGET.match(n.text)})
+    title = page.title.number if page.title else -1
+    for line in page.lines[: min(*places, page.body[0])]:
+        if line.number != title and len(line) <= _NAME_LONGEST:
+            yield Cut(line.start, line.end, 0.75, (line.text,), "nav_menu")
+    for line in page.lines[known[-1] + 1 :] if known[-1] not in places else ():
+        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _is_name(line: Line) -> bool:
+    return len(line) <= _NAME_LONGEST and _NAME.match(line.text) is not None
+
+
+RULES = (
+    BoilerplateRule(
+        "forum.around",
+        "login_ui",
+        around_posts,
+        "帖子的时间、楼层或按钮“{0}”",
+        "a time, floor or button around a post: “{0}”",
+    ),
+    BoilerplateRule(
+        "forum.names",
+        "login_ui",
+        names,
+        "发帖人“{0}”",
+        "the name of who posts, “{0}”",
+    ),
+    BoilerplateRule(
+        "forum.frame",
+        "site_footer",
+        frame,
+        "帖子前后的页面框架“{0}”",
+        "the frame of the page around the posts: “{0}”",
+    ),
+)

@@ -1,0 +1,49 @@
+"""Lines that the table of phrases knows: one rule for each of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.page import Page
+from annotator.rules.phrases import PHRASES
+from annotator.rules.phrases.base import BEFORE, Phrase
+
+
+def lines_with(phrase: Phrase) -> Callable[[Page], Iterator[Cut]]:
+    """A finder of the lines that one row of the table fits."""
+
+    def find(page: Page) -> Iterator[Cut]:
+        for number, mark in page.marks.items():
+            if mark is phrase:
+                line = page.lines[number]
+                yield Cut(line.start, line.end, phrase.confidence, (line.text[:20],))
+
+    find.__doc__ = f"Lines of the type {phrase.type} by what they say."
+    return find
+
+
+_STORY = "大会今天下午在城市中心召开。来自各地的代表参加了会议。"
+
+
+def _examples(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    """Pages with each example line before or behind a paragraph."""
+    page = "{1}\n{0}" if phrase.where == BEFORE else "{0}\n{1}"
+    for line in phrase.cuts:
+        yield page.format(_STORY, line), page.format(_STORY, "")
+    for line in phrase.keeps:
+        yield page.format(_STORY, line), page.format(_STORY, line)
+
+
+RULES = tuple(
+    BoilerplateRule(
+        phrase.rule,
+        phrase.type,
+        lines_with(phrase),
+        f"“{{0}}”是“{BOILERPLATE_TYPE_BY_ID[phrase.type].zh}”的常见写法",
+        f"“{{0}}” is a common wording of “{BOILERPLATE_TYPE_BY_ID[phrase.type].en}”",
+        tuple(_examples(phrase)),
+    )
+    for phrase in PHRASES
+)

@@ -1,0 +1,59 @@
+"""Pinyin glosses that a re-posting tool put behind characters: `區(qū)` becomes `區`.
+
+A gloss goes only where it is a reading of the character before it, and only on a page with the
+habit: a single reading given for a rare character is the author's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotator.rules.base import RepairRule
+from annotator.rules.knowledge.readings import LETTERS, is_reading
+from annotator.text.edits import Edit
+
+GLOSS = re.compile(f"([\u3007\u3400-\u9fff])\\(([{LETTERS}]{{1,7}})\\)")
+
+# The habit: this many glosses, unless the page is so short that two are many.
+_HABIT = 3
+
+
+def glosses(text: str) -> list[tuple[int, int, str]]:
+    """The places of all glosses that fit, without their characters: start, end and pinyin.
+
+    >>> glosses("徐匯區(qū)建成(he)")
+    [(3, 7, 'qū')]
+    """
+    if "(" not in text:
+        return []
+    return [
+        (hit.start() + 1, hit.end(), hit[2])
+        for hit in GLOSS.finditer(text)
+        if is_reading(hit[2], hit[1])
+    ]
+
+
+def drop_glosses(text: str) -> Iterator[Edit]:
+    """A pinyin gloss goes where it reads the character before it, on a page full of them."""
+    found = glosses(text)
+    if len(found) < _HABIT:
+        return
+    for start, end, pinyin in found:
+        yield Edit(start, end, "", 0.99, (text[start - 1], pinyin))
+
+
+RULES = (
+    RepairRule(
+        "glosses.readings",
+        "pinyin_gloss",
+        drop_glosses,
+        "“{1}”是“{0}”的拼音夹注",
+        "“{1}” is a pinyin gloss on “{0}”",
+        (
+            ("徐匯區(qū)高質(zhì)量建設(shè)", "徐匯區高質量建設"),
+            ("囧(jiǒng)字的读音", "囧(jiǒng)字的读音"),
+            ("區(qū)質(zhì)設(shè)建成(合作)", "區質設建成(合作)"),
+        ),
+    ),
+)

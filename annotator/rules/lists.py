@@ -1,0 +1,186 @@
+"""Lists of other articles: by their heading, by repeated titles with leads, or glued together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.page import Page
+from annotator.rules.phrases.headings import RELATED
+from annotator.rules.sections import sections
+
+_EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
+_MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+_BLOB = 120
+_LEFT = 24
+_LEFT_BETWEEN = 260
+_BLOB_PIECES = 8
+
+
+def excerpts(page: Page) -> Iterator[Cut]:
+    """A list of other articles, each with its title twice and a lead cut off by dots."""
+    for line in page.short:
+        if RELATED.match(line.text):
+            rest = page.after(line)
+            leads = [n for n, other in enumerate(rest) if _EXCERPT_END.search(other.text)]
+            pairs = sum(a.text == b.text for a, b in pairwise(rest))
+            if leads and pairs > 1 and len(leads) > 1:
+                yield Cut(line.start, rest[leads[-1]].end, 0.95, (str(len(leads)),), rank=3)
+                return
+
+
+def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
+    """A finder of the sections of one type that hold something."""
+
+    def find(page: Page) -> Iterator[Cut]:
+        for section in sections(page):
+            if section.type == type_ and section.lines:
+                details = (section.heading.text, str(len(section.lines)))
+                told = sum(line.prose for line in section.lines)
+                kind = (
+                    "related_excerpt"
+                    if told > 1 and type_.endswith(("list", "recommend"))
+                    else type_
+                )
+                yield Cut(section.heading.start, section.last.end, 0.93, details, kind, 2)
+
+    find.__doc__ = sentence
+    return find
+
+
+related = under("related_list", "Titles of related articles under their heading.")
+recommended = under("random_recommend", "Titles under a heading such as ranking, random or hot.")
+comments = under("comments", "What readers wrote, under its heading.")
+friends = under("site_footer", "Links to other sites under their heading.")
+
+
+def teasers(page: Page) -> Iterator[Cut]:
+    """A title cut off, and the same title with a lead cut off by dots, after the article."""
+    first, last = page.body
+    for line, following in pairwise(page.lines[first:]):
+        if (
+            not line.prose
+            and len(line) >= 8
+            and following.text.startswith(line.text)
+            and re.search(r"\.{3}|…", following.text)
+            and all(other.number in page.marks for other in page.lines[following.number + 1 : last])
+        ):
+            yield Cut(line.start, following.end, 0.85, (line.text,), rank=1)
+
+
+def blobs(page: Page) -> Iterator[Cut]:
+    """Dozens of link texts on one line, parted by spaces, with their heading."""
+    prose = sum(len(line) for line in page.lines if line.prose)
+    for line in page.lines:
+        if len(line) < _BLOB or not _is_blob(line.text) or prose < len(line) / 2:
+            continue
+        before = page.lines[line.number - 1] if line.number else None
+        headed_by = before is not None and (_MORE.search(before.text) or RELATED.match(before.text))
+        start = before.start if before is not None and headed_by else line.start
+        pieces = str(len(line.text.split()))
+        yield Cut(start, line.end, 0.93 if headed_by else 0.8, (pieces,), rank=1)
+
+
+def _is_blob(text: str) -> bool:
+    """Whether a line is many titles in a row: none ends as a sentence does, none is very short."""
+    pieces = text.split()
+    if len(pieces) < _BLOB_PIECES or not 6 <= len(text) / len(pieces) <= 60:
+        return False
+    if "©" in text or any(piece.endswith(("。", ";")) for piece in pieces):
+        return False
+    return len(_HAN.findall(text)) > len(text) / 2
+
+
+def stubs(page: Page) -> Iterator[Cut]:
+    """Headings after the article whose lists were not crawled."""
+    for section in sections(page):
+        if not section.lines:
+            yield Cut(
+                section.heading.start, section.heading.end, 0.85, (section.heading.text,), rank=1
+            )
+
+
+def leftovers(page: Page) -> Iterator[Cut]:
+    """What stands between things behind the article that are surely not it."""
+    known = {number for number in page.marks if number >= page.body[1]}
+    for section in sections(page):
+        known |= {section.heading.number, *(line.number for line in section.lines)}
+    if not known:
+        return
+    first, last = min(known), max(known)
+    for line in page.lines[first:]:
+        if line.number in known or (line.number > last and line.text.endswith("。")):
+            continue
+        if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):
+            yield Cut(line.start, line.end, 0.7, (line.text[:20],))
+
+
+RULES = (
+    BoilerplateRule(
+        "lists.excerpts",
+        "related_excerpt",
+        excerpts,
+        "{0} 篇其他文章的标题与摘要",
+        "titles and leads of {0} other articles",
+    ),
+    BoilerplateRule(
+        "lists.related",
+        "related_list",
+        related,
+        "“{0}”下的 {1} 个标题",
+        "{1} titles under “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.recommended",
+        "random_recommend",
+        recommended,
+        "“{0}”下的 {1} 个标题",
+        "{1} titles under “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.comments",
+        "comments",
+        comments,
+        "“{0}”下的 {1} 行读者评论",
+        "{1} lines of readers' comments under “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.friends",
+        "site_footer",
+        friends,
+        "“{0}”下的 {1} 个链接",
+        "{1} links under “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.teasers",
+        "related_list",
+        teasers,
+        "其他文章的截断标题“{0}”",
+        "the title of another article, cut off: “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.blobs",
+        "link_blob",
+        blobs,
+        "{0} 个链接文字粘连在一行",
+        "{0} link texts on one line",
+    ),
+    BoilerplateRule(
+        "lists.stubs",
+        "ui_stub",
+        stubs,
+        "没有内容的栏目名“{0}”",
+        "a heading without content: “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.leftovers",
+        "ui_stub",
+        leftovers,
+        "正文之后的零碎短行“{0}”",
+        "a short line left over behind the article: “{0}”",
+    ),
+)

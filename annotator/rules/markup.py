@@ -1,0 +1,90 @@
+"""Remains of HTML in running text, and lines that are nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from annotator.rules.base import BoilerplateRule, Cut, RepairRule
+from annotator.rules.page import Page
+from annotator.text.edits import Edit
+
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
+_BROKEN_AMP = re.compile(r"(?<=[A-Za-z])amp;(?=[A-Za-z])")
+_SCRIPT_CALL = re.compile(r"document\.write(?:ln)?\(['\"]")
+_LAYOUT_TAG = re.compile(r"</?(?:p|br|span|strong|font|center|div)(?:\s[^<>\n]*)?/?>", re.I)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
+
+_HTML = (
+    "a|b|br|div|em|font|h[1-6]|hr|i|iframe|img|li|nav|ol|p|script|section|small|span|strong|style"
+    "|sup|sub|table|tbody|td|tr|u|ul"
+)
+_TAGS_ONLY = re.compile(rf"^(?:\d+\.\s*)?(?:<\s?/?(?:{_HTML})(?:\s[^<>]*)?/?>\s*)+$", re.I)
+
+
+def decode_entities(text: str) -> Iterator[Edit]:
+    """HTML entities become the characters they name, and what is left of `&amp;` an ampersand."""
+    if ";" not in text:
+        return
+    found = [(m.span(), unescape(m[0])) for m in _ENTITY.finditer(text)]
+    found += [(m.span(), "&") for m in _BROKEN_AMP.finditer(text)]
+    for (start, end), char in sorted(found):
+        if char != text[start:end] and char != "\ufffd":
+            yield Edit(start, end, char, 0.97, (text[start:end], char))
+
+
+def drop_tags(text: str) -> Iterator[Edit]:
+    """Tags of layout and beginnings of script calls go, but not on a page that shows code."""
+    if "<" in text:
+        tags = _ANY_TAG.findall(text)
+        if all(_LAYOUT_TAG.fullmatch(tag) for tag in tags):
+            for hit in _LAYOUT_TAG.finditer(text):
+                yield Edit(hit.start(), hit.end(), "", 0.95, (hit[0],))
+    elif "document.write" in text and "<script" not in text:
+        for hit in _SCRIPT_CALL.finditer(text):
+            yield Edit(hit.start(), hit.end(), "", 0.9, (hit[0],))
+
+
+def tag_lines(page: Page) -> Iterator[Cut]:
+    """Lines of nothing but HTML tags."""
+    if "<" not in page.text:
+        return
+    for line in page.lines:
+        if _TAGS_ONLY.match(line.text):
+            yield Cut(line.start, line.end, 0.95, (line.text[:20],), rank=3)
+
+
+RULES = (
+    RepairRule(
+        "markup.entities",
+        "html_residue",
+        decode_entities,
+        "HTML 实体“{0}”就是“{1}”",
+        "the HTML entity “{0}” is “{1}”",
+        (("研发&amp;设计", "研发&设计"), ("Qamp;A", "Q&A"), ("AT&T;公司", "AT&T;公司")),
+    ),
+    RepairRule(
+        "markup.tags",
+        "html_residue",
+        drop_tags,
+        "残留的 HTML 标记“{0}”",
+        "the HTML tag “{0}” was left over",
+        (
+            ("结束了。</p><br/>", "结束了。"),
+            ("<a href='x'>链接</a><p>", "<a href='x'>链接</a><p>"),
+            ("a<b", "a<b"),
+        ),
+    ),
+)
+
+LINES = (
+    BoilerplateRule(
+        "markup.lines",
+        "markup",
+        tag_lines,
+        "整行都是 HTML 标记",
+        "the line is nothing but HTML tags",
+        (('正文。\n<div id="x"></div>\n', "正文。\n\n"), ("<data/>\n", "<data/>\n")),
+    ),
+)

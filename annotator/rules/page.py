@@ -1,0 +1,188 @@
+"""A repaired text as boilerplate rules read it: its lines, and what they look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.rules.knowledge.script import simplify
+from annotator.rules.phrases import LONGEST_PHRASE, PHRASES
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
+from annotator.rules.phrases.words import NEVER_PROSE
+
+# Full-width forms and look-alikes as the patterns are written: one character for one.
+_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
+    wide: narrow
+    for narrow, variants in {
+        " ": "\u3000\u00a0\t\u200b\ufeff",
+        ">": "›»→",
+        "|": "丨︱┃│",
+        "(": "〔",
+        ")": "〕",
+    }.items()
+    for wide in variants
+}
+_FOLDED = frozenset(_FOLD)
+
+_PAUSE = re.compile("[,。;!?]")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+# A line this long with a full stop, or half as long again with two pauses, is running text.
+_PROSE = 16
+_TALK = 12
+_TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
+_NOTICE = 300
+_CUT_OFF = ("...", "…")
+_ENOUGH = 0.3
+
+_DATED = ("bylines.fields", "bylines.times")
+_HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
+_TITLE_ENOUGH = 10
+_TITLE_LEAST = 6
+_TITLE_LONGEST = 90
+_NO_TITLE = re.compile(
+    r"索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
+)
+_PROSE_PAUSED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank: `text` is page.view[start:end], without space at its ends.
+
+    `gap` says whether a blank line, or nothing, stands before it.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    gap: bool
+    prose: bool
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Page:
+    """The repaired text of one article. `view` is it for matching: simplified, half width.
+
+    All its texts have the same length, so offsets fit each.
+    """
+
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in simplified characters."""
+        return simplify(self.text)
+
+    @cached_property
+    def view(self) -> str:
+        """The text in simplified characters, with half-width marks and plain spaces."""
+        text = self.plain
+        for char in _FOLDED.intersection(text):
+            text = text.replace(char, _FOLD[char])
+        return text
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines that are not blank, in order."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[Line]:
+        last = -2
+        for number, hit in enumerate(_LINE.finditer(self.view)):
+            raw = hit[0]
+            text = raw.strip()
+            start = hit.start() + raw.index(text[0])
+            gap = last < 0 or hit.start() - last > 1
+            yield Line(number, start, start + len(text), text, gap, is_prose(text))
+            last = hit.end()
+
+    @cached_property
+    def short(self) -> tuple[Line, ...]:
+        """The lines that are no running text."""
+        return tuple(line for line in self.lines if not line.prose)
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """The numbers of the first line of running text, and of the first that ends the article.
+
+        The article ends at a heading of other articles or comments, a copyright line and the like,
+        once a good part of the running text has gone by; else after the last running text.
+        """
+        prose = [line for line in self.lines if line.prose] or [
+            line for line in self.lines if len(line) >= _TALK and _TALKING.match(line.text)
+        ]
+        if not prose:
+            return len(self.lines), len(self.lines)
+        # A lead that is cut off by dots belongs to another article, as a rule.
+        told = {line.number: len(line) for line in prose if not line.text.endswith(_CUT_OFF)}
+        enough, seen = _ENOUGH * sum(told.values()), 0
+        for line in self.lines[prose[0].number :]:
+            if seen > enough and len(line) <= ENDING_LIMIT and ENDING.match(line.text):
+                return prose[0].number, line.number
+            seen += told.get(line.number, 0)
+        return prose[0].number, prose[-1].number + 1
+
+    def place(self, line: Line) -> str:
+        """Whether a line is before, between or after the lines of running text."""
+        first, last = self.body
+        return HEAD if line.number < first else TAIL if line.number >= last else BODY
+
+    @cached_property
+    def marks(self) -> Mapping[int, Phrase]:
+        """By number of line: the first row of the table of phrases that fits it."""
+        found: dict[int, Phrase] = {}
+        for line in self.lines:
+            if len(line) > LONGEST_PHRASE:
+                continue
+            place = self.place(line)
+            for phrase in PHRASES:
+                if place in phrase.where and phrase.find(line.text):
+                    found[line.number] = phrase
+                    break
+        return found
+
+    @cached_property
+    def title(self) -> Line | None:
+        """The headline: before the first dated line that stands in front of the running text.
+
+        Without such a line it is the first line that no row of the table fits.
+        """
+        head = self.lines[: self.body[0]]
+        free = [
+            line
+            for line in head
+            if line.number not in self.marks and not _NO_TITLE.match(line.text)
+        ]
+        dated = (n for n, mark in self.marks.items() if mark.rule in _DATED and n < len(head))
+        first = next((n for n in dated if _HAS_DATE.search(self.lines[n].text)), 0)
+        for least in (_TITLE_ENOUGH, _TITLE_LEAST) if first else ():
+            near = [x for x in free if first - 6 <= x.number < first and len(x) >= least]
+            if near:
+                return near[-1]
+        fitting = (line for line in free if _TITLE_LEAST <= len(line) <= _TITLE_LONGEST)
+        return next(fitting, None)
+
+    def after(self, line: Line) -> Sequence[Line]:
+        """The lines that follow one."""
+        return self.lines[line.number + 1 :]
+
+
+def is_prose(text: str) -> bool:
+    """Whether a stripped line of a page's view is running text, and no heading, field or link.
+
+    >>> is_prose("今天下午,大会在枫林国际中心召开。"), is_prose("首页 > 新闻 > 正文")
+    (True, False)
+    """
+    if len(text) < _PROSE:
+        return False
+    if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
+        return False
+    return len(text) > _NOTICE or not any(word in text for word in NEVER_PROSE)

@@ -1,0 +1,110 @@
+"""Parts of lines: what is glued to the start or the end of a paragraph, or put into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.page import Page
+from annotator.rules.phrases import PHRASES
+from annotator.rules.phrases.base import TAIL, Phrase
+from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
+
+_LONG = 60
+_REACH = 160
+_PIECE = re.compile(r"\([^()]{2,60}\)$|(?<=[。!?…)”|])[^。!?…]{2,70}[。!?]?$")
+
+# A whole sentence at the end of a paragraph is looked at only if it holds one of these.
+_NOTICES = ("转载", "版权", "关注", "扫", "下载", "热线", "微信", "侵权")
+
+
+def endings(page: Page) -> Iterator[Cut]:
+    """Pieces at the end of a paragraph that would be boilerplate on a line of their own."""
+    for line in page.lines:
+        if len(line) < _LONG:
+            continue
+        end, reach = line.end, max(line.start, line.end - _REACH)
+        while end > reach:
+            piece = _PIECE.search(page.view[reach:end].rstrip())
+            found = _phrase(piece[0]) if piece else None
+            if piece is None or found is None:
+                break
+            phrase, at = found
+            # Buttons are glued on without a mark; a notice is a sentence of its own.
+            start = reach + piece.start() + (at if phrase.type == "share_qr" else 0)
+            yield Cut(start, end, 0.9, (piece[0][:20],), phrase.type)
+            end = start
+
+
+def _phrase(piece: str) -> tuple[Phrase, int] | None:
+    """What a piece would be as a line behind the article, and where in it that is said."""
+    if piece[-1] == "。" and not any(clue in piece for clue in _NOTICES):
+        return None
+    for phrase in PHRASES:
+        hit = phrase.find(piece) if TAIL in phrase.where else None
+        if hit:
+            return phrase, hit.start()
+    return None
+
+
+class _Inside(NamedTuple):
+    """Something that is boilerplate wherever it stands in a line."""
+
+    rule: str
+    type: str
+    clue: str
+    pattern: re.Pattern[str]
+
+
+_BUTTON = r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|\d+楼|楼主|发图:\d+张|楼主发言:\d+次)"
+_INSIDE = (
+    _Inside(
+        "parts.opening",
+        "publish_meta",
+        "正文:",
+        re.compile(rf"^(?:{NUMERIC_DATE}(?:\s*{CLOCK})?)?\s*,?\s*正文:", re.M),
+    ),
+    _Inside(
+        "parts.buttons",
+        "login_ui",
+        "|",
+        re.compile(rf"{_BUTTON}(?:\s*\|\s*{_BUTTON}|\s+{_BUTTON}(?=\s*\|)){{2,}}"),
+    ),
+    _Inside("parts.steps", "login_ui", "步骤阅读", re.compile(r"步骤阅读(?:\s*END)?")),
+)
+
+
+def inside(part: _Inside) -> Callable[[Page], Iterator[Cut]]:
+    """A finder of one kind of part."""
+
+    def find(page: Page) -> Iterator[Cut]:
+        if part.clue in page.view:
+            for hit in part.pattern.finditer(page.view):
+                yield Cut(*hit.span(), 0.92, (hit[0][:20],), rank=1)
+
+    find.__doc__ = f"Parts of lines that are {part.type} wherever they stand."
+    return find
+
+
+RULES = (
+    BoilerplateRule(
+        "parts.endings",
+        "other",
+        endings,
+        "段末的“{0}”不是正文",
+        "“{0}” at the end of the paragraph is not the article",
+    ),
+    *(
+        BoilerplateRule(
+            part.rule,
+            part.type,
+            inside(part),
+            f"“{{0}}”是“{BOILERPLATE_TYPE_BY_ID[part.type].zh}”的常见写法",
+            f"“{{0}}” is a common wording of “{BOILERPLATE_TYPE_BY_ID[part.type].en}”",
+        )
+        for part in _INSIDE
+    ),
+)

@@ -1,0 +1,58 @@
+"""What a row of the table of phrases is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
+
+HEAD, BODY, TAIL = "head", "body", "tail"
+EVERYWHERE = (HEAD, BODY, TAIL)
+AROUND = (HEAD, TAIL)
+BEFORE = (HEAD,)
+BEHIND = (TAIL,)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A line no longer than `limit` that starts so, or holds this, is of this type.
+
+    Patterns are written for a page's `view`: simplified, half width, stripped lines. `where` says
+    in which parts of a page the row counts: before, between and behind the lines of running text.
+    `clues`, if any: one of them is in every such line, and to look for them first is fast.
+    `cuts` and `keeps` are examples of lines that the row fits, and of lines that it must not fit.
+    """
+
+    rule: str
+    type: str
+    _: KW_ONLY
+    starts: str = ""
+    holds: str = ""
+    confidence: float = 0.93
+    limit: int = 120
+    where: tuple[str, ...] = EVERYWHERE
+    clues: tuple[str, ...] = ()
+    cuts: tuple[str, ...]
+    keeps: tuple[str, ...]
+
+    # Compiled on first use: all of them at once would slow the start of the program.
+
+    @cached_property
+    def _starts(self) -> re.Pattern[str] | None:
+        return re.compile(self.starts, re.I) if self.starts else None
+
+    @cached_property
+    def _holds(self) -> re.Pattern[str] | None:
+        return re.compile(self.holds, re.I) if self.holds else None
+
+    def find(self, text: str) -> re.Match[str] | None:
+        """Where a line, or a piece of one, says it; None if it does not.
+
+        >>> row = Phrase("x.y", "other", starts="上一篇", cuts=("上一篇:甲",), keeps=("看上一篇",))
+        >>> row.find("上一篇:甲") is None, row.find("看上一篇") is None
+        (False, True)
+        """
+        if len(text) > self.limit or (self.clues and not any(clue in text for clue in self.clues)):
+            return None
+        hit = self._starts.match(text) if self._starts else None
+        return hit or (self._holds.search(text) if self._holds else None)

@@ -1,0 +1,77 @@
+"""Lines that say who made an article, when, and where it comes from."""
+
+from __future__ import annotations
+
+from annotator.rules.phrases.base import BEFORE, Phrase
+from annotator.rules.phrases.words import (
+    AGO,
+    CLOCK,
+    DATE,
+    FIELD,
+    NAME,
+    NUMERIC_DATE,
+    ORGAN,
+    ROLE,
+)
+
+BYLINES = (
+    Phrase(
+        "bylines.credits",
+        "editor_line",
+        starts=rf"\((?=.*{ROLE}\s*[:|/])[^()]+\)$"
+        rf"|[(\[【—-]*\s*(?:\S{{2,8}}{ORGAN})?{ROLE}\s*[:|/][^。?!,]{{0,40}}$"
+        r"|\((?:\S{2,12}\s?)?(?:记者|通讯员|特约\S{2,4})\s?\S[^()]{1,30}\)$|\((?:作者|编辑|责编)[^()]{2,40}\)$",
+        holds=rf"{ROLE}\s?[/:|]\s?\S+\s.*{ROLE}\s?[/:|]",
+        confidence=0.95,
+        cuts=(
+            "责任编辑:龙某",
+            "(来源:某网 文稿:区科委、刘某)",
+            "监制|申某",
+            "某部供稿 摄影/张某 编辑/苏某",
+        ),
+        keeps=("记者:您怎么看这个问题?", "设计:从草图到成品,要经过三步", "编辑部搬家了"),
+    ),
+    Phrase(
+        "bylines.reporters",
+        "publish_meta",
+        starts=rf"\S{{2,8}}{ORGAN}\S{{0,4}}?\s?(?:记者|通讯员)(?:\s\S{{2,4}}){{1,4}}$|原创\s\S{{2,12}}$",
+        confidence=0.9,
+        limit=40,
+        where=BEFORE,
+        cuts=("科技日报记者 刘某园 崔某",),
+        keeps=("科技日报记者来到这座园区",),
+    ),
+    Phrase(
+        "bylines.fields",
+        "publish_meta",
+        starts=rf"[(\[【*\s]{{0,3}}{FIELD}\s*[:|《]|(?:发布|发表|最后回复)于\s?{DATE}",
+        confidence=0.95,
+        cuts=("发布时间:2024-01-03 22:13:46来源: 某网", "(来源:某区)", "发布于 2023-07-06 23:12"),
+        keeps=("来源于生活的艺术", "时间过得很快"),
+    ),
+    Phrase(
+        "bylines.times",
+        "publish_meta",
+        starts=rf"(?!.*(?:公开方式|索引号|主题分类|有效性))[^,。]{{0,30}}?(?:{DATE}\s*{CLOCK}|{NUMERIC_DATE}|{AGO})[^。]{{0,50}}$"
+        rf"|\d\d\s{CLOCK}[^。]{{0,50}}$|\S{{2,10}}\s?(?:19|20)\d\d年第?\d{{1,2}}期$",
+        confidence=0.9,
+        limit=100,
+        where=BEFORE,
+        cuts=(
+            "2026年01月30日09:31 | 来源:新华社",
+            "admin7个月前 (09-21)某某招商34",
+            "情报工程 2023年5期",
+        ),
+        keeps=("2012年6月24日", "生成日期 2025-07-07 公开方式 主动公开"),
+    ),
+    Phrase(
+        "bylines.names",
+        "publish_meta",
+        starts=rf"{NAME}(?:[\s,、]+{NAME}){{1,7}}$|(?:{NAME}?){{2,5}}$|{NAME}/\S{{2,10}}{ORGAN}$",
+        confidence=0.85,
+        limit=40,
+        where=BEFORE,
+        cuts=("胡大同 潘小", "陈大忠,周小应", "石佳/北京青年报"),
+        keeps=("高新区 张江镇的变化", "石头记"),
+    ),
+)

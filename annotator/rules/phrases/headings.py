@@ -1,0 +1,47 @@
+"""Headings of what stands behind an article."""
+
+from __future__ import annotations
+
+import re
+
+HEADING = 20
+"""No heading of a list is longer."""
+
+RELATED = re.compile(
+    r"\W{0,3}(?:(?:相关|延伸|更多|热门|往期)(?:文章|新闻|阅读|资讯|报道|链接|推荐|内容|帖子|产品|主题|视频)"
+    r"(?:推荐|阅读|链接)?|(?:推荐|编辑推荐)(?:文章|阅读|新闻)?|(?:您|你)?可能(?:还|也)?(?:感兴趣|喜欢)\S{0,5}"
+    r"|(?:大家|其他人)(?:还|都)?在看|猜你(?:喜欢|在找)|为(?:你|您)推荐|小编最近文章|商家其他产品|大公司)\W{0,3}$"
+)
+"""A list of articles that have to do with this one."""
+
+RECOMMENDED = re.compile(
+    r"\W{0,3}(?:文章|新闻)?(?:随机|热门|点击|阅读|评论|人气|近期|本周|本月|一周|今日|24小时)"
+    r"(?:文章|新闻|话题|图文|资讯|评论)?(?:推荐|排行榜?|热点|热文|热搜|榜单|头条)\W{0,3}$"
+    r"|\W{0,3}热(?:新闻|话题|点|搜)\W{0,3}$|(?:最新|热门|近期)(?:文章|新闻|热点)$|排行榜?$"
+    r"|\S{0,8}\s?(?:查看全部|更多)\s?>*$"
+)
+"""A list that has nothing to do with this article."""
+
+COMMENTS = re.compile(
+    r"\W{0,3}(?:全部|最新|热门|网友|精彩|用户|热|新|发表)?(?:评论|跟帖|点评|留言)\W{0,2}(?:\(?\d+\)?\s?条?)?\W{0,2}$"
+    r"|我要(?:评论|跟帖|留言)$|暂无评论$"
+)
+"""What readers wrote."""
+
+FRIENDS = re.compile(r"\W{0,2}友情链接\W{0,2}$")
+"""Links to other sites."""
+
+STUB = re.compile(
+    r"\W{0,2}\S{0,4}(?:排行榜?|精选|推荐|爆料|热点|专题|分类|存档|搜索|资料|导读|速递|图片|展开内容|点击跳转)\W{0,2}$"
+)
+"""Other headings that stand behind articles; too common as words to say so inside one."""
+
+ENDING = re.compile(
+    "|".join(f"(?:{heading.pattern})" for heading in (RELATED, RECOMMENDED, COMMENTS))
+    + r"|\W{0,2}(?:责任编辑|责编|编辑)\s*[:/]|\W{0,3}(?:版权|免责)?声明\s*:"
+    r"|\W{0,3}(?:扫一扫|扫描\S{0,6}二维码)"
+    r"|\W{0,3}[上下]一篇\s*:|本文(?:链接|关键词|标签)|分享到\s*:"
+)
+"""A short line that stands behind an article and not in it."""
+
+ENDING_LIMIT = 120

@@ -1,0 +1,77 @@
+"""Notices of a site: paths, copyright, liability, footers."""
+
+from __future__ import annotations
+
+from annotator.rules.phrases.base import AROUND, Phrase
+from annotator.rules.phrases.words import ABOUT_SITE
+
+PATHS = (
+    Phrase(
+        "path.breadcrumb",
+        "breadcrumb",
+        starts=r"\W{0,3}(?:您?(?:现在|当前|目前|所在)?的?(?:所在)?(?:当前)?位置)\s*(?:是|为|:|>|\s)"
+        r"|\W{0,3}(?:网站|返回)?(?:首页|主页|home)\s*(?:>|/(?!\w))|[^<>。]{1,20}(?:\s*>+\s*[^<>。]{1,60}){2,}$"
+        r"|>\s*\S{1,12}(?:\s*>\s*\S{1,40})*$|\S{2,8}[网报社]\s*>+\s*\S{2,12}$|正在阅读\s?:",
+        confidence=0.97,
+        limit=200,
+        clues=(">", "位置", "/", "正在阅读"),
+        cuts=("当前位置:首页 > 新闻 > 正文", "人民网>>健康", "您的位置:首页>观察 >"),
+        keeps=("位置优越的园区", "A > B 说明 A 大", "<div><a>x</a></div>"),
+    ),
+)
+
+NOTICES = (
+    Phrase(
+        "notices.permalink",
+        "copyright_notice",
+        starts=r"(?:本文|原文|文章|永久)?(?:链接|地址|网址|固定链接)\s*(?:地址)?\s*:\s*(?:https?|www)",
+        confidence=0.97,
+        limit=300,
+        clues=("http", "www"),
+        cuts=("本文链接:http://example.com/post/1.html",),
+        keeps=("项目网址 http://example.com 已经开放",),
+    ),
+    Phrase(
+        "notices.footer",
+        "site_footer",
+        starts=r"主办单?位?\s*:|(?:技术支持|备案序?号|网站备案)\s*:"
+        r"|(?:联系|通讯|医院|单位|公司)?地址\s*:.*(?:邮编|电话|邮政编码)"
+        rf"|友情链接\s*:?$|传真\s*:"
+        rf"|\S{{2,10}}:\s?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:com|cn|net|org)\S*$"
+        rf"|{ABOUT_SITE}$",
+        holds=r"ICP\s?[备证]|公?网?安备\s*\d|copyright\s*(?:©|\(c\)|\d{4})"
+        r"|©\s*\d{4}|©\s*copyright|all rights reserved"
+        r"|powered by\b|版权所有|(?:互联网|信息网络|网络|广播电视|增值电信)\S{0,12}许可证"
+        r"|网站标识码|不良信息\S{0,4}举报"
+        rf"|{ABOUT_SITE}.*{ABOUT_SITE}.*{ABOUT_SITE}",
+        confidence=0.95,
+        limit=260,
+        where=AROUND,
+        cuts=("沪ICP备10213822号", "关于我们| 联系我们| 版权声明", "百科经验:jingyan.example.com"),
+        keeps=("主办单位表示欢迎", "联系我们的同学很多"),
+    ),
+    Phrase(
+        "notices.copyright",
+        "copyright_notice",
+        starts=r"\W{0,3}版权(?:声明|说明|提示|归|信息)\W|\W{0,3}(?:独家|原创)\S{0,6}(?:稿件|文章|内容)\S{0,20}(?:转载|出处)",
+        holds=r"转载\S{0,12}(?:请|须|需|必须)?\S{0,6}注明(?:出处|来源|作者)|严禁转载"
+        r"|未经\S{0,14}(?:授权|许可|允许|同意)\S{0,10}(?:不得|禁止|严禁)\S{0,6}(?:转载|使用|复制|摘编)",
+        confidence=0.95,
+        limit=260,
+        clues=("版权", "转载", "独家", "原创", "未经"),
+        cuts=("版权声明:本文由某网发布,如需转载请注明出处。", "某新闻,未经授权不得转载"),
+        keeps=("版权声明制度的作用", "文章被多家媒体转载"),
+    ),
+    Phrase(
+        "notices.disclaimer",
+        "disclaimer",
+        starts=r"\W{0,3}(?:免责|特别|郑重|本站|网站|风险)?(?:声明|提示)\s*:",
+        holds=r"本文\S{0,6}(?:仅|只)?代表\S{0,8}(?:作者|个人)\S{0,8}(?:观点|立场|看法)|不代表(?:本|我)(?:站|网|公司|平台)"
+        r"|(?:仅供|只供)\S{0,8}(?:参考|学习)\S{0,44}(?:不构成|建议|风险|咨询)|据此\S{0,6}操作|谨防\S{0,6}上当"
+        r"|(?:如有|若有|如果|如|若)\S{0,8}(?:侵权|侵犯)\S{0,20}(?:删除|联系|告知)",
+        limit=420,
+        clues=("声明", "提示", "代表", "仅供", "只供", "操作", "侵权", "侵犯", "上当"),
+        cuts=("声明:", "本文仅代表作者个人观点,与本网无关。", "如有侵权,请联系管理员删除"),
+        keeps=("双方签署联合声明", "他代表作者领奖,提示大家注意"),
+    ),
+)

@@ -1,0 +1,108 @@
+"""What stands behind the article: headings with what belongs to each, and what is left over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from annotator.rules.page import Line, Page
+from annotator.rules.phrases.headings import (
+    COMMENTS,
+    FRIENDS,
+    HEADING,
+    RECOMMENDED,
+    RELATED,
+    STUB,
+)
+
+# What a section of this type may hold; a line of running text longer than this ends a list.
+_EXCERPT = 260
+
+_CLOSES_ALL = frozenset({"site_footer", "copyright_notice", "disclaimer"})
+_CLOSES_LISTS = _CLOSES_ALL | {
+    "app_promo",
+    "share_qr",
+    "login_ui",
+    "prev_next",
+    "tags_keywords",
+    "editor_line",
+    "contact_ad",
+    "breadcrumb",
+}
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading behind the article with the lines that belong to it."""
+
+    type: str
+    heading: Line
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def last(self) -> Line:
+        """The last line of all."""
+        return self.lines[-1] if self.lines else self.heading
+
+
+def heading_type(line: Line) -> str:
+    """What stands under a heading; empty if the line is none."""
+    if len(line) > HEADING:
+        return ""
+    text = line.text
+    if FRIENDS.match(text):
+        return "site_footer"
+    if COMMENTS.match(text):
+        return "comments"
+    if RELATED.match(text):
+        return "related_list"
+    if RECOMMENDED.match(text) or STUB.match(text):
+        return "random_recommend"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def sections(page: Page) -> tuple[Section, ...]:
+    """The sections behind the article, in order."""
+    made: list[Section] = []
+    current: Section | None = None
+    resumed = _resumed(page)
+    for line in page.lines[page.body[1] :]:
+        type_ = heading_type(line)
+        mark = page.marks.get(line.number)
+        if type_ and not (type_ == "comments" and current and current.type == "comments"):
+            current = Section(type_, line)
+            made.append(current)
+        elif current and mark and mark.type in _closing(current) and not FRIENDS.match(line.text):
+            current = None
+        elif current and _holds(current, line, resumed):
+            current.lines.append(line)
+        else:
+            current = None
+    return tuple(made)
+
+
+def _closing(section: Section) -> frozenset[str]:
+    return _CLOSES_ALL if section.type == "comments" else _CLOSES_LISTS
+
+
+def _holds(section: Section, line: Line, resumed: frozenset[int]) -> bool:
+    if section.type == "comments":
+        return True
+    if line.number in resumed:
+        return False
+    if section.type == "site_footer":
+        return len(line) <= HEADING
+    return len(line) <= _EXCERPT
+
+
+def _resumed(page: Page) -> frozenset[int]:
+    """Lines behind a heading where an article goes on: paragraphs in a row that are no leads."""
+    plain = [
+        line.number
+        for line in page.lines[page.body[1] :]
+        if line.prose and line.text[-1] in "。”" and "  " not in line.text
+    ]
+    pairs = (pair for pair in pairwise(plain) if pair[1] - pair[0] == 1)
+    return frozenset(number for pair in pairs for number in pair)

@@ -1,0 +1,69 @@
+"""Every rule's own examples, and what every rule must have."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
+from annotator.rules import RULES
+from annotator.rules.base import BoilerplateRule, RepairRule, Rule
+from annotator.rules.page import Page
+from annotator.text import edits
+
+REPAIR_EXAMPLES = [
+    pytest.param(rule, before, after, id=f"{rule.id}-{number}")
+    for rule in RULES
+    if isinstance(rule, RepairRule)
+    for number, (before, after) in enumerate(rule.examples)
+]
+CASES: dict[str, list[list[str]]] = json.loads(
+    (Path(__file__).parents[2] / "cases" / "boilerplate.json").read_text(encoding="utf-8")
+)["cases"]
+
+BOILERPLATE_EXAMPLES = [
+    pytest.param(rule, before, after, id=f"{rule.id}-{number}")
+    for rule in RULES
+    if isinstance(rule, BoilerplateRule)
+    for number, (before, after) in enumerate([*rule.examples, *CASES.get(rule.id, [])])
+]
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), REPAIR_EXAMPLES)
+def test_repair_rule_does_what_its_example_says(rule: RepairRule, before: str, after: str) -> None:
+    found = tuple(rule.find(before))
+    edits.check(before, found)
+    assert edits.apply(before, found) == after
+
+
+@pytest.mark.parametrize(("rule", "before", "after"), BOILERPLATE_EXAMPLES)
+def test_boilerplate_rule_does_what_its_example_says(
+    rule: BoilerplateRule, before: str, after: str
+) -> None:
+    left = before
+    for cut in sorted(rule.find(Page(before)), reverse=True):
+        left = left[: cut.start] + left[cut.end :]
+    assert left == after
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_rule_has_a_type_a_reason_and_examples_both_ways(rule: Rule) -> None:
+    types = REPAIR_TYPE_BY_ID if isinstance(rule, RepairRule) else BOILERPLATE_TYPE_BY_ID
+    assert rule.type in types
+    assert (rule.find.__doc__ or "").strip().endswith(".")
+    assert set(re.findall(r"\{\d\}", rule.zh)) == set(re.findall(r"\{\d\}", rule.en))
+    examples = [*rule.examples, *CASES.get(rule.id, [])]
+    assert any(before != after for before, after in examples)
+    assert any(before == after for before, after in examples)
+
+
+def test_rules_have_unique_ids() -> None:
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+
+
+def test_cases_are_of_known_rules() -> None:
+    assert CASES.keys() <= {rule.id for rule in RULES}
