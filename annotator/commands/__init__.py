@@ -1,0 +1,35 @@
+"""One frozen value for each action of a person; `Workspace.run` does them.
+
+A command changes rows through the store and holds no code for undo.
+"""
+
+from annotator.commands.articles import SetMeta, SetStatus
+from annotator.commands.base import Command, Context
+from annotator.commands.cleaning import AddBoilerplate, Correct, Judge, Restore
+from annotator.commands.entities import (
+    AddEntity,
+    DeleteEntities,
+    MoveEntity,
+    Relabel,
+    SetEntityNote,
+)
+from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel
+
+__all__ = [
+    "AddBoilerplate",
+    "AddEntity",
+    "Command",
+    "Context",
+    "Correct",
+    "DeleteEntities",
+    "DeleteLabel",
+    "Judge",
+    "MoveEntity",
+    "Relabel",
+    "ReorderLabels",
+    "Restore",
+    "SaveLabel",
+    "SetEntityNote",
+    "SetMeta",
+    "SetStatus",
+]

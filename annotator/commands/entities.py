@@ -1,0 +1,179 @@
+"""Actions on entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from annotator.commands.base import Context, check_range, excerpt
+from annotator.document import Document
+from annotator.errors import NotAllowed
+from annotator.model import ArticleId, Entity, Label, LabelId, Origin, SpanId, Verdict
+from annotator.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AddEntity:
+    """Label raw[start:end]; an equal entity that was refused or only suggested is accepted.
+
+    Raises NotAllowed for an empty range, ValueError for one outside raw or an unknown label.
+    """
+
+    article: ArticleId
+    start: int
+    end: int
+    label: LabelId
+    note: str = ""
+    title: ClassVar[str] = "add_entity"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the entity; the words are the label's name and the text."""
+        document = context.document(self.article)
+        raw = document.article.raw
+        check_range(raw, self.start, self.end)
+        label = label_of(store, self.label)
+        entity = Entity(
+            context.new_span(),
+            self.start,
+            self.end,
+            self.label,
+            annotator=context.annotator,
+            note=self.note,
+        )
+        twin = _twin(document, entity)
+        if twin is None:
+            _put(store, context, document, entity)
+        elif twin.verdict is not Verdict.ACCEPTED:
+            _put(store, context, document, replace(entity, id=twin.id, origin=twin.origin))
+        return label.name, excerpt(raw[self.start : self.end])
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteEntities:
+    """Take the labels off these entities; raises ValueError for an id that is not there."""
+
+    article: ArticleId
+    ids: tuple[SpanId, ...]
+    title: ClassVar[str] = "delete_entities"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Delete the entities; the words are how many, and the text of the first."""
+        document = context.document(self.article)
+        found = _found(document, self.ids)
+        for entity in found:
+            store.log.delete("entity", (entity.id,))
+        return _told(document, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    """Give these entities another label; one that would equal another entity goes."""
+
+    article: ArticleId
+    ids: tuple[SpanId, ...]
+    label: LabelId
+    title: ClassVar[str] = "relabel"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the label; the words are its name, how many, and the text of the first."""
+        document = context.document(self.article)
+        label = label_of(store, self.label)
+        found = _found(document, self.ids)
+        for entity in found:
+            if entity.label != self.label:
+                _change(store, context, document, entity, replace(entity, label=self.label))
+        return (label.name, *_told(document, found))
+
+
+@dataclass(frozen=True, slots=True)
+class MoveEntity:
+    """Let an entity cover raw[start:end]; if another one equals it there, it goes."""
+
+    article: ArticleId
+    id: SpanId
+    start: int
+    end: int
+    title: ClassVar[str] = "move_entity"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the range; the words are the text before and after."""
+        document = context.document(self.article)
+        raw = document.article.raw
+        check_range(raw, self.start, self.end)
+        (entity,) = _found(document, (self.id,))
+        if (entity.start, entity.end) != (self.start, self.end):
+            moved = replace(entity, start=self.start, end=self.end)
+            _change(store, context, document, entity, moved)
+        return excerpt(raw[entity.start : entity.end]), excerpt(raw[self.start : self.end])
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntityNote:
+    """Write a note on an entity; an empty one takes it away."""
+
+    article: ArticleId
+    id: SpanId
+    note: str
+    title: ClassVar[str] = "set_entity_note"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the note; the words are the text of the entity."""
+        document = context.document(self.article)
+        (entity,) = _found(document, (self.id,))
+        if entity.note != self.note:
+            _put(store, context, document, replace(entity, note=self.note))
+        return (excerpt(document.article.raw[entity.start : entity.end]),)
+
+
+def label_of(store: Store, label: LabelId) -> Label:
+    """The label with this id; raises ValueError if there is none."""
+    found = store.labels.get(label)
+    if found is None:
+        raise ValueError(f"no label {label}")
+    return found
+
+
+def _found(document: Document, ids: tuple[SpanId, ...]) -> list[Entity]:
+    if not ids:
+        raise NotAllowed("No entity is selected.", "Select an entity first.")
+    by_id = {entity.id: entity for entity in document.entities}
+    missing = [number for number in ids if number not in by_id]
+    if missing:
+        raise ValueError(f"no entities {missing} in article {document.article.id}")
+    return [by_id[number] for number in dict.fromkeys(ids)]
+
+
+def _twin(document: Document, wanted: Entity) -> Entity | None:
+    """Another entity with the same range and label."""
+    place = (wanted.start, wanted.end, wanted.label)
+    for entity in document.entities:
+        if entity.id != wanted.id and (entity.start, entity.end, entity.label) == place:
+            return entity
+    return None
+
+
+def _change(
+    store: Store, context: Context, document: Document, entity: Entity, changed: Entity
+) -> None:
+    """Store what a person made of an entity: it is theirs now."""
+    twin = _twin(document, changed)
+    if twin is not None:
+        store.log.delete("entity", (entity.id,))
+    if twin is None or twin.verdict is not Verdict.ACCEPTED:
+        theirs = replace(
+            changed if twin is None else twin,
+            verdict=Verdict.ACCEPTED,
+            annotator=context.annotator,
+            origin=Origin.PERSON if changed.origin is Origin.MODEL else changed.origin,
+        )
+        _put(store, context, document, theirs)
+
+
+def _put(store: Store, context: Context, document: Document, entity: Entity) -> None:
+    text = document.article.raw[entity.start : entity.end]
+    store.spans.put_entity(document.article.id, entity, text, context.now)
+
+
+def _told(document: Document, entities: list[Entity]) -> tuple[str, ...]:
+    first = entities[0]
+    return str(len(entities)), excerpt(document.article.raw[first.start : first.end])

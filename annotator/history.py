@@ -1,0 +1,93 @@
+"""Done and undone actions: one action is one transaction and one step of undo.
+
+A step keeps the rows it changed, before and after. Undo writes back the ones before, redo the
+ones after; both check first that the rows are as the step left them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from annotator.changes import Changes, Part
+from annotator.commands import Command, Context
+from annotator.errors import NotAllowed
+from annotator.model import HistoryStep, Status
+from annotator.store import Conflict, Store
+from annotator.store.log import Entry, changes_of
+from annotator.store.steps import NewStep, State
+
+_SPANS = (Part.REPAIRS, Part.BOILERPLATE, Part.ENTITIES)
+
+
+class Outcome(NamedTuple):
+    """What an action did: the parts it touched, and every row before and after."""
+
+    changes: Changes
+    entries: Sequence[Entry]
+
+
+NOTHING = Outcome(Changes(), ())
+
+
+class History:
+    """Runs commands on a store and keeps their steps in it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def run(self, command: Command, context: Context) -> Outcome:
+        """Do a command; one that changes nothing leaves no step.
+
+        The first change of spans moves a todo article to doing, in the same step.
+        """
+        with self._store.transaction():
+            with self._store.log.recording() as entries:
+                arguments = command.do(self._store, context)
+                self._start_work(command)
+            if not entries:
+                return NOTHING
+            changes = changes_of(entries)
+            step = NewStep(
+                command.title, arguments, command.article, context.annotator, context.now
+            )
+            self._store.steps.add(step, entries, changes.articles)
+            self._store.articles.touch(changes.articles, context.now)
+        return Outcome(changes, entries)
+
+    def undo(self, now: str) -> Outcome:
+        """Take back the newest step that is done; raises NotAllowed where that cannot be."""
+        step = self._store.steps.next_undo()
+        if step is None:
+            return NOTHING
+        log = self._store.steps.log(step.seq)
+        return self._go(step, [entry.turned() for entry in reversed(log)], "undone", now)
+
+    def redo(self, now: str) -> Outcome:
+        """Do the oldest undone step again; raises NotAllowed where that cannot be."""
+        step = self._store.steps.next_redo()
+        if step is None:
+            return NOTHING
+        return self._go(step, self._store.steps.log(step.seq), "done", now)
+
+    def _go(self, step: HistoryStep, entries: Sequence[Entry], state: State, now: str) -> Outcome:
+        changes = changes_of(entries)
+        try:
+            with self._store.transaction():
+                self._store.log.apply(entries)
+                self._store.articles.touch(changes.articles, now)
+                self._store.steps.set_state(step.seq, state)
+        except Conflict as error:
+            raise NotAllowed(
+                "This step cannot be taken back or done again: an import has changed the labels "
+                "or articles it was about.",
+                "Take that import back first, or go on from here.",
+            ) from error
+        return Outcome(changes, entries)
+
+    def _start_work(self, command: Command) -> None:
+        article = command.article
+        if article is None or not changes_of(self._store.log.entries()).touches(*_SPANS):
+            return
+        if self._store.articles.status(article) is Status.TODO:
+            self._store.articles.put_status(article, Status.DOING)

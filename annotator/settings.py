@@ -1,0 +1,59 @@
+"""The settings a project file holds: what a value may be, what it is at first, what it is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Value = str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting. The type of `default` is the type of the value; `choices` is empty for any."""
+
+    key: str
+    default: Value
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("title", "", "The name of the project, as the window shows it."),
+    Setting("annotator", "", "Who works on this project here; empty is the name of the account."),
+    Setting("guidelines", "", "How to label, in Markdown, for everyone who works on the project."),
+    Setting(
+        "script",
+        "t2s",
+        "Whether imported texts are turned from traditional to simplified characters.",
+        ("t2s", "none"),
+    ),
+    Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
+)
+
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+def setting_of(key: str) -> Setting:
+    """The setting with this key; raises KeyError that names those there are.
+
+    >>> setting_of("script").default
+    't2s'
+    """
+    if key not in _BY_KEY:
+        raise KeyError(f"no setting {key!r}; there are {', '.join(_BY_KEY)}")
+    return _BY_KEY[key]
+
+
+def checked(key: str, value: object) -> Value:
+    """The value as this setting stores it; raises ValueError for one it cannot have.
+
+    >>> checked("disabled_rules", ["script.t2s"])
+    ('script.t2s',)
+    """
+    setting = setting_of(key)
+    if isinstance(setting.default, str):
+        if isinstance(value, str) and (not setting.choices or value in setting.choices):
+            return value
+    elif isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
+        return tuple(value)
+    raise ValueError(f"{value!r} is no value for the setting {key!r}")

@@ -1,0 +1,140 @@
+"""The only door to a project file: it takes and returns the values of `annotator.model`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from annotator.errors import ProjectError
+from annotator.model import ArticleId, Meta
+from annotator.store import copies
+from annotator.store.articles import Articles
+from annotator.store.connection import Conflict, Connection
+from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
+from annotator.store.imports import Imports
+from annotator.store.labels import Labels
+from annotator.store.log import RowLog
+from annotator.store.migrations import MIGRATIONS, Migration, migrate, version_of
+from annotator.store.packing import to_json
+from annotator.store.people import People
+from annotator.store.reading import Reader
+from annotator.store.spans import Spans
+from annotator.store.steps import Steps
+
+__all__ = ["Conflict", "Store"]
+
+# Above this, checking a file that was not closed would take longer than people wait.
+_CHECK_AT_OPEN = 200 * 1024 * 1024
+
+
+class Store:
+    """One open project file; any thread may use it, one at a time."""
+
+    def __init__(self, connection: Connection, owner: Owner) -> None:
+        self._connection = connection
+        self._owner = owner
+        self.log = RowLog(connection)
+        self.people = People(connection)
+        self.articles = Articles(connection, self.log)
+        self.spans = Spans(connection, self.people, self.log)
+        self.labels = Labels(connection, self.log)
+        self.steps = Steps(connection, self.people)
+        self.imports = Imports(connection, self.people, self.spans)
+        self.reader = Reader(self.articles, self.spans)
+
+    @classmethod
+    def create(cls, path: Path, now: str, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
+        """Make a new project file and open it; raises ProjectError, also where a file is."""
+        check_folder(path)
+        if path.exists():
+            raise ProjectError(
+                "There is already a file {name} here.",
+                "Open it, or choose another name.",
+                name=path.name,
+            )
+        copies.make_empty(path, now, migrations)
+        return cls.open(path, now, migrations)
+
+    @classmethod
+    def open(cls, path: Path, now: str, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
+        """Open a project file and bring it to this version, after a backup; raises ProjectError."""
+        check_file(path, len(migrations))
+        unclean = has_log(path)
+        connection, owner = Connection(path), Owner(path)
+        if not connection.open():
+            raise owner.refusal()
+        try:
+            _bring_up(connection, unclean, now, migrations)
+            owner.write(now)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, owner)
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._connection.path
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Hold it where several calls must see the same state; no other thread gets in."""
+        return self._connection.lock
+
+    def close(self) -> None:
+        """Write everything into the one file and let it go; closing twice is fine."""
+        if self._connection.is_open:
+            # Before the lock goes: the next one's note must not be taken for ours.
+            self._owner.remove()
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; raises ProjectError where the disk or the file is at fault."""
+        with self._connection.transaction():
+            try:
+                yield
+            except BaseException:
+                self.people.forget()
+                raise
+
+    def base_meta(self, article: ArticleId) -> Meta:
+        """The metadata of an article before a person changed it."""
+        return self.reader.load([article])[0].base
+
+    def setting(self, key: str) -> object | None:
+        """The stored value of a setting, None if it was never set."""
+        row = self._connection.row("select value from setting where key = ?", (key,))
+        return json.loads(row[0]) if row else None
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Store a setting."""
+        self._connection.execute(
+            "insert into setting values (?, ?) on conflict (key) do update "
+            "set value = excluded.value",
+            (key, to_json(value)),
+        )
+
+    def backup(self, path: Path) -> None:
+        """Write a verified copy, in one piece or not at all; raises ProjectError."""
+        if path.resolve() == self.path.resolve():
+            raise ProjectError(
+                "A backup cannot take the place of its project.", "Choose another name."
+            )
+        check_folder(path)
+        copies.copy_to(self._connection, path)
+
+
+def _bring_up(
+    connection: Connection, unclean: bool, now: str, migrations: Sequence[Migration]
+) -> None:
+    with connection.alone() as driver:
+        check_version(connection.path, version_of(driver), len(migrations))
+        if unclean and connection.path.stat().st_size < _CHECK_AT_OPEN:
+            copies.check(driver, connection.path.name)
+        version = version_of(driver)
+        if version < len(migrations):
+            copies.copy_to(connection, copies.free_name(connection.path, version))
+            migrate(driver, migrations, now)

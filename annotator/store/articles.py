@@ -1,0 +1,141 @@
+"""Articles: the list without texts, the texts, and the batches they came in."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import peewee as pw
+
+from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
+from annotator.store import tables
+from annotator.store.connection import Connection
+from annotator.store.log import RowLog
+
+# SQLite takes no more than 32,766 parameters in one statement.
+_AT_ONCE = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """An article whose metadata is still in layers: what was imported, what a person set."""
+
+    article: Article
+    imported: Mapping[str, Any]
+    override: Mapping[str, Any]
+
+
+class Articles:
+    """Reads the list in pages and the texts in batches."""
+
+    def __init__(self, connection: Connection, log: RowLog) -> None:
+        self._connection = connection
+        self._log = log
+
+    def counts(self) -> dict[Status, int]:
+        """How many articles have each status."""
+        held = {row[0]: row[1] for row in self._connection.rows("select * from status_count")}
+        return {status: held[status.value] for status in Status}
+
+    def ids(self, status: Status | None = None) -> array[int]:
+        """The ids of all articles, or of those of a status, in order of import."""
+        where = "" if status is None else "where status = ?"
+        parameters = () if status is None else (status.value,)
+        # Straight from the cursor: a million rows in a list would take a hundred megabytes.
+        with self._connection.alone() as driver:
+            rows = driver.execute(f"select id from article {where} order by id", parameters)
+            return array("q", (row[0] for row in rows))
+
+    def neighbour(self, article: int, forward: bool, status: Status | None) -> ArticleId | None:
+        """The nearest article after or before one in the list, of a status if one is given."""
+        beyond, order = ("id > ?", "asc") if forward else ("id < ?", "desc")
+        where = beyond if status is None else f"status = ? and {beyond}"
+        parameters = (article,) if status is None else (status.value, article)
+        row = self._connection.row(
+            f"select id from article where {where} order by id {order} limit 1", parameters
+        )
+        return ArticleId(row[0]) if row else None
+
+    def rows(self, ids: Sequence[ArticleId]) -> list[ArticleRow]:
+        """What the list shows of these articles, in the order asked; raises KeyError."""
+        t = tables.ARTICLE
+        names = ("id", "key", "title", "status", "length", "entities", "proposals", "judged")
+        query = t.select(*(getattr(t.c, name) for name in names), t.c.seconds)
+        found = {row[0]: _list_row(row) for row in self._in(query, t.c.id, ids)}
+        return [found[number] for number in ids]
+
+    def by_key(self, keys: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
+        """The id and the hash of those keys that are there."""
+        t = tables.ARTICLE
+        query = t.select(t.c.key, t.c.id, t.c.sha256)
+        rows = self._in(query, t.c.key, keys)
+        return {row[0]: (ArticleId(row[1]), row[2].hex()) for row in rows}
+
+    def texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, StoredText]:
+        """These articles with their texts and the layers of their metadata."""
+        a, text, meta = tables.ARTICLE, tables.ARTICLE_TEXT, tables.META
+        query = (
+            a.select(
+                *(a.c.id, a.c.key, a.c.sha256, a.c.status, a.c.seconds, a.c.updated),
+                *(text.c.raw, text.c.meta, meta.c.fields),
+            )
+            .join(text, on=(text.c.article == a.c.id))
+            .join(meta, pw.JOIN.LEFT_OUTER, on=(meta.c.article == a.c.id))
+        )
+        return {ArticleId(row[0]): _stored_text(row) for row in self._in(query, a.c.id, ids)}
+
+    def status(self, article: ArticleId) -> Status | None:
+        """How far an article is; None if there is no such article."""
+        row = self._log.get("article", (article,))
+        return Status(row[1]) if row else None
+
+    def put_status(self, article: ArticleId, status: Status) -> None:
+        """Change how far an article is."""
+        self._log.put("article", (article, status.value))
+
+    def touch(self, ids: Iterable[ArticleId], now: str) -> None:
+        """Note when these articles were changed last."""
+        self._connection.execute_many(
+            "update article set updated = ? where id = ?", [(now, number) for number in ids]
+        )
+
+    def add_seconds(self, article: ArticleId, seconds: float) -> float:
+        """Add time spent and return the sum; raises KeyError."""
+        self._connection.execute(
+            "update article set seconds = seconds + ? where id = ?", (seconds, article)
+        )
+        row = self._connection.row("select seconds from article where id = ?", (article,))
+        if row is None:
+            raise KeyError(article)
+        return float(row[0])
+
+    def _in(self, query: Any, column: Any, values: Sequence[object]) -> Iterable[tuple[Any, ...]]:
+        for first in range(0, len(values), _AT_ONCE):
+            part = list(values[first : first + _AT_ONCE])
+            yield from self._connection.select(query.where(column.in_(part)))
+
+
+def _list_row(row: Sequence[Any]) -> ArticleRow:
+    number, key, title, status, length, entities, proposals, judged, seconds = row
+    return ArticleRow(
+        ArticleId(number),
+        key,
+        title,
+        Status(status),
+        length,
+        entities,
+        proposals,
+        min(judged, proposals),
+        seconds,
+    )
+
+
+def _stored_text(row: Sequence[Any]) -> StoredText:
+    number, key, sha256, status, seconds, updated, raw, imported, override = row
+    article = Article(
+        ArticleId(number), key, raw, sha256.hex(), Meta(), Status(status), seconds, updated
+    )
+    return StoredText(article, json.loads(imported), json.loads(override or "{}"))

@@ -1,0 +1,216 @@
+"""One open database file: a single connection, its lock, its transactions and its errors."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import peewee as pw
+
+from annotator.errors import ProjectError, mark
+
+# The order matters: the lock mode must stand before WAL is used, so that no shared memory is.
+# WAL with FULL lost nothing acknowledged in a model of power loss; with NORMAL it did.
+PRAGMAS = (
+    ("locking_mode", "exclusive"),
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", 1),
+    ("journal_size_limit", 64 * 1024 * 1024),
+    ("cache_size", -32 * 1024),
+)
+_LOCK_SECONDS = 1
+_BREATH_SECONDS = 0.001
+
+# What the driver returns; each table's reader knows the types of its columns.
+Row = tuple[Any, ...]
+
+# What SQLite says, and the sentence and the way out for a person.
+_CAUSES = (
+    (
+        "disk is full",
+        mark("The disk is full; the last action was not carried out."),
+        mark("Free some space on the disk and do it again."),
+    ),
+    (
+        "readonly database",
+        mark("The project cannot be written any more; the last action was not carried out."),
+        mark("Check that its folder is there and may be written, then open it again."),
+    ),
+    (
+        "disk i/o error",
+        mark("The disk reports an error; the last action was not carried out."),
+        mark("Check the disk and the connection to it, then open the project again."),
+    ),
+    (
+        "malformed",
+        mark("The project file is damaged."),
+        mark("Open a backup of it."),
+    ),
+    (
+        "not a database",
+        mark("The project file is damaged."),
+        mark("Open a backup of it."),
+    ),
+)
+
+
+class Conflict(Exception):
+    """What was to be stored does not fit what is stored: a key twice, or a row that is missing."""
+
+
+class Connection:
+    """The only connection to one file; any thread may use it, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        # peewee's own type hints leave its calls untyped.
+        self._database: Any = pw.SqliteDatabase(
+            str(path),
+            pragmas=PRAGMAS,
+            timeout=_LOCK_SECONDS,
+            thread_safe=False,
+            check_same_thread=False,
+            autoconnect=False,
+        )
+
+    def open(self) -> bool:
+        """Connect and take the file for this process alone; False if another process has it.
+
+        Raises ProjectError where the file is at fault.
+        """
+        with readable_errors():
+            try:
+                self._database.connect()
+                with self._database.atomic("IMMEDIATE"):
+                    return True
+            except pw.OperationalError as error:
+                self._database.close()
+                if "locked" in str(error):
+                    return False
+                raise
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file is still taken."""
+        return not self._database.is_closed()
+
+    def close(self) -> None:
+        """Write everything into the main file and let it go; closing twice is fine."""
+        with self._lock:
+            self._database.close()
+
+    @property
+    def lock(self) -> AbstractContextManager[object]:
+        """Held by whoever uses the connection."""
+        return self._lock
+
+    def breathe(self) -> None:
+        """Let other threads have the connection for a moment; only while holding it."""
+        self._lock.release()
+        try:
+            # A lock that is taken back at once is never given to the one who waits.
+            time.sleep(_BREATH_SECONDS)
+        finally:
+            self._lock.acquire()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another one it is a part of that.
+
+        Raises ProjectError where the disk or the file is at fault.
+        """
+        with self._lock, readable_errors():
+            if self._database.in_transaction():
+                yield
+                return
+            with self._database.atomic("IMMEDIATE"):
+                yield
+
+    @contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """The driver's own connection, while no other thread uses it."""
+        with self._lock, readable_errors():
+            yield self._database.connection()
+
+    def select(self, query: pw.Query) -> list[Row]:
+        """Every row of a query."""
+        with self._lock, readable_errors():
+            found: list[Row] = self._database.execute(query).fetchall()
+            return found
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """Every row of one statement."""
+        with self._lock, readable_errors():
+            found: list[Row] = self._database.execute_sql(sql, parameters).fetchall()
+            return found
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row of one statement, or None."""
+        found = self.rows(sql, parameters)
+        return found[0] if found else None
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Run one statement and return how many rows it changed."""
+        with self._lock, readable_errors():
+            changed: int = self._database.execute_sql(sql, parameters).rowcount
+            return changed
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for every row, at the speed of the driver."""
+        with self.alone() as driver:
+            driver.executemany(sql, rows)
+
+
+@contextmanager
+def readable_errors() -> Iterator[None]:
+    """Raise ProjectError for what the disk or the file is to blame for, Conflict for rows."""
+    try:
+        yield
+    except (pw.DatabaseError, sqlite3.Error) as error:
+        _let_go(error)
+        told = told_by(error)
+        if told is not None:
+            raise told from error
+        if isinstance(error, (pw.IntegrityError, sqlite3.IntegrityError)):
+            raise Conflict(str(error)) from error
+        raise
+
+
+def told_by(error: BaseException) -> ProjectError | None:
+    """The sentence for a database error, or None for a bug.
+
+    A failed commit is followed by a failed rollback, and only the chain of contexts still names
+    the cause.
+    """
+    for link in _chain(error):
+        if isinstance(link, ProjectError):
+            return link
+        text = str(link).lower()
+        for words, message, way_out in _CAUSES:
+            if words in text:
+                return ProjectError(message, way_out)
+    return None
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """An error and what it came from, the last one first."""
+    links: list[BaseException] = []
+    link: BaseException | None = error
+    while link is not None and link not in links:
+        links.append(link)
+        link = link.__cause__ or link.__context__
+    return links
+
+
+def _let_go(error: BaseException) -> None:
+    """Clear the frames of an error: a cursor in one keeps the file locked after it is closed."""
+    for link in _chain(error):
+        traceback.clear_frames(link.__traceback__)

@@ -1,0 +1,96 @@
+"""Whole project files: a new one, and verified copies; each appears complete or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from annotator.errors import ProjectError
+from annotator.store.connection import Connection, readable_errors
+from annotator.store.files import APPLICATION_ID
+from annotator.store.migrations import Migration, migrate, row_counts
+from annotator.store.tables import UNDOABLE
+
+# Copied at once, in a few milliseconds; then other threads have their turn.
+_PAGES = 500
+
+
+def make_empty(path: Path, now: str, migrations: Sequence[Migration]) -> None:
+    """Make a project file without articles."""
+    with _appearing(path) as part, closing(_driver(part)) as driver:
+        driver.execute(f"pragma application_id = {APPLICATION_ID}")
+        migrate(driver, migrations, now)
+
+
+def copy_to(connection: Connection, path: Path) -> None:
+    """Copy an open project to a closed file, verified before it takes its name.
+
+    Other threads go on meanwhile, and what they store until the last page is copied is in. The
+    copy keeps no write-ahead log, so that it opens in a read-only folder too. Raises ProjectError
+    where the copy is not whole.
+    """
+
+    def breathe(_status: int, remaining: int, _total: int) -> None:
+        # Not after the last page: the rows counted below are to be those of the copy.
+        if remaining:
+            connection.breathe()
+
+    with _appearing(path) as part, closing(_driver(part)) as copy:
+        with connection.alone() as driver:
+            driver.backup(copy, pages=_PAGES, progress=breathe, sleep=0)
+            rows = row_counts(driver, UNDOABLE)
+        copy.execute("pragma journal_mode = delete")
+        check(copy, path.name)
+        if row_counts(copy, UNDOABLE) != rows:
+            raise ProjectError(
+                "The copy {name} does not hold every row.", "Try another disk.", name=path.name
+            )
+
+
+def check(driver: sqlite3.Connection, name: str) -> None:
+    """Raises ProjectError where the structure of a file is damaged."""
+    told = driver.execute("pragma integrity_check(1)").fetchone()[0]
+    if told != "ok":
+        raise ProjectError(
+            "{name} is damaged: {told}.", "Open a backup of it.", name=name, told=told
+        )
+
+
+def free_name(path: Path, version: int) -> Path:
+    """The first free name beside a project for its copy at a schema version."""
+    number = 1
+    while True:
+        extra = f"-{number}" if number > 1 else ""
+        name = path.with_name(f"{path.stem}.version-{version}{extra}{path.suffix}")
+        if not name.exists():
+            return name
+        number += 1
+
+
+def _driver(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None)
+
+
+@contextmanager
+def _appearing(path: Path) -> Iterator[Path]:
+    """A name to write to; the file takes its own name when it is whole and on the disk."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with readable_errors():
+            yield part
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise ProjectError(
+            "{name} cannot be written: {reason}.",
+            "Check the disk and the folder.",
+            name=path.name,
+            reason=error.strerror,
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,193 @@
+"""Articles coming in: batches outside history, as fast as the driver writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotator.model import ArticleId, Entity, ImportId, Judgement, Status
+from annotator.store.connection import Connection
+from annotator.store.packing import to_json
+from annotator.store.people import People
+from annotator.store.spans import Own, Spans
+from annotator.store.tables import UNDOABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import as a list of imports shows it."""
+
+    id: ImportId
+    at: str
+    annotator: str | None
+    sources: tuple[str, ...]
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """One article as a batch writes it; `proposals` is packed, `proposed` counts them.
+
+    `updated` is when it was changed last, if the file it came in says so.
+    """
+
+    key: str
+    sha256: str
+    raw: str
+    status: Status
+    title: str
+    meta: str
+    seconds: float
+    version: str | None
+    proposals: bytes
+    proposed: int
+    updated: str | None = None
+    judgements: tuple[Judgement, ...] = ()
+    own: Own = field(default_factory=Own)
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewProposals:
+    """What a new run of the rules proposes for an article, packed, and its title for lists."""
+
+    article: ArticleId
+    version: str
+    data: bytes
+    count: int
+    title: str
+
+
+_ARTICLE = (
+    "insert into article (id, key, sha256, import, status, title, found_title, length, "
+    "proposals, seconds, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Imports:
+    """Writes batches of new articles and takes whole imports back."""
+
+    def __init__(self, connection: Connection, people: People, spans: Spans) -> None:
+        self._connection = connection
+        self._people = people
+        self._spans = spans
+
+    def start(self, sources: Sequence[str], annotator: str | None, now: str) -> ImportId:
+        """Note a new import and return its id."""
+        self._connection.execute(
+            "insert into import (at, annotator, sources) values (?, ?, ?)",
+            (now, self._people.id_of(annotator), to_json(list(sources))),
+        )
+        return ImportId(self._number("select max(id) from import"))
+
+    def add(self, batch: ImportId, articles: Sequence[NewArticle], now: str) -> list[ArticleId]:
+        """Write new articles and return their ids, in order."""
+        first = 1 + self._number("select max(seq) from sqlite_sequence where name = 'article'")
+        ids = [ArticleId(first + at) for at in range(len(articles))]
+        pairs = list(zip(ids, articles, strict=True))
+        many = self._connection.execute_many
+        many(_ARTICLE, [_article_row(number, new, batch, now) for number, new in pairs])
+        many("insert into article_text values (?, ?, ?)", [(n, a.raw, a.meta) for n, a in pairs])
+        many(
+            "insert into proposals values (?, ?, ?)",
+            [(n, a.version, a.proposals) for n, a in pairs],
+        )
+        self._add_spans(pairs, now)
+        self._connection.execute(
+            "update import set added = added + ? where id = ?", (len(ids), batch)
+        )
+        return ids
+
+    def _add_spans(self, pairs: Iterable[tuple[ArticleId, NewArticle]], now: str) -> None:
+        rows: dict[str, list[tuple[object, ...]]] = {
+            name: [] for name in ("verdict", "repair", "boilerplate", "entity")
+        }
+        spans = self._spans
+        for number, new in pairs:
+            rows["verdict"] += [spans.judgement_row(number, j, now) for j in new.judgements]
+            rows["repair"] += [spans.repair_row(number, r, now) for r in new.own.repairs]
+            rows["boilerplate"] += [
+                spans.boilerplate_row(number, b, now) for b in new.own.boilerplate
+            ]
+            rows["entity"] += [
+                spans.entity_row(number, e, new.raw[e.start : e.end], now) for e in new.entities
+            ]
+        for name, held in rows.items():
+            marks = ", ".join("?" * len(UNDOABLE[name].columns))
+            columns = ", ".join(f'"{column}"' for column in UNDOABLE[name].columns)
+            self._connection.execute_many(f"insert into {name} ({columns}) values ({marks})", held)
+
+    def replace_proposals(self, run: Sequence[NewProposals]) -> None:
+        """Store what a new run of the rules proposes; a title that a person set stays."""
+        many = self._connection.execute_many
+        many(
+            "update proposals set version = ?, data = ? where article = ?",
+            [(new.version, new.data, new.article) for new in run],
+        )
+        many(
+            "update article set proposals = ?, found_title = ?, title = coalesce((select "
+            "json_extract(fields, '$.title') from meta where article = article.id), ?) "
+            "where id = ?",
+            [(new.count, new.title, new.title, new.article) for new in run],
+        )
+
+    def all(self) -> list[Import]:
+        """Every import, newest first."""
+        rows = self._connection.rows(
+            "select id, at, annotator, sources, added from import order by id desc"
+        )
+        return [
+            Import(
+                ImportId(number),
+                at,
+                self._people.name_of(annotator),
+                tuple(json.loads(sources)),
+                added,
+            )
+            for number, at, annotator, sources, added in rows
+        ]
+
+    def articles(self, batch: ImportId) -> list[ArticleId]:
+        """The articles that came in with an import."""
+        rows = self._connection.rows(
+            "select id from article where import = ? order by id", (batch,)
+        )
+        return [ArticleId(number) for (number,) in rows]
+
+    def worked_on(self, batch: ImportId) -> int:
+        """How many articles of an import a done step of history touched."""
+        return self._number(
+            "select count(distinct h.article) from history_article h join history s using (seq) "
+            "where s.state = 'done' "
+            "and h.article in (select id from article where import = ?)",
+            (batch,),
+        )
+
+    def take_back(self, batch: ImportId) -> None:
+        """Delete an import with all its articles, and what could be redone."""
+        self._connection.execute("update history set state = 'dropped' where state = 'undone'")
+        self._connection.execute("delete from article where import = ?", (batch,))
+        self._connection.execute("delete from import where id = ?", (batch,))
+
+    def _number(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        (number,) = self._connection.rows(sql, parameters)[0]
+        return number or 0
+
+
+def _article_row(
+    number: ArticleId, new: NewArticle, batch: ImportId, now: str
+) -> tuple[object, ...]:
+    return (
+        number,
+        new.key,
+        bytes.fromhex(new.sha256),
+        batch,
+        new.status.value,
+        new.title,
+        new.title,
+        len(new.raw),
+        new.proposed,
+        new.seconds,
+        new.updated or now,
+    )

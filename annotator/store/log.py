@@ -1,0 +1,187 @@
+"""The row log: every change to a row that undo knows, as it happens.
+
+Undo needs no code for each action: it writes back the rows as they were. An entry keeps the row
+before and after; several changes of one row in one transaction become one entry, none if the row
+ends as it began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from annotator.changes import Changes, Part
+from annotator.model import ArticleId, Kind
+from annotator.store.connection import Conflict, Connection, Row
+from annotator.store.packing import pack, unpack
+from annotator.store.tables import UNDOABLE, Undoable
+
+
+class Entry(NamedTuple):
+    """One row of `table` before and after; None where it was not there."""
+
+    table: str
+    before: Row | None
+    after: Row | None
+
+    @property
+    def key(self) -> Row:
+        """The primary key of the row."""
+        row = self.before if self.before is not None else self.after
+        return (row or ())[: UNDOABLE[self.table].keys]
+
+    @property
+    def article(self) -> ArticleId | None:
+        """The article the row belongs to; rows never move to another."""
+        row = self.before if self.before is not None else self.after
+        column = UNDOABLE[self.table].article
+        return None if column is None or row is None else ArticleId(row[column])
+
+    @property
+    def part(self) -> Part:
+        """The part of a project that shows the row."""
+        part = UNDOABLE[self.table].part
+        if part is None:
+            kind = Kind(self.key[UNDOABLE[self.table].columns.index("kind")])
+            return Part.REPAIRS if kind is Kind.REPAIR else Part.BOILERPLATE
+        return part
+
+    def turned(self) -> Entry:
+        """The entry that takes this one back."""
+        return Entry(self.table, self.after, self.before)
+
+
+class RowLog:
+    """The only writer of undoable rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._statements = {name: _statements(table) for name, table in UNDOABLE.items()}
+        self._running: dict[tuple[str, Row], Entry] | None = None
+
+    @contextmanager
+    def recording(self) -> Iterator[list[Entry]]:
+        """Fill the yielded list, when the block has ended well, with what it did to rows."""
+        entries: list[Entry] = []
+        self._running = {}
+        try:
+            yield entries
+            entries += [e for e in self._running.values() if e.before != e.after]
+        finally:
+            self._running = None
+
+    def entries(self) -> list[Entry]:
+        """What the running action did so far."""
+        return [e for e in (self._running or {}).values() if e.before != e.after]
+
+    def get(self, table: str, key: Row) -> Row | None:
+        """The row with this primary key."""
+        return self._connection.row(self._statements[table].get, key)
+
+    def put(self, table: str, row: Row) -> None:
+        """Insert a row or change the one with the same primary key."""
+        key = row[: UNDOABLE[table].keys]
+        before = self.get(table, key)
+        if before != row:
+            self._write(table, row)
+            self._record(Entry(table, before, row))
+
+    def delete(self, table: str, key: Row) -> None:
+        """Delete the row with this primary key, if there is one."""
+        before = self.get(table, key)
+        if before is not None:
+            self._connection.execute(self._statements[table].delete, key)
+            self._record(Entry(table, before, None))
+
+    def apply(self, entries: Sequence[Entry]) -> None:
+        """Make every row what its entry says it is afterwards.
+
+        Deletes go first and references are checked at the end, so the order of the log does not
+        matter. Raises Conflict where a row is not what the entry says it was before.
+        """
+        self._connection.execute("pragma defer_foreign_keys = on")
+        for entry in entries:
+            if self.get(entry.table, entry.key) != entry.before:
+                raise Conflict(f"{entry.table} {entry.key} is not as it was left")
+        for entry in entries:
+            if entry.after is None:
+                self._connection.execute(self._statements[entry.table].delete, entry.key)
+        for entry in entries:
+            if entry.after is not None:
+                self._write(entry.table, entry.after)
+
+    def _write(self, table: str, row: Row) -> None:
+        keys = UNDOABLE[table].keys
+        fixed = UNDOABLE[table].fixed
+        self._connection.execute(
+            self._statements[table].put, (*row[keys:], *row[:keys]) if fixed else row
+        )
+
+    def _record(self, entry: Entry) -> None:
+        if self._running is None:
+            raise RuntimeError("an undoable row was changed outside an action")
+        place = entry.table, entry.key
+        earlier = self._running.get(place)
+        self._running[place] = Entry(entry.table, earlier.before, entry.after) if earlier else entry
+
+
+class _Statements(NamedTuple):
+    get: str
+    put: str
+    delete: str
+
+
+def _statements(table: Undoable) -> _Statements:
+    quoted = [f'"{column}"' for column in table.columns]
+    where = " and ".join(f"{column} = ?" for column in quoted[: table.keys])
+    rest = quoted[table.keys :]
+    if table.fixed:
+        put = f"update {table.name} set {', '.join(f'{c} = ?' for c in rest)} where {where}"
+    else:
+        put = (
+            f"insert into {table.name} ({', '.join(quoted)}) values ({_marks(len(quoted))}) "
+            f"on conflict ({', '.join(quoted[: table.keys])}) do update set "
+            + ", ".join(f"{c} = excluded.{c}" for c in rest)
+        )
+    return _Statements(
+        f"select {', '.join(quoted)} from {table.name} where {where}",
+        put,
+        f"delete from {table.name} where {where}",
+    )
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def pack_log(entries: Iterable[Entry]) -> bytes:
+    """A log as it is stored with its step."""
+    return pack([list(entry) for entry in entries])
+
+
+def unpack_log(data: bytes) -> list[Entry]:
+    """What `pack_log` was given; rows of an older version are completed."""
+    return [
+        Entry(table, _completed(table, before), _completed(table, after))
+        for table, before, after in unpack(data)
+    ]
+
+
+def _completed(table: str, row: list[Any] | None) -> Row | None:
+    if row is None:
+        return None
+    known = UNDOABLE[table]
+    missing = len(known.columns) - len(row)
+    return (*row, *known.defaults[len(known.defaults) - missing :]) if missing else tuple(row)
+
+
+def changes_of(entries: Iterable[Entry]) -> Changes:
+    """The articles and parts that a log touched."""
+    articles: set[ArticleId] = set()
+    parts: set[Part] = set()
+    for entry in entries:
+        parts.add(entry.part)
+        if entry.article is not None:
+            articles.add(entry.article)
+    return Changes(frozenset(articles), frozenset(parts))

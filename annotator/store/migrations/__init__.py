@@ -1,0 +1,101 @@
+"""The ordered steps from one version of the file to the next.
+
+`user_version` is the number of steps applied. A step never changes once it was released, and it
+never uses what the program knows of the tables today.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from annotator.errors import ProjectError
+from annotator.store.migrations import first
+
+
+class Migration(NamedTuple):
+    """One step: its permanent name and what it does, inside a transaction it must not end."""
+
+    name: str
+    apply: Callable[[sqlite3.Connection], None]
+
+
+def run_statements(driver: sqlite3.Connection, statements: str) -> None:
+    """Run statements one by one: the driver's `executescript` would commit before them."""
+    pending = ""
+    for line in statements.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            driver.execute(pending)
+            pending = ""
+    if pending.strip():
+        raise ValueError(f"incomplete statement: {pending.strip()}")
+
+
+def _first(driver: sqlite3.Connection) -> None:
+    run_statements(driver, first.STATEMENTS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("first", _first),)
+
+
+def version_of(driver: sqlite3.Connection) -> int:
+    """How many steps were applied to this file."""
+    return int(driver.execute("pragma user_version").fetchone()[0])
+
+
+def row_counts(driver: sqlite3.Connection, wanted: Collection[str] | None = None) -> dict[str, int]:
+    """How many rows each table of the file holds, or each of those wanted that there is."""
+    names = driver.execute(
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    ).fetchall()
+    return {
+        name: int(driver.execute(f'select count(*) from "{name}"').fetchone()[0])
+        for (name,) in names
+        if wanted is None or name in wanted
+    }
+
+
+def migrate(driver: sqlite3.Connection, migrations: Sequence[Migration], now: str) -> None:
+    """Apply the steps the file has not seen, all or none.
+
+    Foreign keys are off meanwhile, and outside the transaction, for a table that is made anew is
+    dropped first, and the drop would delete the rows that refer to it. Raises ProjectError and
+    leaves everything as it was where a step lost rows or left dangling ones.
+    """
+    driver.execute("pragma foreign_keys = off")
+    driver.execute("begin immediate")
+    try:
+        before = row_counts(driver)
+        for migration in migrations[version_of(driver) :]:
+            migration.apply(driver)
+            _note(driver, migration.name, now)
+        driver.execute(f"pragma user_version = {len(migrations)}")
+        _verify(driver, before)
+        driver.execute("commit")
+    except BaseException:
+        if driver.in_transaction:
+            driver.execute("rollback")
+        raise
+    finally:
+        driver.execute("pragma foreign_keys = on")
+
+
+def _note(driver: sqlite3.Connection, name: str, now: str) -> None:
+    driver.execute("create table if not exists migration (name text primary key, at text not null)")
+    driver.execute("insert into migration values (?, ?)", (name, now))
+
+
+def _verify(driver: sqlite3.Connection, before: Mapping[str, int]) -> None:
+    after = row_counts(driver)
+    lost = [name for name in before if name != "migration" and after.get(name) != before[name]]
+    dangling = driver.execute("pragma foreign_key_check").fetchall()
+    if lost or dangling:
+        names = ", ".join(sorted({*lost, *(row[0] for row in dangling)}))
+        raise ProjectError(
+            "Bringing the project to this version would have changed the rows of: {tables}. "
+            "It was left as it was.",
+            "Open it with the version it was made with, and report this.",
+            tables=names,
+        )

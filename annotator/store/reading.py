@@ -1,0 +1,132 @@
+"""Everything stored on an article, put together as documents show it."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from annotator.model import (
+    Article,
+    ArticleId,
+    Boilerplate,
+    Entity,
+    Judgement,
+    Meta,
+    ProposalKey,
+    Proposals,
+    Repair,
+    key_of,
+)
+from annotator.store.articles import Articles
+from annotator.store.packing import fields_of, meta_of
+from annotator.store.spans import Own, Spans, in_order
+
+_PAGE_ARTICLES = 200
+_PAGE_CHARACTERS = 1_000_000
+
+Span = TypeVar("Span", Repair, Boilerplate)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Everything stored on one article.
+
+    Its metadata is whole in `article`, before a person changed it in `base`, and as it came with
+    the file in `imported`.
+    """
+
+    article: Article
+    base: Meta
+    imported: Mapping[str, Any]
+    proposals: Proposals
+    judgements: Mapping[ProposalKey, Judgement]
+    own: Own
+    entities: tuple[Entity, ...]
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """Proposed and own repairs with their verdicts, in order."""
+        return _merged(self.proposals.repairs, self.own.repairs, self.judgements)
+
+    def boilerplate(self) -> tuple[Boilerplate, ...]:
+        """Proposed and own boilerplate with their verdicts, in order."""
+        return _merged(self.proposals.boilerplate, self.own.boilerplate, self.judgements)
+
+    def orphaned(self) -> tuple[Judgement, ...]:
+        """Verdicts on what is no longer proposed, in order of place."""
+        proposed = {key_of(span) for span in self.proposals.repairs}
+        proposed |= {key_of(span) for span in self.proposals.boilerplate}
+        rest = [judged for key, judged in self.judgements.items() if key not in proposed]
+        return tuple(sorted(rest, key=lambda j: (j.key.start, j.key.end, j.key.type, j.key.text)))
+
+
+class Reader:
+    """Loads articles with all their parts, a few statements for many of them."""
+
+    def __init__(self, articles: Articles, spans: Spans) -> None:
+        self._articles = articles
+        self._spans = spans
+
+    def load(self, ids: Sequence[ArticleId]) -> list[Held]:
+        """These articles in the order asked; raises KeyError for one that is not there."""
+        texts = self._articles.texts(ids)
+        proposals = self._spans.proposals(ids)
+        judgements = self._spans.judgements(ids)
+        own = self._spans.own(ids)
+        entities = self._spans.entities(ids)
+        held = []
+        for number in ids:
+            stored, proposed = texts[number], proposals.get(number, Proposals())
+            found = fields_of(proposed.meta)
+            meta = meta_of(found, stored.imported, stored.override)
+            held.append(
+                Held(
+                    replace(stored.article, meta=meta),
+                    meta_of(found, stored.imported),
+                    stored.imported,
+                    proposed,
+                    judgements.get(number, {}),
+                    own.get(number, Own()),
+                    entities.get(number, ()),
+                )
+            )
+        return held
+
+    def pages(self, ids: Sequence[int]) -> Iterator[list[ArticleId]]:
+        """Cut ids up so that the texts of each part fit into memory together."""
+        for first in range(0, len(ids), _PAGE_ARTICLES):
+            page: list[ArticleId] = []
+            size = 0
+            numbers = [ArticleId(number) for number in ids[first : first + _PAGE_ARTICLES]]
+            for row in self._articles.rows(numbers):
+                if page and size + row.length > _PAGE_CHARACTERS:
+                    yield page
+                    page, size = [], 0
+                page.append(row.id)
+                size += row.length
+            yield page
+
+
+def _merged(
+    proposed: Iterable[Span],
+    own: Iterable[Span],
+    judgements: Mapping[ProposalKey, Judgement],
+) -> tuple[Span, ...]:
+    # Making the key of every proposal would take longer than all the rest.
+    places = {(key.start, key.end) for key in judgements}
+    spans: list[Span] = [
+        _judged(span, judgements.get(key_of(span))) if (span.start, span.end) in places else span
+        for span in proposed
+    ]
+    for span in own:
+        insort(spans, span, key=in_order)
+    return tuple(spans)
+
+
+def _judged(span: Span, judgement: Judgement | None) -> Span:
+    if judgement is None:
+        return span
+    return replace(
+        span, verdict=judgement.verdict, annotator=judgement.annotator, note=judgement.note
+    )

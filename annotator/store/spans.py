@@ -1,0 +1,234 @@
+"""Everything said about articles: proposals, verdicts, people's own spans, entities, metadata."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import peewee as pw
+
+from annotator.model import (
+    ArticleId,
+    Boilerplate,
+    Entity,
+    Judgement,
+    Kind,
+    LabelId,
+    Origin,
+    ProposalKey,
+    Proposals,
+    Repair,
+    SpanId,
+    Verdict,
+)
+from annotator.store import tables
+from annotator.store.connection import Connection, Row
+from annotator.store.log import RowLog
+from annotator.store.packing import to_json, unpack_proposals
+from annotator.store.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The spans people made in one article, without entities."""
+
+    repairs: tuple[Repair, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
+
+
+class Spans:
+    """Reads spans of several articles at once, and writes them one by one through the row log."""
+
+    def __init__(self, connection: Connection, people: People, log: RowLog) -> None:
+        self._connection = connection
+        self._people = people
+        self._log = log
+
+    def proposals(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Proposals]:
+        """What was proposed, without verdicts."""
+        t = tables.PROPOSALS
+        rows = self._of(t, articles, t.c.article, t.c.data)
+        return {ArticleId(row[0]): unpack_proposals(row[1]) for row in rows}
+
+    def judgements(
+        self, articles: Sequence[ArticleId]
+    ) -> dict[ArticleId, dict[ProposalKey, Judgement]]:
+        """The verdicts on proposals, those included that are no longer proposed."""
+        rows = self._undoable(tables.VERDICT, "verdict", articles)
+        return {
+            article: {judged.key: judged for judged in map(self._judgement, held)}
+            for article, held in _grouped(rows, 0).items()
+        }
+
+    def own(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Own]:
+        """The repairs and boilerplate that people made."""
+        repairs = _grouped(self._undoable(tables.REPAIR, "repair", articles), 1)
+        cuts = _grouped(self._undoable(tables.BOILERPLATE, "boilerplate", articles), 1)
+        return {
+            article: Own(
+                tuple(map(self._repair, repairs.get(article, ()))),
+                tuple(map(self._boilerplate, cuts.get(article, ()))),
+            )
+            for article in {*repairs, *cuts}
+        }
+
+    def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
+        """The entities, by start, end and id."""
+        grouped = _grouped(self._undoable(tables.ENTITY, "entity", articles), 1)
+        return {
+            article: tuple(sorted(map(self.entity_of, rows), key=in_order))
+            for article, rows in grouped.items()
+        }
+
+    def relabel_all(self, label: LabelId, other: LabelId) -> None:
+        """Give every entity of a label in the project another; one that equals another goes."""
+        t, columns = tables.ENTITY, tables.UNDOABLE["entity"].columns
+        at = columns.index("label")
+        all_columns = [getattr(t.c, name) for name in columns]
+        places = t.select(t.c.article, t.c.start, t.c.end).where(t.c.label == other)
+        taken = set(self._connection.select(places))
+        for row in self._connection.select(t.select(*all_columns).where(t.c.label == label)):
+            if row[1:4] in taken:
+                self._log.delete("entity", row[:1])
+            else:
+                self._log.put("entity", (*row[:at], other, *row[at + 1 :]))
+
+    def put_entity(self, article: ArticleId, entity: Entity, text: str, now: str) -> None:
+        """Store an entity; `text` is what it covers in raw."""
+        self._log.put("entity", self.entity_row(article, entity, text, now))
+
+    def put_repair(self, article: ArticleId, span: Repair, now: str) -> None:
+        """Store a person's repair."""
+        self._log.put("repair", self.repair_row(article, span, now))
+
+    def put_boilerplate(self, article: ArticleId, span: Boilerplate, now: str) -> None:
+        """Store a person's boilerplate."""
+        self._log.put("boilerplate", self.boilerplate_row(article, span, now))
+
+    def put_judgement(self, article: ArticleId, judgement: Judgement, now: str) -> None:
+        """Store a verdict on a proposal."""
+        self._log.put("verdict", self.judgement_row(article, judgement, now))
+
+    def delete_judgement(self, article: ArticleId, key: ProposalKey) -> None:
+        """Take a verdict back."""
+        self._log.delete("verdict", _verdict_key(article, key))
+
+    def put_override(self, article: ArticleId, fields: Mapping[str, object]) -> None:
+        """Store the metadata fields that a person set; none of them deletes the row."""
+        if fields:
+            self._log.put("meta", (article, to_json(fields)))
+        else:
+            self._log.delete("meta", (article,))
+
+    def entity_row(self, article: ArticleId, entity: Entity, text: str, now: str) -> Row:
+        """An entity as a row; call it inside a transaction, as all of these."""
+        return (
+            entity.id,
+            article,
+            entity.start,
+            entity.end,
+            entity.label,
+            text,
+            entity.origin.value,
+            entity.score,
+            *self._given(entity, now),
+        )
+
+    def repair_row(self, article: ArticleId, span: Repair, now: str) -> Row:
+        """A person's repair as a row."""
+        place = (span.id, article, span.start, span.end, span.text, span.type)
+        return (*place, *self._given(span, now))
+
+    def boilerplate_row(self, article: ArticleId, span: Boilerplate, now: str) -> Row:
+        """A person's boilerplate as a row."""
+        return (span.id, article, span.start, span.end, span.type, *self._given(span, now))
+
+    def judgement_row(self, article: ArticleId, judgement: Judgement, now: str) -> Row:
+        """A verdict as a row."""
+        return (*_verdict_key(article, judgement.key), *self._given(judgement, now))
+
+    def entity_of(self, row: Sequence[Any]) -> Entity:
+        """The value of an entity row."""
+        number, _, start, end, label, _, origin, score, verdict, annotator, note, _ = row
+        return Entity(
+            SpanId(number),
+            start,
+            end,
+            LabelId(label),
+            Origin(origin),
+            _verdict(verdict),
+            score,
+            self._people.name_of(annotator),
+            note,
+        )
+
+    def _repair(self, row: Sequence[Any]) -> Repair:
+        number, _, start, end, text, kind, verdict, annotator, note, _ = row
+        return Repair(
+            start,
+            end,
+            text,
+            kind,
+            origin=Origin.PERSON,
+            verdict=_verdict(verdict),
+            annotator=self._people.name_of(annotator),
+            note=note,
+            id=SpanId(number),
+        )
+
+    def _boilerplate(self, row: Sequence[Any]) -> Boilerplate:
+        number, _, start, end, kind, verdict, annotator, note, _ = row
+        return Boilerplate(
+            start,
+            end,
+            kind,
+            origin=Origin.PERSON,
+            verdict=_verdict(verdict),
+            annotator=self._people.name_of(annotator),
+            note=note,
+            id=SpanId(number),
+        )
+
+    def _judgement(self, row: Sequence[Any]) -> Judgement:
+        _, kind, typ, start, end, text, verdict, annotator, note, _ = row
+        key = ProposalKey(Kind(kind), typ, start, end, text)
+        return Judgement(key, Verdict(verdict), self._people.name_of(annotator), note)
+
+    def _given(self, given: Repair | Boilerplate | Entity | Judgement, now: str) -> Row:
+        verdict = given.verdict.value if given.verdict else None
+        return (verdict, self._people.id_of(given.annotator), given.note, now)
+
+    def _undoable(
+        self, table: pw.Table, name: str, articles: Sequence[ArticleId]
+    ) -> list[tuple[Any, ...]]:
+        columns = (getattr(table.c, column) for column in tables.UNDOABLE[name].columns)
+        return self._of(table, articles, *columns)
+
+    def _of(
+        self, table: pw.Table, articles: Sequence[ArticleId], *columns: Any
+    ) -> list[tuple[Any, ...]]:
+        return self._connection.select(
+            table.select(*columns).where(table.c.article.in_(list(articles)))
+        )
+
+
+def in_order(span: Repair | Boilerplate | Entity) -> tuple[int, int, int]:
+    """How spans are sorted: by start, end and id."""
+    return span.start, span.end, span.id or 0
+
+
+def _verdict(value: str | None) -> Verdict | None:
+    return Verdict(value) if value else None
+
+
+def _verdict_key(article: ArticleId, key: ProposalKey) -> Row:
+    return (article, key.kind.value, key.type, key.start, key.end, key.text)
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]], column: int) -> dict[ArticleId, list[Any]]:
+    groups: dict[ArticleId, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[ArticleId(row[column])].append(row)
+    return groups

@@ -1,0 +1,90 @@
+"""The tables of a project file, and which of them undo knows.
+
+The statements that make them stand in `migrations`; here is what reading and the row log need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import peewee as pw
+
+from annotator.changes import Part
+
+ARTICLE = pw.Table("article")
+ARTICLE_TEXT = pw.Table("article_text")
+PROPOSALS = pw.Table("proposals")
+VERDICT = pw.Table("verdict")
+REPAIR = pw.Table("repair")
+BOILERPLATE = pw.Table("boilerplate")
+ENTITY = pw.Table("entity")
+META = pw.Table("meta")
+LABEL = pw.Table("label")
+HISTORY = pw.Table("history")
+HISTORY_ARTICLE = pw.Table("history_article")
+IMPORT = pw.Table("import")
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A table whose rows go through the row log.
+
+    `columns` begin with the `keys` columns of the primary key. Columns are only ever appended,
+    each with a value in `defaults`, so that a row logged by an older version can be completed.
+    `fixed` rows are never made or deleted, only updated.
+    """
+
+    name: str
+    keys: int
+    columns: tuple[str, ...]
+    part: Part | None
+    fixed: bool = False
+    defaults: tuple[object, ...] = ()
+
+    @property
+    def article(self) -> int | None:
+        """Which column holds the article, None for a table of the project as a whole."""
+        if self.name == "article":
+            return 0
+        return self.columns.index("article") if "article" in self.columns else None
+
+
+_GIVEN = ("verdict", "annotator", "note", "at")
+
+UNDOABLE = {
+    table.name: table
+    for table in (
+        Undoable("article", 1, ("id", "status"), Part.STATUS, fixed=True),
+        Undoable("meta", 1, ("article", "fields"), Part.META),
+        Undoable(
+            "verdict",
+            6,
+            ("article", "kind", "type", "start", "end", "text", *_GIVEN),
+            None,
+        ),
+        Undoable(
+            "repair",
+            1,
+            ("id", "article", "start", "end", "text", "type", *_GIVEN),
+            Part.REPAIRS,
+        ),
+        Undoable(
+            "boilerplate",
+            1,
+            ("id", "article", "start", "end", "type", *_GIVEN),
+            Part.BOILERPLATE,
+        ),
+        Undoable(
+            "entity",
+            1,
+            ("id", "article", "start", "end", "label", "text", "origin", "score", *_GIVEN),
+            Part.ENTITIES,
+        ),
+        Undoable(
+            "label",
+            1,
+            ("id", "name", "title", "color", "key", "description", "position"),
+            Part.LABELS,
+        ),
+    )
+}

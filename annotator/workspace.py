@@ -1,0 +1,385 @@
+"""One open project: runs commands, hands out documents, and tells listeners what changed."""
+
+from __future__ import annotations
+
+import getpass
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from annotator.cache import Documents, document_of
+from annotator.catalogue import DEFAULT_LABELS
+from annotator.changes import Changes, Part
+from annotator.commands import Command, Context
+from annotator.document import Document
+from annotator.errors import NotAllowed
+from annotator.history import History, Outcome
+from annotator.ids import time_ordered_ids
+from annotator.model import (
+    ArticleId,
+    ArticleRow,
+    HistoryStep,
+    ImportId,
+    Judgement,
+    Label,
+    LabelId,
+    Status,
+)
+from annotator.settings import Value, checked, setting_of
+from annotator.store import Store
+from annotator.store.imports import Import, NewProposals
+
+if TYPE_CHECKING:
+    # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.formats.base import Problem, ReadOptions, Record
+    from annotator.importing import Importer, ImportReport, Propose
+
+Clock = Callable[[], datetime]
+NewId = Callable[[], int]
+Listener = Callable[[Changes], None]
+Progress = Callable[[int, int | None], None]
+
+
+def utc_now() -> datetime:
+    """The present time, aware of its zone."""
+    return datetime.now(UTC)
+
+
+class Workspace:
+    """An open project. Any thread may call it; listeners are called in the thread that changed."""
+
+    def __init__(self, store: Store, annotator: str | None, clock: Clock, new_id: NewId) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+        self._history = History(store)
+        self._documents = Documents(store)
+        self._listeners: list[Listener] = []
+        if annotator is not None:
+            self.annotator = annotator
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        *,
+        title: str = "",
+        annotator: str | None = None,
+        clock: Clock = utc_now,
+        new_id: NewId | None = None,
+    ) -> Self:
+        """Make a project file with the default labels and open it; raises ProjectError."""
+        maker = new_id or time_ordered_ids()
+        store = Store.create(path, stamp(clock()))
+        with store.transaction():
+            store.labels.add_all(default_labels(maker))
+            store.set_setting("title", title)
+        return cls(store, annotator, clock, maker)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        annotator: str | None = None,
+        clock: Clock = utc_now,
+        new_id: NewId | None = None,
+    ) -> Self:
+        """Open a project file, brought to this version after a backup; raises ProjectError."""
+        store = Store.open(path, stamp(clock()))
+        return cls(store, annotator, clock, new_id or time_ordered_ids())
+
+    def close(self) -> None:
+        """Write everything into the one file and let it go; closing twice is fine."""
+        self._listeners.clear()
+        self._documents.forget()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """The project file."""
+        return self._store.path
+
+    @property
+    def title(self) -> str:
+        """The name of the project, else of its file."""
+        return str(self.setting("title")) or self.path.stem
+
+    @property
+    def annotator(self) -> str:
+        """Who works here; at first the name of the account."""
+        return str(self.setting("annotator")) or account_name()
+
+    @annotator.setter
+    def annotator(self, name: str) -> None:
+        self.set_setting("annotator", name)
+
+    def setting(self, key: str) -> Value:
+        """The value of a setting; raises KeyError for one that is not in `annotator.settings`."""
+        default = setting_of(key).default
+        stored = self._store.setting(key)
+        return default if stored is None else checked(key, stored)
+
+    def set_setting(self, key: str, value: object) -> None:
+        """Store a setting; raises KeyError or ValueError for one that cannot be."""
+        self._store.set_setting(key, checked(key, value))
+        self._tell(Changes(parts=frozenset({Part.SETTINGS})))
+
+    def counts(self) -> Mapping[Status, int]:
+        """How many articles have each status."""
+        return self._store.articles.counts()
+
+    def article_ids(self, status: Status | None = None) -> array[int]:
+        """The ids of all articles, or of those of a status, in the order they came in."""
+        return self._store.articles.ids(status)
+
+    def neighbour(
+        self, article: int, *, forward: bool = True, status: Status | None = None
+    ) -> ArticleId | None:
+        """The nearest article after or before one, of a status if one is given; 0 is before all."""
+        return self._store.articles.neighbour(article, forward, status)
+
+    def rows(self, ids: Sequence[ArticleId]) -> list[ArticleRow]:
+        """What the list shows of these articles, in the order asked; raises KeyError."""
+        return self._store.articles.rows(ids)
+
+    def article_by_key(self, key: str) -> ArticleId | None:
+        """The article with this key."""
+        found = self._store.articles.by_key([key]).get(key)
+        return found[0] if found else None
+
+    def document(self, article: ArticleId) -> Document:
+        """An article with everything said about it; raises KeyError.
+
+        Documents are values: the same one comes back until an action changes it, and parts that
+        did not change are the same objects in the next one.
+        """
+        with self._store.lock:
+            return self._documents.get(article)
+
+    def documents(self, status: Status | None = None) -> Iterator[Document]:
+        """Every document in order, read in pages; memory stays the same however many there are."""
+        for page in self._store.reader.pages(self.article_ids(status)):
+            with self._store.lock:
+                loaded, labels = self._store.reader.load(page), self._documents.labels()
+            for held in loaded:
+                yield document_of(held, labels)
+
+    def orphaned_verdicts(self, article: ArticleId) -> tuple[Judgement, ...]:
+        """The verdicts on what is no longer proposed, in order of place."""
+        with self._store.lock:
+            return self._documents.held(article).orphaned()
+
+    def labels(self) -> tuple[Label, ...]:
+        """The label set by position."""
+        with self._store.lock:
+            return tuple(self._documents.labels().values())
+
+    def run(self, command: Command) -> Changes:
+        """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
+        now = stamp(self._clock())
+        context = Context(self._documents.get, self.annotator, now, self._new_id)
+        return self._keep(lambda: self._history.run(command, context), now)
+
+    def undo(self) -> Changes:
+        """Take the newest action back; raises NotAllowed, ProjectError."""
+        now = stamp(self._clock())
+        return self._keep(lambda: self._history.undo(now), now)
+
+    def redo(self) -> Changes:
+        """Do the action that was taken back last again; raises NotAllowed, ProjectError."""
+        now = stamp(self._clock())
+        return self._keep(lambda: self._history.redo(now), now)
+
+    def undo_step(self) -> HistoryStep | None:
+        """The action that undo takes back."""
+        return self._store.steps.next_undo()
+
+    def redo_step(self) -> HistoryStep | None:
+        """The action that redo does again."""
+        return self._store.steps.next_redo()
+
+    def history(self, article: ArticleId | None = None, limit: int = 200) -> list[HistoryStep]:
+        """The newest actions first, those that can be redone included, of all articles or one."""
+        return self._store.steps.recent(article, limit)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a listener after every commit that changed something; returns how to stop that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def add_seconds(self, article: ArticleId, seconds: float) -> None:
+        """Add time spent on an article; undo does not take it back, listeners hear nothing."""
+        with self._store.lock:
+            total = self._store.articles.add_seconds(article, seconds)
+            self._documents.change_article(article, seconds=total)
+
+    def import_files(
+        self,
+        paths: Iterable[Path],
+        options: ReadOptions | None = None,
+        *,
+        format: str | None = None,
+        clean: bool = True,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Read files and folders in, cleaned unless `clean` is off.
+
+        Texts that are there already are counted and left alone; a known key with another text is
+        a problem. `progress` is called between batches with the records done, and may raise
+        Cancelled: what was committed by then stays.
+        """
+        from annotator.formats import read_paths
+
+        sources = list(paths)
+        records = read_paths(sources, options, format)
+        return self.import_records(records, sources=sources, clean=clean, progress=progress)
+
+    def import_records(
+        self,
+        records: Iterable[Record | Problem],
+        *,
+        sources: Sequence[Path] = (),
+        clean: bool = True,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Take records in as `import_files` does."""
+        from annotator.importing import Importer, Maker, batches
+
+        propose, version = self._cleaner() if clean else (None, None)
+        labels = {label.name: label for label in self.labels()}
+        importer = Importer(
+            self._store,
+            Maker(propose, version, self._new_id, labels),
+            annotator=self.annotator,
+            sources=tuple(map(str, sources)),
+            now=lambda: stamp(self._clock()),
+        )
+        done = 0
+        for batch in batches(records):
+            self._import_batch(importer, batch)
+            done += len(batch)
+            if progress is not None:
+                progress(done, None)
+        return importer.report()
+
+    def repropose(self, progress: Progress | None = None) -> int:
+        """Run the rules over every article again; returns how many they see otherwise now.
+
+        Verdicts stay with what they were given for; those on what is no longer proposed are in
+        `orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then stays.
+        """
+        from annotator.importing import proposed_anew
+
+        propose, version = self._cleaner()
+        ids = self.article_ids()
+        done = changed = 0
+        for page in self._store.reader.pages(ids):
+            with self._store.lock:
+                loaded = self._store.reader.load(page)
+            run = [new for held in loaded if (new := proposed_anew(held, propose, version))]
+            self._replace_proposals(run)
+            changed += len(run)
+            done += len(page)
+            if progress is not None:
+                progress(done, len(ids))
+        return changed
+
+    def imports(self) -> list[Import]:
+        """Every import, newest first."""
+        return self._store.imports.all()
+
+    def take_back_import(self, import_id: ImportId) -> Changes:
+        """Delete the articles of an import; raises NotAllowed where somebody worked on them."""
+        with self._store.lock, self._store.transaction():
+            worked = self._store.imports.worked_on(import_id)
+            if worked:
+                raise NotAllowed(
+                    "People worked on {count} articles of this import.",
+                    "Undo that work first, or keep the import.",
+                    count=worked,
+                )
+            gone = self._store.imports.articles(import_id)
+            self._store.imports.take_back(import_id)
+        with self._store.lock:
+            self._documents.forget()
+        changes = Changes(frozenset(gone), frozenset({Part.ARTICLES, Part.STATUS}))
+        self._tell(changes)
+        return changes
+
+    def backup(self, path: Path) -> None:
+        """Write a verified copy of the project; raises ProjectError."""
+        self._store.backup(path)
+
+    def _cleaner(self) -> tuple[Propose, str]:
+        from annotator.importing import cleaner
+
+        return cleaner(self.setting("disabled_rules"), str(self.setting("script")))
+
+    def _import_batch(self, importer: Importer, batch: list[Record | Problem]) -> None:
+        made = importer.prepare(batch)
+        with self._store.lock:
+            changes = importer.write(made)
+            if changes.touches(Part.LABELS):
+                self._documents.refresh_labels()
+        self._tell(changes)
+
+    def _replace_proposals(self, run: Sequence[NewProposals]) -> None:
+        with self._store.lock:
+            with self._store.transaction():
+                self._store.imports.replace_proposals(run)
+            self._documents.forget()
+        parts = {Part.REPAIRS, Part.BOILERPLATE, Part.META} if run else set()
+        self._tell(Changes(frozenset(new.article for new in run), frozenset(parts)))
+
+    def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
+        with self._store.lock:
+            outcome = action()
+            self._documents.apply(outcome, now)
+        self._tell(outcome.changes)
+        return outcome.changes
+
+    def _tell(self, changes: Changes) -> None:
+        if changes:
+            for listener in tuple(self._listeners):
+                listener(changes)
+
+
+def account_name() -> str:
+    """The name of the account, or "annotator" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "annotator"
+
+
+def stamp(moment: datetime) -> str:
+    """A time as projects store it: UTC, to the second.
+
+    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
+    '2026-11-22T03:17:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def default_labels(new_id: NewId) -> list[Label]:
+    """The label set a new project starts with."""
+    return [
+        Label(
+            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
+        )
+        for position, info in enumerate(DEFAULT_LABELS)
+    ]

@@ -1,0 +1,51 @@
+"""Projects for tests: real files, a clock that ticks, ids that count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from annotator.formats.base import Record
+from annotator.model import ArticleId
+from annotator.workspace import Workspace
+
+
+def ticking() -> Callable[[], datetime]:
+    """A clock that goes on by a second whenever it is read."""
+    seconds = count()
+    return lambda: datetime(2026, 11, 22, 3, 17, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+
+def counting(first: int = 1) -> Callable[[], int]:
+    """Ids that count upwards."""
+    numbers = count(first)
+    return lambda: next(numbers)
+
+
+def new_workspace(folder: Path, *records: Record) -> Workspace:
+    """A new project with these records, uncleaned."""
+    workspace = Workspace.create(
+        folder / "test.duizhao", annotator="甲", clock=ticking(), new_id=counting()
+    )
+    if records:
+        workspace.import_records(records, clean=False)
+    return workspace
+
+
+def reopened(workspace: Workspace) -> Workspace:
+    """The same project, closed and opened again; new ids go on far behind the old ones."""
+    path, first = workspace.path, workspace._new_id() + 1
+    workspace.close()
+    return Workspace.open(path, clock=ticking(), new_id=counting(first))
+
+
+def ids(workspace: Workspace) -> list[ArticleId]:
+    """The ids of all articles."""
+    return [ArticleId(number) for number in workspace.article_ids()]
+
+
+def texts(*raws: str) -> Iterable[Record]:
+    """Records called a0, a1 and so on."""
+    return [Record(f"a{number}", raw) for number, raw in enumerate(raws)]
