@@ -1,0 +1,161 @@
+"""Files in and out: the formats there are, and reading any mixture of files and folders.
+
+To add a format: a module with an importer, an exporter or both, and its place in these tuples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BufferedReader
+from pathlib import Path
+
+from annotator.errors import InputError
+from annotator.formats.atomic import write_atomically
+from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record
+from annotator.formats.encodings import known_encoding
+from annotator.formats.files import Found, Source, find_files
+from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER, read_jsonl
+from annotator.formats.record import record_of
+from annotator.formats.text import TEXT, read_text
+
+__all__ = [
+    "EXPORTERS",
+    "IMPORTERS",
+    "Exporter",
+    "Importer",
+    "Problem",
+    "ReadOptions",
+    "Record",
+    "exporter",
+    "read_paths",
+    "read_stream",
+    "record_of",
+    "write_atomically",
+]
+
+IMPORTERS: tuple[Importer, ...] = (TEXT, JSONL_IMPORTER)
+EXPORTERS: tuple[Exporter, ...] = (JSONL_EXPORTER,)
+
+
+def read_paths(
+    paths: Sequence[Path], options: ReadOptions | None = None, format: str | None = None
+) -> Iterator[Record | Problem]:
+    """Read files and folders one article at a time; every record gets a key of its own.
+
+    The key is the record's own id, else the file's name without its last suffix (and the line,
+    where a file holds many). Two files of one name get their folder before it, and an id that
+    stands in two files with different texts gets the second file's name before it. The same
+    files give the same keys again.
+
+    `format` is the id of the importer for all of them; without it the suffix chooses, and a named
+    file of any other suffix is read as text. Raises InputError, before anything is read, for a
+    path that does not exist, a folder without articles, an unknown format or encoding.
+    """
+    options = options or ReadOptions()
+    known_encoding(options.encoding)
+    chosen = [_by_id(format)] if format else IMPORTERS
+    suffixes = [suffix for importer in chosen for suffix in importer.suffixes]
+    return _read(find_files(paths, suffixes), chosen, options)
+
+
+def read_stream(
+    stream: BufferedReader,
+    name: str,
+    options: ReadOptions | None = None,
+    format: str | None = None,
+) -> Iterator[Record | Problem]:
+    """Read a stream once: JSON lines if it begins with "{" or `format` says so, else one text.
+
+    `name` stands in problems, and is the key of what has none. Raises InputError for an unknown
+    encoding or format.
+    """
+    options = options or ReadOptions()
+    keys = _Keys()
+    keys.next_file(Source(Path(name), name))
+    if format:
+        importer = _by_id(format)
+    else:
+        begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+        importer = JSONL_IMPORTER if begins == b"{" else TEXT
+    items = (
+        read_jsonl(stream, name, options)
+        if importer is JSONL_IMPORTER
+        else iter([read_text(stream, name, options)])
+    )
+    for item in items:
+        yield keys.settle(item) if isinstance(item, Record) else item
+
+
+def exporter(id: str) -> Exporter:
+    """The exporter called `id`. Raises InputError, naming the known ones, if there is none."""
+    found = next((each for each in EXPORTERS if each.id == id), None)
+    if found is None:
+        raise InputError(
+            "There is no format {name} to write.",
+            "Known are: {known}.",
+            name=repr(id),
+            known=", ".join(each.id for each in EXPORTERS),
+        )
+    return found
+
+
+def _by_id(id: str) -> Importer:
+    found = next((each for each in IMPORTERS if each.id == id), None)
+    if found is None:
+        raise InputError(
+            "There is no format {name} to read.",
+            "Known are: {known}.",
+            name=repr(id),
+            known=", ".join(each.id for each in IMPORTERS),
+        )
+    return found
+
+
+def _read(
+    found: Found, importers: Sequence[Importer], options: ReadOptions
+) -> Iterator[Record | Problem]:
+    yield from found.problems
+    keys = _Keys()
+    for source in found.sources:
+        keys.next_file(source)
+        importer = _for_suffix(source.path.suffix.lower(), importers)
+        for item in importer.read(source.path, options):
+            yield keys.settle(item) if isinstance(item, Record) else item
+
+
+def _for_suffix(suffix: str, importers: Sequence[Importer]) -> Importer:
+    fitting = (importer for importer in importers if suffix in importer.suffixes)
+    return next(fitting, importers[0])
+
+
+class _Keys:
+    """Gives records their keys. Holds two numbers a record, so that a long file stays small."""
+
+    def __init__(self) -> None:
+        self._texts: dict[int, int] = {}
+        self._here: set[int] = set()
+        self._file = ""
+
+    def next_file(self, source: Source) -> None:
+        """Begin with the records of a file."""
+        self._here.clear()
+        self._file = source.name
+
+    def settle(self, record: Record) -> Record | Problem:
+        """The record with its key; a problem where its file has given that id to another text."""
+        key = record.key or (f"{self._file}-{record.line}" if record.line else self._file)
+        for name in (key, f"{self._file}/{key}"):
+            if self._is_free(name, record.raw):
+                return replace(record, key=name)
+            if hash(name) in self._here:
+                break
+        message = "an id that another text of this file has already"
+        return Problem(record.file, record.line, message, key)
+
+    def _is_free(self, key: str, raw: str) -> bool:
+        """Whether the key is new, or stands for the same text, which is then known."""
+        if self._texts.setdefault(hash(key), hash(raw)) != hash(raw):
+            return False
+        self._here.add(hash(key))
+        return True

@@ -1,0 +1,91 @@
+"""Files that are either the old one or the new one, whole, whatever happens in between."""
+
+from __future__ import annotations
+
+import glob
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from annotator.errors import UserError
+
+T = TypeVar("T")
+
+_SUFFIX = ".duizhao-part"
+_DATABASE = b"SQLite format 3\0"
+# A file being written is younger than this; an older one was left by a program that was killed.
+_STRAY_AFTER = 3600.0
+
+
+def write_atomically(path: Path, write: Callable[[BinaryIO], T]) -> T:
+    """Let `write` fill a file that takes the place of `path` when it is whole and on the disk.
+
+    If anything fails before that, what was at `path` stays as it was. A device or pipe is written
+    to as it is. Raises UserError where the folder or disk does not let the file be written, and
+    for a project: nothing may take its place.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise UserError("{path} is a folder.", "Name a file in it.", path=path)
+        if target.exists() and not target.is_file():
+            with target.open("wb") as device:
+                return write(device)
+        if _is_project(target):
+            raise UserError(
+                "{path} is a project.", "Name another file: its labels would be lost.", path=path
+            )
+        _sweep(target)
+        return _replace(target, write)
+    except OSError as error:
+        raise UserError(
+            "{path} cannot be written: {reason}.",
+            "Choose another place for it, or free some space.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+
+
+def _replace(target: Path, write: Callable[[BinaryIO], T]) -> T:
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    try:
+        with part.open("xb") as file:
+            result = write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+    return result
+
+
+def _is_project(target: Path) -> bool:
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut; Windows has no call for it and needs none."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sweep(target: Path) -> None:
+    """Delete what an earlier write of the same file left behind."""
+    for stray in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
+        if time.time() - stray.stat().st_mtime > _STRAY_AFTER:
+            stray.unlink(missing_ok=True)

@@ -1,0 +1,136 @@
+"""What every format reads into and writes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from annotator.document import Document
+from annotator.errors import filled
+from annotator.model import Boilerplate, Meta, Origin, Repair, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a reader or writer could not take as it was; `line` counts from 1, 0 is the file.
+
+    `message` is an English template, which the window translates; `values` fill it. `value` is
+    what the problem is about.
+
+    >>> str(Problem("a.jsonl", 3, "{key} is no string", values={"key": "note"}))
+    'a.jsonl:3: note is no string'
+    """
+
+    file: str
+    line: int
+    message: str
+    value: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}"
+
+    @property
+    def place(self) -> str:
+        """The file, and the line if it is known."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def text(self) -> str:
+        """The message in English, filled."""
+        return filled(self.message, self.values)
+
+
+class Unreadable(ValueError):
+    """Content that cannot be taken: an English template as in `Problem`, and what fills it.
+
+    >>> str(Unreadable("{text} is too large", text="1e999"))
+    '1e999 is too large'
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.values = values
+
+    def __str__(self) -> str:
+        return filled(self.message, self.values)
+
+    def problem(self, file: str, line: int, value: str = "") -> Problem:
+        """The problem of that place."""
+        return Problem(file, line, self.message, value, self.values)
+
+
+def cannot_read(path: Path, error: OSError) -> Problem:
+    """The problem of a file or folder that the system does not let us read."""
+    return Problem(str(path), 0, "cannot be read: {reason}", values={"reason": error.strerror})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEntity:
+    """An entity as a file names it: raw[start:end] is of the label called `label`."""
+
+    start: int
+    end: int
+    label: str
+    note: str = ""
+    annotator: str | None = None
+    score: float | None = None
+    origin: Origin = Origin.IMPORT
+    verdict: Verdict | None = Verdict.ACCEPTED
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as read from a file: its text with line feeds only, and what the file says of it.
+
+    Offsets are code points on `raw`. `line` is where the record began, for messages.
+    """
+
+    key: str
+    raw: str
+    meta: Meta = field(default_factory=Meta)
+    repairs: tuple[Repair, ...] = ()
+    boilerplate: tuple[Boilerplate, ...] = ()
+    entities: tuple[NamedEntity, ...] = ()
+    status: Status = Status.TODO
+    seconds: float = 0.0
+    updated: str | None = None
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a person may say about a file: the fields to read, and its encoding."""
+
+    text_field: str = "text"
+    id_field: str = "id"
+    clean_field: str | None = None
+    encoding: str | None = None
+
+
+class Importer(Protocol):
+    """Reads one format. Ids are permanent: they are stored and named on the command line."""
+
+    id: str
+    title: str
+    suffixes: tuple[str, ...]
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield what the file holds in its order; raises nothing for bad content."""
+        ...
+
+
+class Exporter(Protocol):
+    """Writes one format. Ids are permanent: they are stored and named on the command line."""
+
+    id: str
+    title: str
+    suffix: str
+
+    def write(self, documents: Iterable[Document], file: BinaryIO) -> list[Problem]:
+        """Write every document in order and return what the format could not hold."""
+        ...

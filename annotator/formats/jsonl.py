@@ -1,0 +1,157 @@
+"""JSON lines: the program's own record both ways, and any other object that holds a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, BinaryIO
+
+from annotator.document import Document
+from annotator.formats.base import Problem, ReadOptions, Record, cannot_read
+from annotator.formats.encodings import NotText, decode, known_encoding
+from annotator.formats.line_ends import fold_line_ends
+from annotator.formats.lines import LINE_LIMIT, Line, cuttable, read_lines
+from annotator.formats.meta import meta_from
+from annotator.formats.notes import Notes, is_number
+from annotator.formats.own import read_own
+from annotator.formats.record import SCHEMA, record_line
+from annotator.formats.spans import Place, entities_in
+from annotator.formats.strict_json import NotJson, exact_number, parse, shortened
+
+_BLANK = b" \t\r\n"
+
+
+class JsonlImporter:
+    """Reads one JSON object a line; records without an id get their key from the caller."""
+
+    id = "jsonl"
+    title = "JSON lines"
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield a record, or what kept it from being read, for every line that is not blank.
+
+        Raises InputError if `options.encoding` is not one.
+        """
+        known_encoding(options.encoding)
+        try:
+            with path.open("rb") as file:
+                yield from read_jsonl(file, str(path), options)
+        except OSError as error:
+            yield cannot_read(path, error)
+
+
+def read_jsonl(
+    file: IO[bytes], name: str, options: ReadOptions, limit: int = LINE_LIMIT
+) -> Iterator[Record | Problem]:
+    """Read an open file; `name` stands in problems, `limit` is the most bytes of a line.
+
+    >>> import io
+    >>> [record.raw for record in read_jsonl(io.BytesIO(b'{"text": "a"}'), "x", ReadOptions())]
+    ['a']
+    """
+    lines, encoding = cuttable(file, known_encoding(options.encoding))
+    number, empty = 0, True
+    try:
+        for line in read_lines(lines, limit):
+            number = line.number
+            if line.data is not None and not line.data.strip(_BLANK):
+                continue
+            empty = False
+            yield from _read_line(line, encoding, name, options)
+    except NotText as error:
+        yield error.problem(name, number + 1)
+    else:
+        if empty:
+            yield Problem(name, 0, "is empty")
+
+
+def _read_line(
+    line: Line, encoding: str, name: str, options: ReadOptions
+) -> Iterator[Record | Problem]:
+    if line.data is None:
+        message = "a line of {size} bytes is too long"
+        yield Problem(name, line.number, message, values={"size": line.size})
+        return
+    notes = Notes()
+    try:
+        text = decode(line.data, encoding)
+        if line.number == 1:
+            text = text.removeprefix("\ufeff")
+        record = _record(text, options, notes)
+    except NotText as error:
+        there = repr(line.data[error.offset :][:16])
+        yield error.moved(line.offset).problem(name, line.number, there)
+        return
+    except NotJson as error:
+        yield error.problem(name, line.number, text[:200])
+        return
+    yield from notes.problems(name, line.number)
+    if record is not None:
+        yield replace(record, file=name, line=line.number)
+
+
+def _record(text: str, options: ReadOptions, notes: Notes) -> Record | None:
+    fields = parse(text)
+    if not isinstance(fields, dict):
+        notes.add("not an object", fields)
+        return None
+    schema = fields.get("schema")
+    if schema == SCHEMA:
+        return read_own(fields, _key(fields, "id", text, notes), notes)
+    if isinstance(schema, str) and schema.startswith("duizhao/"):
+        message = "a record of {schema}; this version reads {known}"
+        notes.add(message, fields.get("id"), schema=schema, known=SCHEMA)
+        return None
+    return _read_any(fields, _key(fields, options.id_field, text, notes), options, notes)
+
+
+def _read_any(
+    fields: Mapping[str, object], key: str, options: ReadOptions, notes: Notes
+) -> Record | None:
+    """A record of a shape that is not ours: its text, and all else as metadata."""
+    text = fields.get(options.text_field)
+    if not isinstance(text, str) or not text.strip():
+        missing = options.text_field not in fields
+        message = "a record without {field}" if missing else "a record without a text in {field}"
+        notes.add(message, text, field=shortened(options.text_field))
+        return None
+    folded = fold_line_ends(text)
+    entities, used = entities_in(fields, Place(folded, len(text), notes))
+    used |= {options.text_field, *([options.id_field] if key else [])}
+    others = {name: value for name, value in fields.items() if name not in used}
+    return Record(key, folded.text, meta_from(others), entities=entities)
+
+
+def _key(fields: Mapping[str, object], name: str, text: str, notes: Notes) -> str:
+    """The record's own id, a number digit for digit; empty where it has none."""
+    value = fields.get(name)
+    if isinstance(value, str):
+        return value
+    if is_number(value):
+        return exact_number(text, name)
+    if value is not None:
+        notes.add("{field} is neither a string nor a number", value, field=shortened(name))
+    return ""
+
+
+class JsonlExporter:
+    """Writes the record `duizhao/1`, one a line; reasons are in `language`, "zh" or "en"."""
+
+    id = "jsonl"
+    title = "JSON lines (duizhao/1)"
+    suffix = ".jsonl"
+
+    def __init__(self, language: str = "zh") -> None:
+        self.language = language
+
+    def write(self, documents: Iterable[Document], file: BinaryIO) -> list[Problem]:
+        """Write every document; the record holds all there is, so no problem is returned."""
+        for document in documents:
+            file.write(record_line(document, self.language))
+        return []
+
+
+JSONL_IMPORTER = JsonlImporter()
+JSONL_EXPORTER = JsonlExporter()

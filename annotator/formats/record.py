@@ -1,0 +1,163 @@
+"""The record `duizhao/1`: one article with everything said about it, as one JSON object.
+
+Fields may be added in later versions, none renamed. Offsets are code points on `raw`, half-open;
+`clean_start` and `clean_end` are on `clean`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from annotator.document import Document
+from annotator.formats.meta import meta_record
+from annotator.formats.strict_json import to_json
+from annotator.model import Boilerplate, Entity, Origin, Repair
+from annotator.text.compose import Composition
+
+SCHEMA = "duizhao/1"
+OFFSETS = "codepoint"
+LANGUAGES = ("zh", "en")
+
+
+class BrokenRecord(RuntimeError):
+    """A record about to be written contradicts itself: a bug, never written."""
+
+
+def record_of(document: Document, language: str = "zh") -> dict[str, object]:
+    """The record of a document, every slice of it checked; reasons are in "zh" or "en".
+
+    Suggestions nobody took are left out; what a person rejected is in, as a negative.
+    Raises BrokenRecord if a range does not fit its text.
+
+    >>> from annotator.model import Article, ArticleId, Meta
+    >>> article = Article(ArticleId(1), "a", "甲 乙", checksum("甲 乙"), Meta())
+    >>> record = record_of(Document(article, (), (Boilerplate(0, 1, "markup"),), (), {}))
+    >>> record["clean"], record["boilerplate"][0]["text"]
+    ('乙', '甲')
+    """
+    article, composition = document.article, document.composition
+    record: dict[str, object] = {
+        "schema": SCHEMA,
+        "id": article.key,
+        "offsets": OFFSETS,
+        "raw_sha256": article.sha256,
+        "raw": article.raw,
+        "clean": composition.clean,
+        "meta": meta_record(article.meta),
+        "repairs": [_repair(r, article.raw, language) for r in document.repairs],
+        "boilerplate": [_boilerplate(b, article.raw, language) for b in document.boilerplate],
+        "entities": [
+            _entity(entity, document, composition)
+            for entity in document.entities
+            if entity.verdict or entity.origin in (Origin.PERSON, Origin.IMPORT)
+        ],
+        "status": article.status.value,
+        "seconds": article.seconds,
+        "updated": article.updated,
+    }
+    _check(document)
+    return record
+
+
+def record_line(document: Document, language: str = "zh") -> bytes:
+    """The record as one line of UTF-8 with its line feed.
+
+    >>> from annotator.model import Article, ArticleId, Meta
+    >>> article = Article(ArticleId(1), "a", "甲", checksum("甲"), Meta())
+    >>> record_line(Document(article, (), (), (), {}))[:37]
+    b'{"schema": "duizhao/1", "id": "a", "o'
+    """
+    return to_json(record_of(document, language)).encode() + b"\n"
+
+
+def checksum(raw: str) -> str:
+    """SHA-256 of the text in UTF-8, in hexadecimal digits.
+
+    >>> checksum("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(raw.encode()).hexdigest()
+
+
+def _repair(repair: Repair, raw: str, language: str) -> dict[str, object]:
+    return {
+        "start": repair.start,
+        "end": repair.end,
+        "before": _slice(raw, repair.start, repair.end),
+        "after": repair.text,
+        **_proposal(repair, language),
+    }
+
+
+def _boilerplate(item: Boilerplate, raw: str, language: str) -> dict[str, object]:
+    return {
+        "start": item.start,
+        "end": item.end,
+        "text": _slice(raw, item.start, item.end),
+        **_proposal(item, language),
+    }
+
+
+def _proposal(span: Repair | Boilerplate, language: str) -> dict[str, object]:
+    return {
+        "type": span.type,
+        "rules": list(span.rules),
+        "confidence": span.confidence,
+        "origin": span.origin.value,
+        "verdict": span.verdict.value if span.verdict else None,
+        "annotator": span.annotator,
+        "reason": _reason(span, language),
+        "details": list(span.details),
+        "note": span.note,
+    }
+
+
+def _reason(span: Repair | Boilerplate, language: str) -> str:
+    # Imported here, so that a program that writes no record starts without the rules' tables.
+    from annotator.rules import reason
+
+    try:
+        return reason(span, language)
+    except (KeyError, IndexError):
+        # The rule of another version: its name stays in `rules`, its words are not known here.
+        return ""
+
+
+def _entity(entity: Entity, document: Document, composition: Composition) -> dict[str, object]:
+    shown = composition.to_clean(entity.start, entity.end)
+    return {
+        "start": entity.start,
+        "end": entity.end,
+        "label": document.labels[entity.label].name,
+        "text": _slice(composition.raw, entity.start, entity.end),
+        "clean_start": shown[0] if shown else None,
+        "clean_end": shown[1] if shown else None,
+        "clean_text": _slice(composition.clean, *shown) if shown else None,
+        "origin": entity.origin.value,
+        "verdict": entity.verdict.value if entity.verdict else None,
+        "score": entity.score,
+        "annotator": entity.annotator,
+        "note": entity.note,
+    }
+
+
+def _slice(text: str, start: int, end: int) -> str:
+    """text[start:end], where Python would quietly shorten a range that does not fit."""
+    if not 0 <= start <= end <= len(text):
+        raise BrokenRecord(f"range {start}:{end} is not inside a text of {len(text)}")
+    return text[start:end]
+
+
+def _check(document: Document) -> None:
+    article = document.article
+    if checksum(article.raw) != article.sha256:
+        raise BrokenRecord(f"the text of {article.key} does not fit its checksum")
+    for spans in (document.repairs, document.boilerplate, document.entities):
+        _check_order(article.key, spans)
+
+
+def _check_order(key: str, spans: Sequence[Repair | Boilerplate | Entity]) -> None:
+    starts = [span.start for span in spans]
+    if starts != sorted(starts):
+        raise BrokenRecord(f"the spans of {key} are not in order of start")
