@@ -1,0 +1,224 @@
+"""How marks look: from the marks on one block to rectangles, lines and names to paint.
+
+A block's decor is made once and painted often. Coordinates are pixels from the top left of the
+block's text. In the room below the text, each row carries the lines of its entities, the innermost
+nearest to the text, and their names, which begin where the entity begins or right of the name
+before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QTextCharFormat, QTextLayout
+
+from ui.text.layout import LINE_ROOM, BlockLayout, Extent, Metrics
+from ui.text.marks import Look, Mark
+from ui.theme import Theme, color, mixed, readable
+
+_GROUND = {False: 0.14, True: 0.26}
+"""How much of its colour the ground of an entity has, light and dark."""
+
+_LEVEL_STEP = 3
+_NAME_GAP = 3
+_OVERHANG = 16
+"""How far a name may stand out to the right of the text."""
+
+
+@dataclass(slots=True)
+class Decor:
+    """What is painted for one block, besides its text."""
+
+    under: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    """Grounds that entities cover; the others lie on those of entities."""
+    fills: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    lines: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    outlines: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    grounds: list[QRectF] = field(default_factory=list)
+    names: list[tuple[QPointF, str, QColor]] = field(default_factory=list)
+    dimmed: list[QTextLayout.FormatRange] = field(default_factory=list)
+    all_dimmed: bool = False
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What drawing a mark needs to know. `paper` is the ground all this stands on."""
+
+    theme: Theme
+    metrics: Metrics
+    paper: str
+    names: QFont
+    name_widths: QFontMetricsF
+
+    def text_rect(self, extent: Extent) -> QRectF:
+        """The em boxes of a stretch of a row."""
+        top = extent.row * self.metrics.row + self.metrics.text_top
+        return QRectF(extent.left, top - 1, extent.right - extent.left, self.metrics.em + 2)
+
+    def below(self, extent: Extent, offset: float, thick: float) -> QRectF:
+        """A line below a stretch of a row, `offset` pixels under the em boxes."""
+        top = extent.row * self.metrics.row + self.metrics.text_top + self.metrics.em + offset
+        return QRectF(extent.left, top, extent.right - extent.left, thick)
+
+    def place(self, laid: BlockLayout, offset: int) -> QRectF:
+        """A bar one pixel wide at a place between two characters."""
+        row = laid.row_of(offset)
+        x = laid.x_of(offset, row)
+        top = row * self.metrics.row + self.metrics.text_top
+        return QRectF(x - 0.5, top - 1, 1, self.metrics.em + 4)
+
+
+def pen_for(theme: Theme, metrics: Metrics, paper: str) -> Pen:
+    """The pen for a theme: names are small, but never too small to read."""
+    names = QFont(metrics.font)
+    names.setPixelSize(metrics.names)
+    names.setWeight(QFont.Weight.Medium)
+    names.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
+    return Pen(theme, metrics, paper, names, QFontMetricsF(names))
+
+
+def decorate_base(laid: BlockLayout, start: int, marks: Iterable[Mark], pen: Pen) -> Decor:
+    """The decor of cuts and repairs on the block that begins at offset `start`."""
+    decor = Decor()
+    for mark in marks:
+        _BASE[mark.look](decor, laid, mark._replace(start=mark.start - start, end=mark.end - start),
+                         pen)  # fmt: skip
+    return decor
+
+
+def _cut(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    if mark.start <= 0 and mark.end >= laid.length:
+        decor.all_dimmed = True
+    start, end = laid.position(max(mark.start, 0)), laid.position(min(mark.end, laid.length))
+    dim = QTextLayout.FormatRange()
+    dim.start, dim.length = start, end - start
+    style = QTextCharFormat()
+    style.setForeground(QBrush(color(pen.theme.text_cut)))
+    dim.format = style
+    decor.dimmed.append(dim)
+    ground = color(pen.theme.cut_ground)
+    for extent in laid.extents(mark.start, mark.end):
+        decor.under.append((pen.text_rect(extent).adjusted(-1, -2, 1, 2), ground))
+
+
+def _cut_place(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    bar = pen.place(laid, max(0, min(mark.start, laid.length)))
+    ink = color(pen.theme.cut_ink)
+    decor.lines.append((bar, ink))
+    decor.lines.append((QRectF(bar.left() - 2, bar.top() - 1, 5, 2), ink))
+
+
+def _repair(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    quiet = mark.look is Look.QUIET_REPAIR
+    ground = pen.theme.repair_quiet_ground if quiet else pen.theme.repair_ground
+    for extent in laid.extents(mark.start, mark.end):
+        decor.fills.append((pen.text_rect(extent), color(ground)))
+    if mark.start == mark.end:
+        decor.lines.append((pen.place(laid, mark.start), color(pen.theme.repair_ink)))
+
+
+def _repaired(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    quiet = mark.look is Look.QUIET_REPAIRED
+    ink = color(pen.theme.repair_quiet_ink if quiet else pen.theme.repair_ink)
+    for extent in laid.extents(mark.start, mark.end):
+        decor.lines.append((pen.below(extent, 0, 1), ink))
+    if mark.start == mark.end:
+        bar = pen.place(laid, max(0, min(mark.start, laid.length)))
+        bar.setTop(bar.bottom() - 3)
+        decor.lines.append((bar, ink))
+
+
+def _rejected(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    ink = color(pen.theme.rejected_ink)
+    for extent in laid.extents(mark.start, mark.end):
+        decor.outlines.append((pen.text_rect(extent).adjusted(0.5, 0.5, -0.5, -0.5), ink))
+    if mark.start == mark.end:
+        decor.outlines.append((pen.place(laid, mark.start).adjusted(-1, 0, 1, 0), ink))
+
+
+_BASE = {
+    Look.CUT: _cut,
+    Look.CUT_PLACE: _cut_place,
+    Look.REPAIR: _repair,
+    Look.QUIET_REPAIR: _repair,
+    Look.REPAIRED: _repaired,
+    Look.QUIET_REPAIRED: _repaired,
+    Look.REJECTED: _rejected,
+}
+
+
+def decorate_entities(laid: BlockLayout, start: int, marks: Sequence[Mark], pen: Pen) -> Decor:
+    """The decor of entities on the block that begins at offset `start`."""
+    decor = Decor()
+    named: dict[int, list[tuple[Extent, Mark]]] = {}
+    deep: set[int] = set()
+    for mark in sorted(marks, key=lambda m: -m.level):
+        first = mark.start >= start
+        for extent in laid.extents(mark.start - start, mark.end - start):
+            _entity_row(decor, extent, mark, pen)
+            if mark.level:
+                deep.add(extent.row)
+            if first:
+                named.setdefault(extent.row, []).append((extent, mark))
+                first = False
+    for row, placed in named.items():
+        _names(decor, row, _wanted(placed, pen), pen, clear=row in deep)
+    return decor
+
+
+def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
+    strength = _GROUND[pen.theme.dark]
+    inner = extent._replace(left=extent.left + 0.5, right=extent.right - 0.5)
+    # Opaque, so that the ground of an inner entity is its own colour and not a mixture.
+    decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, mark.ink, strength))))
+    line = pen.below(inner, 1 + mark.level * _LEVEL_STEP, 1.6)
+    decor.lines.append((line, color(readable(mark.ink, pen.paper))))
+
+
+class _Name(NamedTuple):
+    """A name to be placed: where it wants to begin, and how far right it still may."""
+
+    left: float
+    latest: float
+    width: float
+    mark: Mark
+
+
+def _wanted(placed: Sequence[tuple[Extent, Mark]], pen: Pen) -> list[_Name]:
+    """A name begins where its entity does; if an inner one does too, it ends where its own does."""
+    names: list[_Name] = []
+    inner_right: dict[float, float] = {}
+    for extent, mark in sorted(placed, key=lambda one: one[1].level):
+        width = pen.name_widths.horizontalAdvance(mark.name)
+        latest = extent.right - width
+        taken = inner_right.get(extent.left)
+        inner_right[extent.left] = extent.right
+        aside = taken is not None and latest >= taken + _NAME_GAP
+        left = latest if aside else extent.left + 1
+        names.append(_Name(left, max(left, latest), width, mark))
+    return sorted(names, key=lambda name: name.left)
+
+
+def _names(decor: Decor, row: int, names: Sequence[_Name], pen: Pen, *, clear: bool) -> None:
+    """Names from left to right.
+
+    A name may push the next one as far as that has text to stand under; past that it is cut short.
+    """
+    metrics, at = pen.metrics, 0.0
+    top = row * metrics.row + metrics.text_top + metrics.em + LINE_ROOM - 1
+    baseline = (row + 1) * metrics.row - max(1, round((metrics.row - metrics.em) * 0.1))
+    for number, (wanted, _, whole_width, mark) in enumerate(names):
+        name, width = mark.name, whole_width
+        last = number + 1 == len(names)
+        end = metrics.width + _OVERHANG if last else names[number + 1].latest - _NAME_GAP
+        left = max(min(wanted, end - width), wanted - width, at, 0.0)
+        while len(name) > 1 and left + width > end:
+            name = name[:-1]
+            width = pen.name_widths.horizontalAdvance(name)
+        if clear:
+            decor.grounds.append(QRectF(left - 1, top, width + 2, baseline + 1 - top))
+        decor.names.append((QPointF(left, baseline), name, color(readable(mark.ink, pen.paper))))
+        at = left + width + _NAME_GAP

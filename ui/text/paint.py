@@ -1,0 +1,250 @@
+"""Paints what is in view of a page: grounds, text, marks, margin, selection and caret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ui.text.decor import Decor, Pen, decorate_base, decorate_entities, pen_for
+from ui.text.layout import Metrics
+from ui.text.marks import NO_MARKS, Look, Mark, Marks
+from ui.text.page import Page, Seen
+from ui.theme import Theme, color
+
+Range = tuple[int, int]
+
+_FOCUS_LINE = 2
+
+
+@dataclass(slots=True)
+class Highlights:
+    """What moves over the text without being part of it. Ranges are code points."""
+
+    selection: Range = (0, 0)
+    current: Range | None = None
+    lit: Range | None = None
+    caret: int | None = None
+    caret_at_row_end: bool = False
+    has_focus: bool = False
+
+
+class Band(NamedTuple):
+    """A stretch of the view over its whole width, `y` from its top."""
+
+    y: int
+    height: int
+
+
+def _rows_of(seen: Seen, marks: Iterable[Mark]) -> Band:
+    """The rows of a block that marks stand on."""
+    first = min(seen.laid.row_of(max(mark.start - seen.start, 0)) for mark in marks)
+    last = max(seen.laid.row_of(min(mark.end - seen.start, seen.laid.length)) for mark in marks)
+    row = seen.laid.metrics.row
+    return Band(seen.y + first * row, (last - first + 1) * row)
+
+
+_NAME_FLAGS = int(
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+)
+
+
+class PagePainter:
+    """Paints a page, keeping the decor of the blocks in view from one frame to the next."""
+
+    def __init__(self, page: Page, theme: Theme, paper: str, margin: int) -> None:
+        self._page = page
+        self._marks = NO_MARKS
+        self._base: dict[int, Decor] = {}
+        self._entities: dict[int, Decor] = {}
+        self.set_style(theme, paper, margin)
+
+    def set_style(self, theme: Theme, paper: str, margin: int) -> None:
+        """Paint with these colours, text beginning `margin` pixels from the left."""
+        self._theme, self._paper, self._margin = theme, paper, margin
+        self._small = QFont()
+        self._small.setFamilies(list(theme.families))
+        self._small.setPixelSize(theme.small_size)
+        self._small_widths = QFontMetricsF(self._small)
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all decor, as when text, width or font changed."""
+        self._pen: Pen | None = None
+        self._base.clear()
+        self._entities.clear()
+
+    def begin(self, marks: Marks) -> None:
+        """Paint another text with these marks."""
+        self._marks = marks
+        self.forget()
+
+    def set_marks(self, marks: Marks) -> list[Band]:
+        """Paint these marks; the rows in view that look different with them."""
+        before, self._marks = self._marks, marks
+        if marks.cuts is not before.cuts or marks.repairs is not before.repairs:
+            self.forget()
+            return [Band(0, self._page.view_height)]
+        decor, self._entities = self._entities, {}
+        bands: list[Band] = []
+        for seen in self._page.seen():
+            span = seen.start, seen.start + seen.laid.length
+            old, new = before.entities.within(*span), marks.entities.within(*span)
+            if old != new:
+                bands.append(_rows_of(seen, set(old) ^ set(new)))
+            elif seen.block in decor:
+                self._entities[seen.block] = decor[seen.block]
+        return bands
+
+    def paint(self, painter: QPainter, clip: QRectF, over: Highlights) -> None:
+        """Paint what of the page meets `clip`."""
+        painter.fillRect(clip, color(self._paper))
+        metrics = self._page.metrics
+        for seen in self._page.seen():
+            height = seen.laid.rows * metrics.row + metrics.paragraph_space
+            if seen.y < clip.bottom() and seen.y + height > clip.top():
+                painter.save()
+                painter.translate(self._margin, seen.y)
+                self._paint_block(painter, seen, over, clip)
+                painter.restore()
+        self._paint_margin(painter)
+        self._paint_frames(painter, over, self._pen_now())
+        if over.has_focus:
+            line = QRectF(clip.left(), 0, clip.width(), _FOCUS_LINE)
+            painter.fillRect(line, color(self._theme.accent))
+
+    # One block
+
+    def _paint_block(self, painter: QPainter, seen: Seen, over: Highlights, clip: QRectF) -> None:
+        pen = self._pen_now()
+        base, entities = self._decor(seen, pen)
+        for rect, fill in (*base.under, *entities.fills, *base.fills):
+            painter.fillRect(rect, fill)
+        if over.lit:
+            self._fill_range(painter, seen, over.lit, color(self._theme.lit_ground), pen)
+        ground = self._theme.selection if over.has_focus else self._theme.selection_idle
+        self._fill_range(painter, seen, over.selection, color(ground), pen)
+        painter.setPen(color(self._theme.text_cut if base.all_dimmed else self._theme.text))
+        dimmed = [] if base.all_dimmed else base.dimmed
+        seen.laid.qt.draw(painter, QPointF(0, 0), dimmed, clip.translated(-self._margin, -seen.y))
+        for rect, ink in (*base.lines, *entities.lines):
+            painter.fillRect(rect, ink)
+        self._paint_outlines(painter, base)
+        for rect in entities.grounds:
+            painter.fillRect(rect, color(self._paper))
+        painter.setFont(pen.names)
+        for point, name, ink in entities.names:
+            painter.setPen(ink)
+            painter.drawText(point, name)
+
+    def _pen_now(self) -> Pen:
+        if self._pen is None:
+            self._pen = pen_for(self._theme, self._page.metrics, self._paper)
+        return self._pen
+
+    def _decor(self, seen: Seen, pen: Pen) -> tuple[Decor, Decor]:
+        start, end = seen.start, seen.start + seen.laid.length
+        base, entities = self._base.get(seen.block), self._entities.get(seen.block)
+        if base is None:
+            marks = (*self._marks.cuts.within(start, end), *self._marks.repairs.within(start, end))
+            base = self._base[seen.block] = decorate_base(seen.laid, start, marks, pen)
+        if entities is None:
+            named = self._marks.entities.within(start, end)
+            entities = self._entities[seen.block] = decorate_entities(seen.laid, start, named, pen)
+        return base, entities
+
+    @staticmethod
+    def _paint_outlines(painter: QPainter, decor: Decor) -> None:
+        for rect, ink in decor.outlines:
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+            painter.drawRect(rect)
+
+    def _fill_range(
+        self, painter: QPainter, seen: Seen, span: Range, fill: QColor, pen: Pen
+    ) -> None:
+        start, end = span
+        past_end = start <= seen.start + seen.laid.length < end
+        for extent in seen.laid.extents(start - seen.start, end - seen.start):
+            painter.fillRect(pen.text_rect(extent).adjusted(0, -1, 0, 1), fill)
+        if past_end and self._page.blocks.ends_paragraph(seen.block):
+            row = seen.laid.rows - 1
+            x = seen.laid.x_of(seen.laid.length, row)
+            feed = QRectF(
+                x, row * pen.metrics.row + pen.metrics.text_top - 2, 5, pen.metrics.em + 4
+            )
+            painter.fillRect(feed, fill)
+
+    # Over all blocks
+
+    def _paint_frames(self, painter: QPainter, over: Highlights, pen: Pen) -> None:
+        painter.translate(self._margin, 0)
+        if over.current is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(color(self._theme.accent), 1.6))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for rect in self.rects(*over.current):
+                radius = self._theme.radius * 0.75
+                painter.drawRoundedRect(rect.adjusted(-1.5, -1.5, 1.5, 1.5), radius, radius)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if over.caret is not None and over.has_focus:
+            rect = self._caret_rect(over.caret, over.caret_at_row_end, pen.metrics)
+            painter.fillRect(rect, color(self._theme.text))
+        painter.translate(-self._margin, 0)
+
+    def rects(self, start: int, end: int) -> Iterator[QRectF]:
+        """The rectangles of a range in view, a row each; a thin one for an empty range."""
+        pen = self._pen_now()
+        for seen in self._page.seen():
+            inside = seen.start <= start <= seen.start + seen.laid.length
+            if start == end and inside:
+                yield pen.place(seen.laid, start - seen.start).translated(0, seen.y)
+                return
+            for extent in seen.laid.extents(start - seen.start, end - seen.start):
+                yield pen.text_rect(extent).translated(0, seen.y)
+
+    def _caret_rect(self, offset: int, at_row_end: bool, metrics: Metrics) -> QRectF:
+        spot = self._page.spot(offset, at_row_end=at_row_end)
+        top = self._page.y_of(spot) + metrics.text_top - 2
+        return QRectF(max(spot.x - 1, 0), top, 2, metrics.em + 4)
+
+    # The margin
+
+    def _paint_margin(self, painter: QPainter) -> None:
+        """A bar along each cut and its type beside the first row of it that is in view."""
+        start, end = self._page.seen_span()
+        free = 0.0
+        for mark in self._marks.cuts.within(start, end):
+            if mark.look is Look.CUT:
+                free = self._paint_cut_margin(painter, mark, free)
+
+    def _paint_cut_margin(self, painter: QPainter, mark: Mark, free: float) -> float:
+        metrics, page = self._page.metrics, self._page
+        top = page.y_of(page.spot(mark.start)) + metrics.text_top
+        last = page.y_of(page.spot(max(mark.end - 1, mark.start)))
+        bottom = last + metrics.text_top + metrics.em
+        x = self._margin - self._theme.space
+        painter.fillRect(QRectF(x, top, 2, bottom - top), color(self._theme.cut_ink))
+        if bottom < 0 or top > page.view_height:
+            return free
+        area = QRect(0, 0, int(x - self._theme.space), page.view_height)
+        needed = self._small_widths.boundingRect(area, _NAME_FLAGS, mark.name).height()
+        y = max(min(max(top, self._theme.space), bottom - needed), free)
+        if y > bottom + metrics.row - self._small_widths.height():
+            return free
+        painter.setFont(self._small)
+        painter.setPen(color(self._theme.text_muted))
+        painter.drawText(area.translated(0, round(y)), _NAME_FLAGS, mark.name)
+        return y + needed
+
+    def margin_mark(self, y: float) -> Mark | None:
+        """The cut whose bar in the margin stands at a height."""
+        page = self._page
+        for mark in self._marks.cuts.within(*page.seen_span()):
+            top = page.y_of(page.spot(mark.start))
+            bottom = page.y_of(page.spot(max(mark.end - 1, mark.start))) + page.metrics.row
+            if mark.look is Look.CUT and top <= y < bottom:
+                return mark
+        return None
