@@ -1,0 +1,300 @@
+"""The table of all a person can do: menus, keys, the key strip and help are made from it."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import NamedTuple
+
+from ui.i18n import mark
+
+
+class Menu(Enum):
+    """Where an action stands."""
+
+    FILE = mark("&File")
+    EDIT = mark("&Edit")
+    CHECK = mark("&Check")
+    ARTICLE = mark("&Article")
+    VIEW = mark("&View")
+    HELP = mark("&Help")
+
+
+class Scope(Enum):
+    """Where an action's keys work: single letters only where no text is typed."""
+
+    WINDOW = auto()
+    TEXT = auto()
+
+
+class Need(Enum):
+    """What must be there for an action to make sense."""
+
+    NOTHING = auto()
+    PROJECT = auto()
+    ARTICLE = auto()
+    SELECTION = auto()
+    PROPOSAL = auto()
+    CUT = auto()
+    ENTITY = auto()
+
+
+class ActionSpec(NamedTuple):
+    """One action: `target` names the object of the window and its method."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...]
+    menu: Menu
+    target: str
+    scope: Scope = Scope.WINDOW
+    need: Need = Need.PROJECT
+    icon: str = ""
+    hint: str = ""
+    checkable: bool = False
+    separated: bool = False
+
+
+_TEXT = Scope.TEXT
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "open",
+        mark("Open project…"),
+        ("Ctrl+O",),
+        Menu.FILE,
+        "window.ask_open",
+        need=Need.NOTHING,
+        icon="folder-open",
+    ),
+    ActionSpec(
+        "new",
+        mark("New project…"),
+        ("Ctrl+N",),
+        Menu.FILE,
+        "window.ask_new",
+        need=Need.NOTHING,
+        icon="file-plus",
+    ),
+    ActionSpec(
+        "import_files",
+        mark("Import files…"),
+        ("Ctrl+I",),
+        Menu.FILE,
+        "window.ask_import_files",
+        icon="import",
+        separated=True,
+    ),
+    ActionSpec(
+        "import_folder",
+        mark("Import a folder…"),
+        ("Ctrl+Shift+I",),
+        Menu.FILE,
+        "window.ask_import_folder",
+    ),
+    ActionSpec(
+        "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "window.ask_export", icon="download"
+    ),
+    ActionSpec(
+        "quit",
+        mark("Quit"),
+        ("Ctrl+Q",),
+        Menu.FILE,
+        "window.close",
+        need=Need.NOTHING,
+        separated=True,
+    ),
+    ActionSpec("undo", mark("Undo"), ("Ctrl+Z",), Menu.EDIT, "session.undo", icon="undo-2"),
+    ActionSpec(
+        "redo", mark("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), Menu.EDIT, "session.redo", icon="redo-2"
+    ),
+    ActionSpec(
+        "copy",
+        mark("Copy"),
+        ("Ctrl+C",),
+        Menu.EDIT,
+        "editor.copy",
+        scope=_TEXT,
+        need=Need.SELECTION,
+        separated=True,
+    ),
+    ActionSpec(
+        "widen",
+        mark("Select the word, then more"),
+        ("W",),
+        Menu.EDIT,
+        "editor.widen",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        hint=mark("select"),
+    ),
+    ActionSpec(
+        "boilerplate",
+        mark("Mark as boilerplate…"),
+        ("B",),
+        Menu.EDIT,
+        "editor.ask_boilerplate",
+        scope=_TEXT,
+        need=Need.SELECTION,
+        icon="scissors",
+        hint=mark("boilerplate"),
+        separated=True,
+    ),
+    ActionSpec(
+        "correct",
+        mark("Correct text…"),
+        ("F2",),
+        Menu.EDIT,
+        "editor.ask_correction",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        icon="pencil",
+        hint=mark("correct"),
+    ),
+    ActionSpec(
+        "remove",
+        mark("Remove the label"),
+        ("Del", "Backspace"),
+        Menu.EDIT,
+        "editor.remove_entity",
+        scope=_TEXT,
+        need=Need.ENTITY,
+        hint=mark("remove"),
+    ),
+    ActionSpec(
+        "labels",
+        mark("Labels…"),
+        ("Ctrl+L",),
+        Menu.EDIT,
+        "window.show_labels",
+        icon="tags",
+        separated=True,
+    ),
+    ActionSpec(
+        "next_proposal",
+        mark("Next proposal"),
+        ("Tab",),
+        Menu.CHECK,
+        "editor.next_proposal",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        hint=mark("next"),
+    ),
+    ActionSpec(
+        "previous_proposal",
+        mark("Previous proposal"),
+        ("Shift+Tab",),
+        Menu.CHECK,
+        "editor.previous_proposal",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "accept",
+        mark("Right"),
+        ("Y",),
+        Menu.CHECK,
+        "editor.accept",
+        scope=_TEXT,
+        need=Need.PROPOSAL,
+        icon="check",
+        hint=mark("right"),
+    ),
+    ActionSpec(
+        "reject",
+        mark("Wrong"),
+        ("N",),
+        Menu.CHECK,
+        "editor.reject",
+        scope=_TEXT,
+        need=Need.PROPOSAL,
+        icon="x",
+        hint=mark("wrong"),
+    ),
+    ActionSpec(
+        "restore",
+        mark("Restore what was cut"),
+        ("R",),
+        Menu.CHECK,
+        "editor.restore",
+        scope=_TEXT,
+        need=Need.CUT,
+        icon="rotate-ccw",
+        hint=mark("restore"),
+    ),
+    ActionSpec(
+        "done",
+        mark("Done and next"),
+        ("D",),
+        Menu.ARTICLE,
+        "session.finish_article",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        icon="circle-check",
+        hint=mark("done, next"),
+    ),
+    ActionSpec(
+        "flag",
+        mark("Flag for later"),
+        ("G",),
+        Menu.ARTICLE,
+        "editor.flag",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        icon="flag",
+    ),
+    ActionSpec(
+        "reopen",
+        mark("Back to work"),
+        ("Ctrl+D",),
+        Menu.ARTICLE,
+        "editor.reopen",
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "next_article",
+        mark("Next article"),
+        ("J", "Ctrl+PgDown"),
+        Menu.ARTICLE,
+        "editor.next_article",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        separated=True,
+    ),
+    ActionSpec(
+        "previous_article",
+        mark("Previous article"),
+        ("K", "Ctrl+PgUp"),
+        Menu.ARTICLE,
+        "editor.previous_article",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "switch_pane",
+        mark("Other pane"),
+        ("F6",),
+        Menu.VIEW,
+        "editor.switch_pane",
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "focus_list", mark("Go to the article list"), ("Ctrl+1",), Menu.VIEW, "window.focus_list"
+    ),
+    ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
+    ActionSpec(
+        "larger",
+        mark("Larger text"),
+        ("Ctrl++", "Ctrl+="),
+        Menu.VIEW,
+        "window.larger",
+        need=Need.NOTHING,
+        separated=True,
+    ),
+    ActionSpec(
+        "smaller", mark("Smaller text"), ("Ctrl+-",), Menu.VIEW, "window.smaller", need=Need.NOTHING
+    ),
+    ActionSpec("keys", mark("Keys"), ("F1",), Menu.HELP, "window.show_keys", need=Need.NOTHING),
+    ActionSpec(
+        "about", mark("About duizhao"), (), Menu.HELP, "window.show_about", need=Need.NOTHING
+    ),
+)

@@ -1,0 +1,191 @@
+"""The label set: every change is stored at once and can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QColorDialog,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.changes import Changes, Part
+from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel
+from annotator.model import Label, LabelId
+from ui.actions import ACTIONS, Scope
+from ui.i18n import mark, tr
+from ui.session import Notice, Session
+from ui.views.notice import NoticeBar
+from ui.widgets import plain_label, swatch
+
+_COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
+_COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
+_FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
+_COLORS = ("#c2410c", "#1d4ed8", "#15803d", "#6d28d9", "#be123c", "#0f766e", "#a16207", "#86198f")
+
+
+def taken_keys() -> dict[str, str]:
+    """The single keys that actions use in the text, with the action's name."""
+    return {
+        key.upper(): spec.text
+        for spec in ACTIONS
+        if spec.scope is Scope.TEXT
+        for key in spec.keys
+        if len(key) == 1
+    }
+
+
+class LabelsDialog(QDialog):
+    """A table of the labels; double click or F2 edits a cell."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Labels"))
+        self.resize(760, 560)
+        self._session = session
+        self._labels: tuple[Label, ...] = ()
+        self._table = QTableWidget(0, len(_COLUMNS))
+        self._notice = NoticeBar()
+        self._build()
+        self._fill()
+        session.project_changed.connect(self._changed)
+        session.noticed.connect(self._notice.tell)
+
+    def _build(self) -> None:
+        table = self._table
+        table.setAccessibleName(tr("Labels"))
+        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
+        table.verticalHeader().hide()
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        table.itemChanged.connect(self._edited)
+        table.cellDoubleClicked.connect(self._pick_color)
+        buttons = QHBoxLayout()
+        for text, slot in (
+            (tr("Add"), self._add),
+            (tr("Delete"), self._delete),
+            (tr("Up"), lambda: self._move(-1)),
+            (tr("Down"), lambda: self._move(1)),
+            (tr("Colour…"), lambda: self._pick_color(self._table.currentRow(), _COLOR)),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._replacement = QComboBox()
+        self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
+        buttons.addWidget(plain_label(tr("Deleted ones become")))
+        buttons.addWidget(self._replacement)
+        layout = QVBoxLayout(self)
+        layout.addWidget(table, 1)
+        layout.addWidget(self._notice)
+        layout.addLayout(buttons)
+
+    def _changed(self, changes: Changes) -> None:
+        if changes.touches(Part.LABELS):
+            self._fill()
+
+    def _fill(self) -> None:
+        workspace = self._session.workspace
+        self._labels = workspace.labels() if workspace else ()
+        table, row = self._table, self._table.currentRow()
+        table.blockSignals(True)
+        table.setRowCount(len(self._labels))
+        for number, label in enumerate(self._labels):
+            color = QTableWidgetItem(QIcon(swatch(label.color)), label.color)
+            color.setFlags(color.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            table.setItem(number, _COLOR, color)
+            for column, field in _FIELDS.items():
+                table.setItem(number, column, QTableWidgetItem(getattr(label, field)))
+        table.blockSignals(False)
+        table.setCurrentCell(min(max(row, 0), len(self._labels) - 1), _NAME)
+        self._replacement.clear()
+        self._replacement.addItem(tr("(only unused ones)"), None)
+        for label in self._labels:
+            self._replacement.addItem(f"{label.title}  {label.name}", label.id)
+
+    def _current(self) -> Label | None:
+        row = self._table.currentRow()
+        return self._labels[row] if 0 <= row < len(self._labels) else None
+
+    def _edited(self, item: QTableWidgetItem) -> None:
+        label, field = self._labels[item.row()], _FIELDS[item.column()]
+        text = item.text().strip()
+        problem = self._problem(label, field, text)
+        if problem:
+            self._notice.tell(Notice(problem, bad=True))
+        elif text != getattr(label, field):
+            self._session.run(SaveLabel(replace(label, **{field: text})))
+        self._fill()
+
+    def _problem(self, label: Label, field: str, text: str) -> str:
+        others = [other for other in self._labels if other.id != label.id]
+        if field == "name" and (not text or text in {other.name for other in others}):
+            return tr("Every label needs a name of its own.")
+        if field != "key" or not text:
+            return ""
+        if len(text) != 1 or text.isspace():
+            return tr("A key is one character.")
+        if text.upper() in taken_keys():
+            return tr(
+                "{key} means “{action}” already.", key=text, action=tr(taken_keys()[text.upper()])
+            )
+        clash = [other for other in others if other.key.upper() == text.upper()]
+        return (
+            tr("{key} is the key of {label} already.", key=text, label=clash[0].title)
+            if clash
+            else ""
+        )
+
+    def _add(self) -> None:
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        names = {label.name for label in self._labels}
+        name = next(n for i in range(1, len(names) + 2) if (n := f"LABEL{i}") not in names)
+        color = _COLORS[len(self._labels) % len(_COLORS)]
+        id_ = LabelId(workspace.new_id())
+        self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
+        self._table.setCurrentCell(len(self._labels) - 1, _NAME)
+        self._table.editItem(self._table.item(len(self._labels) - 1, _NAME))
+
+    def _delete(self) -> None:
+        label = self._current()
+        if label is not None:
+            self._session.run(DeleteLabel(label.id, self._replacement.currentData()))
+
+    def _move(self, step: int) -> None:
+        row = self._table.currentRow()
+        to = row + step
+        if not (0 <= row < len(self._labels) and 0 <= to < len(self._labels)):
+            return
+        ids = [label.id for label in self._labels]
+        ids[row], ids[to] = ids[to], ids[row]
+        self._session.run(ReorderLabels(tuple(ids)))
+        self._table.setCurrentCell(to, _NAME)
+
+    def _pick_color(self, row: int, column: int) -> None:
+        if column != _COLOR or not 0 <= row < len(self._labels):
+            return
+        label = self._labels[row]
+        color = QColorDialog.getColor(
+            QColor(label.color), self, tr("Colour of {label}", label=label.title)
+        )
+        if color.isValid():
+            self._session.run(SaveLabel(replace(label, color=color.name())))

@@ -1,0 +1,95 @@
+"""What each action is called in the history and in the undo entries of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from annotator.model import HistoryStep
+from ui.i18n import listed, mark, tr
+from ui.names import meta_name, status_name, type_name
+
+
+class Title(NamedTuple):
+    """A template for the words of a step, by name; `many` is for a count other than one."""
+
+    names: tuple[str, ...]
+    text: str
+    many: str = ""
+
+
+TITLES: dict[str, tuple[Title, ...]] = {
+    "add_entity": (Title(("label", "text"), mark("Label as {label}: {text}")),),
+    "delete_entities": (
+        Title(
+            ("count", "text"),
+            mark("Remove label: {text}"),
+            mark("Remove {count} labels: {text}, …"),
+        ),
+    ),
+    "relabel": (
+        Title(
+            ("label", "count", "text"),
+            mark("Change label to {label}: {text}"),
+            mark("Change {count} labels to {label}: {text}, …"),
+        ),
+    ),
+    "move_entity": (Title(("before", "after"), mark("Move label: {before} → {after}")),),
+    "set_entity_note": (Title(("text",), mark("Note on label: {text}")),),
+    "add_boilerplate": (Title(("type", "text"), mark("Mark as boilerplate ({type}): {text}")),),
+    "accept": (
+        Title(
+            ("count", "type", "text"),
+            mark("Judge right ({type}): {text}"),
+            mark("Judge {count} right ({type}): {text}, …"),
+        ),
+    ),
+    "reject": (
+        Title(
+            ("count", "type", "text"),
+            mark("Judge wrong ({type}): {text}"),
+            mark("Judge {count} wrong ({type}): {text}, …"),
+        ),
+    ),
+    "withdraw_verdict": (
+        Title(
+            ("count", "type", "text"),
+            mark("Take back verdict ({type}): {text}"),
+            mark("Take back {count} verdicts ({type}): {text}, …"),
+        ),
+    ),
+    "correct": (Title(("before", "after"), mark("Correct text: {before} → {after}")),),
+    "restore": (Title(("text",), mark("Restore: {text}")),),
+    "set_status": (Title(("status",), mark("Change status: {status}")),),
+    "set_meta": (
+        Title((), mark("Change article details")),
+        Title(("fields",), mark("Change article details: {fields}")),
+    ),
+    "save_label": (Title(("label",), mark("Edit label {label}")),),
+    "delete_label": (
+        Title(("label",), mark("Delete label {label}")),
+        Title(("label", "other"), mark("Delete label {label}, replaced with {other}")),
+    ),
+    "reorder_labels": (Title((), mark("Reorder labels")),),
+}
+
+_SPOKEN: dict[str, Callable[[str], str]] = {
+    "type": type_name,
+    "status": status_name,
+    "fields": lambda names: listed(map(meta_name, names.split())),
+}
+
+
+def step_text(step: HistoryStep) -> str:
+    """An action with what it was done to, in the language spoken now."""
+    words = step.arguments
+    if step.title == "set_meta" and words:
+        words = (" ".join(words),)
+    for title in TITLES.get(step.title, ()):
+        if len(title.names) == len(words):
+            values = dict(zip(title.names, words, strict=True))
+            spoken = {name: _SPOKEN.get(name, str)(word) for name, word in values.items()}
+            template = title.many if title.many and values["count"] != "1" else title.text
+            return tr(template, **spoken).replace("\n", " ")
+    # A step of another version of the program: its words as they stand.
+    return " ".join([step.title, *words]).replace("\n", " ")

@@ -1,0 +1,97 @@
+"""The language of the interface: English sentences in the code, translations in `resources/`."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from annotator.errors import UserError, filled, mark
+from annotator.formats.base import Problem
+
+__all__ = [
+    "Language",
+    "install",
+    "language",
+    "listed",
+    "mark",
+    "system_language",
+    "tr",
+    "tr_all",
+    "tr_error",
+    "tr_problem",
+]
+
+LOCALE_DIR = Path(__file__).parent / "resources" / "locale"
+DOMAIN = "duizhao"
+
+
+class Language(StrEnum):
+    """A language of the interface, named by its code in the catalogue of types."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+_LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en_US"}
+
+
+class _Current:
+    language = Language.ENGLISH
+    catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    qt: QTranslator | None = None
+
+
+def system_language() -> Language:
+    """Chinese where the system speaks it, else English."""
+    chinese = QLocale.system().language() == QLocale.Language.Chinese
+    return Language.CHINESE if chinese else Language.ENGLISH
+
+
+def install(language: Language) -> None:
+    """Speak `language` from now on, Qt's own dialogs included; open windows keep their words."""
+    locale = _LOCALES[language]
+    _Current.language = language
+    _Current.catalogue = gettext.translation(DOMAIN, LOCALE_DIR, [locale], fallback=True)
+    QLocale.setDefault(QLocale(locale))
+    if _Current.qt is not None:
+        QCoreApplication.removeTranslator(_Current.qt)
+    _Current.qt = QTranslator()
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if _Current.qt.load(f"qtbase_{locale}", folder):
+        QCoreApplication.installTranslator(_Current.qt)
+
+
+def language() -> Language:
+    """The language spoken now."""
+    return _Current.language
+
+
+def tr(text: str, /, **values: object) -> str:
+    """`text` in the language spoken now, its {placeholders} filled from `values`."""
+    return filled(_Current.catalogue.gettext(text) if text else "", values)
+
+
+def tr_all(texts: Iterable[str]) -> str:
+    """Whole sentences, translated already, one after the other."""
+    gap = "" if language() is Language.CHINESE else " "
+    return gap.join(filter(None, texts))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the language spoken now sets them apart."""
+    return ("、" if language() is Language.CHINESE else ", ").join(names)
+
+
+def tr_error(error: UserError) -> tuple[str, str]:
+    """What happened and the way out, in the language spoken now."""
+    message, way_out = error.templates
+    return tr(message, **error.values), tr(way_out, **error.values)
+
+
+def tr_problem(problem: Problem) -> str:
+    """A problem with its place, in the language spoken now."""
+    return f"{problem.place}: {tr(problem.message, **problem.values)}"

@@ -1,0 +1,57 @@
+"""The looks of everything but the text panes: palette and style sheet, from the theme."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from ui.resources import STYLE_SHEET
+from ui.theme import Theme
+
+_ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
+    (QPalette.ColorRole.Window, "window"),
+    (QPalette.ColorRole.WindowText, "text"),
+    (QPalette.ColorRole.Base, "surface"),
+    (QPalette.ColorRole.AlternateBase, "raised"),
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.Button, "raised"),
+    (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.BrightText, "negative"),
+    (QPalette.ColorRole.Highlight, "selection"),
+    (QPalette.ColorRole.HighlightedText, "text"),
+    (QPalette.ColorRole.Link, "accent"),
+    (QPalette.ColorRole.PlaceholderText, "text_muted"),
+    (QPalette.ColorRole.ToolTipBase, "surface"),
+    (QPalette.ColorRole.ToolTipText, "text"),
+    (QPalette.ColorRole.Mid, "border"),
+    (QPalette.ColorRole.Midlight, "border"),
+    (QPalette.ColorRole.Accent, "accent"),
+)
+_FADED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+
+
+def dark_wanted(appearance: str) -> bool:
+    """Whether the dark theme is to be used: as chosen, or as the system says where it says so."""
+    if appearance != "system":
+        return appearance == "dark"
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return scheme == Qt.ColorScheme.Dark
+
+
+def apply_look(app: QApplication, theme: Theme) -> None:
+    """Give every window the theme's palette, font and style sheet."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    palette = QPalette()
+    for role, name in _ROLES:
+        palette.setColor(role, QColor(getattr(theme, name)))
+    for role in _FADED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.text_muted))
+    app.setPalette(palette)
+    font = QFont(list(theme.families))
+    font.setPixelSize(theme.ui_size)
+    app.setFont(font)
+    names = {name: getattr(theme, name) for name in theme.__slots__}
+    app.setStyleSheet(Template(STYLE_SHEET.read_text(encoding="utf-8")).substitute(names))

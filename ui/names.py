@@ -1,0 +1,46 @@
+"""What statuses, types and metadata fields are called in the window."""
+
+from __future__ import annotations
+
+from annotator.catalogue import BOILERPLATE_TYPES, REPAIR_TYPES, TypeInfo
+from annotator.model import Status
+from ui.i18n import Language, language, mark, tr
+
+STATUS_NAMES = {
+    Status.TODO: mark("to do"),
+    Status.DOING: mark("in work"),
+    Status.DONE: mark("done"),
+    Status.FLAGGED: mark("flagged"),
+}
+
+META_NAMES: dict[str, str] = {
+    "title": mark("Title"),
+    "published": mark("Published"),
+    "source": mark("Source"),
+    "authors": mark("Authors"),
+    "editor": mark("Editor"),
+    "url": mark("Address"),
+    "tags": mark("Tags"),
+}
+
+_TYPES = {info.id: info for info in (*BOILERPLATE_TYPES, *REPAIR_TYPES)}
+
+
+def status_name(id_: str) -> str:
+    """The name of a status in the language spoken now."""
+    return tr(STATUS_NAMES[Status(id_)])
+
+
+def meta_name(field: str) -> str:
+    """The name of a metadata field in the language spoken now; a foreign one is its own name."""
+    return tr(META_NAMES.get(field, field))
+
+
+def type_title(info: TypeInfo) -> str:
+    """The name of a type in the language spoken now."""
+    return info.zh if language() is Language.CHINESE else info.en
+
+
+def type_name(id_: str) -> str:
+    """The same by its id; a type of another version is its own name."""
+    return type_title(_TYPES[id_]) if id_ in _TYPES else id_

@@ -1,0 +1,72 @@
+"""What opens at the text for a moment: the type menu and the field to correct text in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.catalogue import BOILERPLATE_TYPES
+from ui.i18n import tr
+from ui.names import type_title
+from ui.widgets import plain_label
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class TypeMenu(QMenu):
+    """The types of boilerplate; the letter behind a name chooses it."""
+
+    def __init__(self, parent: QWidget, choose: Callable[[str], None]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAccessibleName(tr("Type of boilerplate"))
+        for info in BOILERPLATE_TYPES:
+            action = self.addAction(f"{type_title(info)} (&{info.key.upper()})")
+            action.triggered.connect(lambda _checked=False, id_=info.id: choose(id_))
+
+
+class CorrectionField(QFrame):
+    """A field over the text that holds what it reads; Enter puts what was typed in its place."""
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget, text: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("popup")
+        self._field = QPlainTextEdit(text)
+        self._field.setAccessibleName(tr("Corrected text"))
+        self._field.setTabChangesFocus(True)
+        self._field.selectAll()
+        self._field.installEventFilter(self)
+        hint = plain_label(tr("Enter: put in place · Shift+Enter: new line · Esc: leave as it is"))
+        hint.setObjectName("quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 10, 10, 8)
+        layout.addWidget(self._field)
+        layout.addWidget(hint)
+        self.resize(460, 130)
+
+    def open_at(self, place: QRect) -> None:
+        """Show the field under a range of the text, given in the parent's coordinates."""
+        parent = self.parentWidget()
+        corner = parent.mapToGlobal(place.bottomLeft() + QPoint(0, 4))
+        screen = parent.screen().availableGeometry()
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.width())))
+        if corner.y() + self.height() > screen.bottom():
+            corner.setY(parent.mapToGlobal(place.topLeft()).y() - self.height() - 4)
+        self.move(corner)
+        self.show()
+        self._field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if event.key() in _ENTER and not shifted:
+                self.entered.emit(self._field.toPlainText())
+                self.close()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,6 @@
+"""Icons, the style sheet and translations that ship with the program."""
+
+from pathlib import Path
+
+ICONS = Path(__file__).parent / "icons"
+STYLE_SHEET = Path(__file__).parent / "style.qss"

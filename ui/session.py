@@ -1,0 +1,301 @@
+"""The open project as the window sees it: which article is shown, and what is done to it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from annotator.changes import Changes, Part
+from annotator.commands import Command, SetStatus
+from annotator.document import Document
+from annotator.errors import UserError
+from annotator.formats import EXPORTERS, write_atomically
+from annotator.formats.base import Problem, ReadOptions
+from annotator.importing import ImportReport
+from annotator.model import ArticleId, Status
+from annotator.places import PROJECT_SUFFIX, project_for
+from annotator.workspace import Workspace
+from ui.i18n import tr, tr_all, tr_error, tr_problem
+from ui.trace import Trace
+from ui.worker import Job, Progress
+
+_IDLE_SECONDS = 60.0
+"""A pause longer than this is not time spent on an article."""
+
+_BEFORE_ALL = 0
+"""Less than the id of any article."""
+
+
+class Notice(NamedTuple):
+    """A line for the person: what happened, what to do, and whether something went wrong."""
+
+    text: str
+    way_out: str = ""
+    bad: bool = False
+    lines: tuple[str, ...] = ()
+
+
+class Session(QObject):
+    """Runs commands on the open project and tells the views what changed.
+
+    Views read `workspace` and `document`; only this class writes.
+    """
+
+    project_opened = Signal()
+    article_opened = Signal(object)
+    document_changed = Signal(object, object)
+    project_changed = Signal(object)
+    history_changed = Signal()
+    noticed = Signal(object)
+    job_started = Signal(object)
+
+    _told = Signal(object)
+
+    def __init__(self, annotator: str, trace: Trace) -> None:
+        super().__init__()
+        self._annotator = annotator
+        self.trace = trace
+        self.workspace: Workspace | None = None
+        self.document: Document | None = None
+        self._last_action = 0.0
+        self._seconds = 0.0
+        self._jobs: list[Job] = []
+        # Commands may run in a worker's thread; the signal brings their changes to the window's.
+        self._told.connect(self._refresh)
+
+    # opening and closing
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open a project file, or text files and folders as the project that belongs to them."""
+        if len(paths) == 1 and paths[0].suffix == PROJECT_SUFFIX:
+            self.open_project(paths[0])
+            return
+        try:
+            place = project_for(paths)
+        except UserError as error:
+            self.tell_error(error)
+            return
+        if self.open_project(place, create=not place.exists()):
+            self.import_paths(paths)
+
+    def open_project(self, path: Path, *, create: bool = False) -> bool:
+        """Open or create a project file; says so and keeps the one before if that fails."""
+        if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
+            return True
+        make = Workspace.create if create else Workspace.open
+        try:
+            workspace = make(path, annotator=self._annotator)
+        except UserError as error:
+            self.tell_error(error)
+            return False
+        self.close()
+        self.workspace = workspace
+        workspace.subscribe(self._told.emit)
+        self.project_opened.emit()
+        self.history_changed.emit()
+        self._open_first()
+        return True
+
+    def close(self) -> None:
+        """Leave the article and close the project; everything is stored already."""
+        for job in self._jobs:
+            job.cancel()
+        QThreadPool.globalInstance().waitForDone()
+        self._leave_article()
+        self.document = None
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def _open_first(self) -> None:
+        if self.workspace is None:
+            return
+        for status in (Status.DOING, Status.TODO, None):
+            first = self.workspace.neighbour(_BEFORE_ALL, status=status)
+            if first is not None:
+                self.open_article(first)
+                return
+
+    # articles
+
+    def open_article(self, article: ArticleId) -> None:
+        """Show an article; the time spent on the one before is stored."""
+        if self.workspace is None:
+            return
+        self._leave_article()
+        self.document = self.workspace.document(article)
+        self._last_action = time.monotonic()
+        self.article_opened.emit(self.document)
+        self.trace.event("article opened", key=self.document.article.key)
+
+    def step_article(self, *, forward: bool) -> None:
+        """Show the article after or before this one in the list."""
+        if self.workspace is None or self.document is None:
+            return
+        beside = self.workspace.neighbour(self.document.article.id, forward=forward)
+        if beside is not None:
+            self.open_article(beside)
+
+    def finish_article(self) -> None:
+        """Mark the article done and show the next one that is not, the ends of the list joined."""
+        if self.workspace is None or self.document is None:
+            return
+        here = self.document.article.id
+        self.run(SetStatus(here, Status.DONE))
+        following = self._next_open(here) or self._next_open(_BEFORE_ALL)
+        if following is not None:
+            self.open_article(following)
+        else:
+            self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
+
+    def _next_open(self, after: int) -> ArticleId | None:
+        assert self.workspace is not None
+        statuses = (Status.TODO, Status.DOING)
+        found = [self.workspace.neighbour(after, status=status) for status in statuses]
+        return min((article for article in found if article is not None), default=None)
+
+    def _leave_article(self) -> None:
+        if self.workspace is not None and self.document is not None and self._seconds:
+            self.workspace.add_seconds(self.document.article.id, self._seconds)
+        self._seconds = 0.0
+
+    def note_activity(self) -> None:
+        """Count the time since the last action as spent on this article, pauses left out."""
+        now = time.monotonic()
+        if now - self._last_action < _IDLE_SECONDS:
+            self._seconds += now - self._last_action
+        self._last_action = now
+
+    # actions
+
+    def run(self, command: Command) -> bool:
+        """Run one action; what goes wrong is told in the window, and nothing is half done."""
+        if self.workspace is None:
+            return False
+        self.note_activity()
+        self.trace.event("action", command=command.title)
+        try:
+            done = bool(self.workspace.run(command))
+        except UserError as error:
+            self.tell_error(error)
+            return False
+        self.trace.event("committed", command=command.title)
+        self.history_changed.emit()
+        return done
+
+    def undo(self) -> None:
+        """Take the last action back, whichever article it was in, and show that article."""
+        self._travel(forward=False)
+
+    def redo(self) -> None:
+        """Do the action taken back last again, and show its article."""
+        self._travel(forward=True)
+
+    def _travel(self, *, forward: bool) -> None:
+        if self.workspace is None:
+            return
+        step = self.workspace.redo_step() if forward else self.workspace.undo_step()
+        if step is None:
+            return
+        if step.article is not None and not self._showing(step.article):
+            self.open_article(step.article)
+        try:
+            _ = self.workspace.redo() if forward else self.workspace.undo()
+        except UserError as error:
+            self.tell_error(error)
+        self.history_changed.emit()
+
+    def _showing(self, article: ArticleId) -> bool:
+        return self.document is not None and self.document.article.id == article
+
+    def _refresh(self, changes: Changes) -> None:
+        """Bring the shown document in step with the store, and tell the views what to refresh."""
+        if self.workspace is None:
+            return
+        shown = self.document.article.id if self.document is not None else None
+        whole = changes.touches(Part.LABELS, Part.ARTICLES)
+        if shown is not None and (whole or shown in changes.articles):
+            self.document = self.workspace.document(shown)
+            self.document_changed.emit(self.document, changes)
+        self.project_changed.emit(changes)
+        if self.document is None:
+            self._open_first()
+
+    # long work
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Read files and folders into the project in the background."""
+        workspace = self.workspace
+        if workspace is None:
+            self.open_paths(paths)
+            return
+
+        def work(progress: Progress) -> object:
+            return workspace.import_files(list(paths), ReadOptions(), progress=progress)
+
+        self._start(Job(work, tr("Importing")), self._imported)
+
+    def _imported(self, report: ImportReport) -> None:
+        parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
+        if report.known:
+            parts.append(tr("{count} were here already.", count=report.known))
+        if report.problems:
+            parts.append(tr("{count} problems.", count=len(report.problems)))
+        lines = tuple(tr_problem(problem) for problem in report.problems)
+        text = tr_all(parts) or tr("Nothing to import.")
+        self.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+
+    def export_to(self, path: Path, *, only_done: bool = False) -> None:
+        """Write the project's articles to a file in the background."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        self._leave_article()
+        exporter = EXPORTERS[0]
+
+        def work(progress: Progress) -> object:
+            documents = workspace.documents(Status.DONE if only_done else None)
+            total = sum(workspace.counts().values())
+
+            def counted() -> object:
+                for number, document in enumerate(documents, 1):
+                    progress(number, total)
+                    yield document
+
+            problems = write_atomically(path, lambda file: exporter.write(counted(), file))
+            return path, problems
+
+        self._start(Job(work, tr("Exporting")), self._exported)
+
+    def _exported(self, result: tuple[Path, list[Problem]]) -> None:
+        path, problems = result
+        lines = tuple(tr_problem(problem) for problem in problems)
+        self.noticed.emit(Notice(tr("Exported to {path}", path=path), bad=bool(lines), lines=lines))
+
+    def _start(self, job: Job, then: object) -> None:
+        self._jobs.append(job)
+        job.finished.connect(then)
+        job.failed.connect(self.tell_error)
+        job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
+        job.ended.connect(lambda: self._jobs.remove(job))
+        self.job_started.emit(job)
+        job.start()
+
+    def tell_error(self, error: Exception) -> None:
+        """Say what went wrong and the way out; a bug is logged and said once."""
+        if isinstance(error, UserError):
+            self.noticed.emit(Notice(*tr_error(error), bad=True))
+            return
+        logging.getLogger("duizhao").error("unexpected error", exc_info=error)
+        self.noticed.emit(
+            Notice(
+                tr("Something unexpected happened: {error}", error=repr(error)),
+                tr("Your work is stored. The log has the details."),
+                bad=True,
+            )
+        )

@@ -1,0 +1,310 @@
+"""The article being worked on: what its keys do to the selection, the proposal, the caret."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from annotator.changes import Changes
+from annotator.commands import (
+    AddBoilerplate,
+    AddEntity,
+    Correct,
+    DeleteEntities,
+    Judge,
+    Relabel,
+    Restore,
+    SetStatus,
+)
+from annotator.document import Document
+from annotator.model import Entity, LabelId, Origin, Repair, Status, Verdict, key_of
+from annotator.review.queue import Proposal, next_proposal
+from annotator.text.compose import cut_ranges
+from annotator.text.words import word_at
+from ui.actions import Need
+from ui.i18n import language, tr
+from ui.popups import CorrectionField, TypeMenu
+from ui.session import Notice, Session
+from ui.theme import Theme
+from ui.views.pair import PairView
+
+
+class Editor(QWidget):
+    """The two panes and the actions that need a selection, a caret or a current proposal.
+
+    Offsets are code points on raw.
+    """
+
+    context_changed = Signal()
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.pair = PairView(theme, self)
+        self.pair.set_words(word_at)
+        self.proposal: Proposal | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pair)
+        session.article_opened.connect(self.open_document)
+        session.document_changed.connect(self._refresh)
+        self.pair.selection_changed.connect(self.context_changed)
+        self.pair.caret_moved_raw.connect(self._move_caret)
+        self.pair.place_activated.connect(self._go_to_cut)
+        self.context_changed.connect(session.note_activity)
+
+    # what is there
+
+    @property
+    def caret(self) -> int:
+        """The raw offset of the caret."""
+        return self.pair.caret_on_raw()
+
+    @property
+    def document(self) -> Document | None:
+        """The article shown."""
+        return self._session.document
+
+    def selection(self) -> tuple[int, int] | None:
+        """The selected range, or None where nothing of raw is selected."""
+        chosen = self.pair.selection_on_raw()
+        return chosen if chosen is not None and chosen[0] < chosen[1] else None
+
+    def entities_here(self) -> list[Entity]:
+        """The entities at the caret, or exactly selected; the innermost first."""
+        if self.document is None:
+            return []
+        chosen = self.selection()
+        found = [
+            e
+            for e in self.document.entities
+            if (chosen == (e.start, e.end) if chosen else e.start <= self.caret < e.end)
+        ]
+        return sorted(found, key=lambda e: e.end - e.start)
+
+    def proposals_here(self) -> list[Proposal]:
+        """The proposals in the selection, else the current one, else those at the caret."""
+        if self.document is None:
+            return []
+        spans = [*self.document.repairs, *self.document.boilerplate]
+        proposals = [s for s in spans if s.origin is not Origin.PERSON]
+        chosen = self.selection()
+        if self.proposal is not None and chosen in (None, (self.proposal.start, self.proposal.end)):
+            key = key_of(self.proposal)
+            return [p for p in proposals if key_of(p) == key]
+        if chosen is not None:
+            return [p for p in proposals if chosen[0] <= p.start and p.end <= chosen[1]]
+        return [p for p in proposals if p.start <= self.caret <= max(p.start, p.end - 1)]
+
+    def needs_met(self) -> set[Need]:
+        """What is there for actions to work on."""
+        met = {Need.NOTHING}
+        if self._session.workspace is not None:
+            met.add(Need.PROJECT)
+        if self.document is None:
+            return met
+        met.add(Need.ARTICLE)
+        if self.selection() is not None:
+            met.add(Need.SELECTION)
+        if self.proposals_here():
+            met.add(Need.PROPOSAL)
+        if self.entities_here():
+            met.add(Need.ENTITY)
+        if self._in_cut():
+            met.add(Need.CUT)
+        return met
+
+    def _in_cut(self) -> bool:
+        chosen = self.selection()
+        if chosen is None or self.document is None:
+            return self._cut_here() is not None
+        cuts = cut_ranges(self.document.article.raw, self.document.boilerplate)
+        return any(start < chosen[1] and chosen[0] < end for start, end in cuts)
+
+    # following the session and the panes
+
+    def open_document(self, document: Document) -> None:
+        """Show an article from its top."""
+        self.proposal = None
+        self.pair.set_document(document, language())
+        self.pair.active_pane.setFocus()
+        self.context_changed.emit()
+
+    def _refresh(self, document: Document, _changes: Changes) -> None:
+        self.pair.refresh(document)
+        self.context_changed.emit()
+
+    def _move_caret(self, offset: int) -> None:
+        if self.proposal is not None and not self.proposal.start <= offset <= self.proposal.end:
+            self.proposal = None
+            self.pair.clear_current()
+        self.context_changed.emit()
+
+    def _go_to_cut(self, offset: int) -> None:
+        self.pair.set_selection_on_raw(offset, offset)
+        self.pair.show_range_on_raw(offset, offset)
+
+    # checking
+
+    def next_proposal(self) -> None:
+        """Go to the next proposal worth a look."""
+        self._step_proposal(1)
+
+    def previous_proposal(self) -> None:
+        """Go back to the proposal before."""
+        self._step_proposal(-1)
+
+    def _step_proposal(self, step: int) -> None:
+        if self.document is None:
+            return
+        found = next_proposal(self.document, self.proposal, step)
+        if found is None:
+            self._session.noticed.emit(Notice(tr("Every proposal has a verdict.")))
+            return
+        self.proposal = found
+        self.pair.set_selection_on_raw(found.start, found.start)
+        self.pair.show_range_on_raw(found.start, found.end)
+        self.context_changed.emit()
+
+    def accept(self) -> None:
+        """Judge what is looked at as right."""
+        self._judge(Verdict.ACCEPTED)
+
+    def reject(self) -> None:
+        """Judge what is looked at as wrong: its change is taken out of the clean text."""
+        self._judge(Verdict.REJECTED)
+
+    def _judge(self, verdict: Verdict) -> None:
+        proposals = self.proposals_here()
+        if self.document is None or not proposals:
+            return
+        keys = tuple(key_of(p) for p in proposals)
+        walking = self.proposal is not None
+        self._session.run(Judge(self.document.article.id, keys, verdict))
+        if walking:
+            self._step_proposal(1)
+
+    def restore(self) -> None:
+        """Take what was cut in the selection, or the innermost cut at the caret, back in."""
+        chosen = self.selection() or self._cut_here()
+        if self.document is not None and chosen is not None:
+            self._session.run(Restore(self.document.article.id, *chosen))
+
+    def _cut_here(self) -> tuple[int, int] | None:
+        """The smallest cut that stands at the caret."""
+        if self.document is None:
+            return None
+        cuts = [
+            (cut.start, cut.end)
+            for cut in self.document.boilerplate
+            if cut.verdict is not Verdict.REJECTED and cut.start <= self.caret < cut.end
+        ]
+        return min(cuts, key=lambda cut: cut[1] - cut[0], default=None)
+
+    # labelling
+
+    def apply_label(self, label: LabelId) -> None:
+        """Label the selection; without one, change the label of the entity at the caret."""
+        if self.document is None:
+            return
+        article, chosen, here = self.document.article.id, self.selection(), self.entities_here()
+        if here and (chosen is None or chosen == (here[0].start, here[0].end)):
+            if here[0].label != label:
+                self._session.run(Relabel(article, (here[0].id,), label))
+        elif chosen is not None:
+            self._session.run(AddEntity(article, *chosen, label))
+        else:
+            text = tr("Select some text first.")
+            self._session.noticed.emit(Notice(text, tr("Shift+arrows or W select by keyboard.")))
+
+    def remove_entity(self) -> None:
+        """Remove the innermost label at the caret."""
+        here = self.entities_here()
+        if self.document is not None and here:
+            self._session.run(DeleteEntities(self.document.article.id, (here[0].id,)))
+
+    def ask_boilerplate(self) -> None:
+        """Ask for a type and mark the selection as boilerplate of it."""
+        chosen = self.selection()
+        if self.document is None or chosen is None:
+            return
+        article = self.document.article.id
+
+        def choose(type_: str) -> None:
+            self._session.run(AddBoilerplate(article, *chosen, type_))
+
+        TypeMenu(self, choose).popup(self.mapToGlobal(self._selection_rect().bottomLeft()))
+
+    def ask_correction(self) -> None:
+        """Open a field with what the selection reads, or the repair looked at, to be corrected."""
+        if self.document is None:
+            return
+        start, end = self._to_correct()
+        composition = self.document.composition
+        shown = composition.to_clean(start, end)
+        text = composition.clean[slice(*shown)] if shown else self.document.article.raw[start:end]
+        article = self.document.article.id
+        field = CorrectionField(self, text)
+        field.entered.connect(lambda new: self._session.run(Correct(article, start, end, new)))
+        field.open_at(self._selection_rect())
+
+    def _to_correct(self) -> tuple[int, int]:
+        chosen = self.selection()
+        if chosen is None and isinstance(self.proposal, Repair):
+            return self.proposal.start, self.proposal.end
+        return chosen or (self.caret, self.caret)
+
+    # selecting and moving
+
+    def _selection_rect(self) -> QRect:
+        """Where the selection, or the caret, is in this widget."""
+        pane = self.pair.active_pane
+        start, end = pane.selection()
+        if start == end:
+            start, end = pane.grapheme_at(pane.caret())
+        pane.ensure_visible(start, end)
+        rects = pane.rects(start, end)
+        box = rects[0].toAlignedRect() if rects else QRect(0, 0, 1, pane.height() // 3)
+        return box.translated(pane.viewport().mapTo(self, QPoint(0, 0)))
+
+    def widen(self) -> None:
+        """Select the word at the caret; again: a word more."""
+        pane = self.pair.active_pane
+        start, end = pane.selection()
+        if start == end:
+            pane.set_selection(*word_at(pane.text(), pane.caret()))
+        elif end < len(pane.text()):
+            pane.set_selection(start, word_at(pane.text(), end)[1])
+
+    def copy(self) -> None:
+        """Put the selected text on the clipboard, as it stands in the pane."""
+        self.pair.active_pane.copy()
+
+    def switch_pane(self) -> None:
+        """Go to the same place in the other pane."""
+        raw, clean = self.pair.raw, self.pair.clean
+        (raw if self.pair.active_pane is clean else clean).setFocus()
+
+    def focus_text(self) -> None:
+        """Put the keyboard into the text."""
+        self.pair.active_pane.setFocus()
+
+    def next_article(self) -> None:
+        """Show the next article of the list."""
+        self._session.step_article(forward=True)
+
+    def previous_article(self) -> None:
+        """Show the article before in the list."""
+        self._session.step_article(forward=False)
+
+    def flag(self) -> None:
+        """Flag the article, or take the flag away."""
+        if self.document is not None:
+            flagged = self.document.article.status is Status.FLAGGED
+            status = Status.DOING if flagged else Status.FLAGGED
+            self._session.run(SetStatus(self.document.article.id, status))
+
+    def reopen(self) -> None:
+        """Take an article that was done back into work."""
+        if self.document is not None:
+            self._session.run(SetStatus(self.document.article.id, Status.DOING))

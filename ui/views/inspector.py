@@ -1,0 +1,237 @@
+"""The labels with their keys, what the caret is on and why, what is known, what was done."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QResizeEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.document import Document
+from annotator.model import Entity, Label, LabelId, Meta, Origin, Repair, Verdict
+from annotator.review.queue import Proposal
+from annotator.rules import reason
+from annotator.workspace import Workspace
+from ui.history_titles import step_text
+from ui.i18n import Language, language, listed, mark, tr
+from ui.names import META_NAMES, type_name
+from ui.widgets import plain_label, plain_tip, swatch
+
+_Layout = TypeVar("_Layout", QVBoxLayout, QFormLayout)
+
+_HISTORY_SHOWN = 30
+_TEXT_SHOWN = 40
+_SIDE = 12
+_LABEL_WIDTH = 108
+"""What a label with its swatch needs at the least."""
+
+VERDICT_NAMES = {
+    None: mark("not judged yet"),
+    Verdict.ACCEPTED: mark("right"),
+    Verdict.REJECTED: mark("wrong"),
+}
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _TEXT_SHOWN else flat[: _TEXT_SHOWN - 1] + "…"
+
+
+class Inspector(QScrollArea):
+    """The column at the right; `label_chosen` is a click on a label."""
+
+    label_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(_SIDE, 10, _SIDE, _SIDE)
+        self._column.setSpacing(6)
+        self._labels = self._list_section(mark("Labels"))
+        self._labels.setFlow(QListWidget.Flow.LeftToRight)
+        self._labels.setWrapping(True)
+        self._labels.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._labels.itemClicked.connect(self._choose_label)
+        self._here = self._section(mark("At the caret"), QVBoxLayout())
+        self._meta = self._section(mark("About the article"), QFormLayout())
+        self._history = self._list_section(mark("History"))
+        self._column.addStretch(1)
+        self.setWidget(body)
+
+    def _heading(self, text: str) -> QLabel:
+        label = plain_label(tr(text))
+        label.setObjectName("heading")
+        self._column.addWidget(label)
+        return label
+
+    def _section(self, title: str, layout: _Layout) -> _Layout:
+        self._heading(title)
+        layout.setContentsMargins(0, 0, 0, 10)
+        self._column.addLayout(layout)
+        return layout
+
+    def _list_section(self, title: str) -> QListWidget:
+        heading = self._heading(title)
+        view = QListWidget()
+        view.setAccessibleName(heading.text())
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._column.addWidget(view)
+        return view
+
+    # the caret
+
+    def show_here(
+        self, document: Document | None, entities: list[Entity], proposals: list[Proposal]
+    ) -> None:
+        """Say what the caret or the selection is on."""
+        _empty(self._here)
+        if document is None:
+            return
+        for entity in entities:
+            self._here.addWidget(self._entity_card(document, entity))
+        for proposal in proposals[:3]:
+            self._here.addWidget(self._proposal_card(document, proposal))
+        if len(proposals) > 3:
+            more = tr("and {count} more proposals", count=len(proposals) - 3)
+            self._here.addWidget(plain_label(more))
+        if not entities and not proposals:
+            hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
+            hint.setObjectName("quiet")
+            self._here.addWidget(hint)
+
+    def _entity_card(self, document: Document, entity: Entity) -> QWidget:
+        label = document.labels[entity.label]
+        shown = document.composition.to_clean(entity.start, entity.end)
+        text = document.composition.clean[slice(*shown)] if shown else tr("(cut)")
+        lines = [f"“{_short(text)}”"]
+        if entity.annotator:
+            lines.append(tr("by {name}", name=entity.annotator))
+        return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
+
+    def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
+        raw = _short(document.article.raw[proposal.start : proposal.end])
+        lines = [f"“{raw}”"]
+        if isinstance(proposal, Repair):
+            after = _short(proposal.text)
+            change = mark("“{before}” → “{after}”") if after else mark("“{before}” → nothing")
+            lines = [tr(change, before=raw, after=after)]
+        why = reason(proposal, language().value)
+        lines += [why] if why else []
+        facts = [tr(VERDICT_NAMES[proposal.verdict])]
+        if proposal.origin is not Origin.PERSON:
+            facts.insert(0, tr("confidence {value}", value=f"{proposal.confidence:.2f}"))
+            facts += list(proposal.rules)
+        lines.append(" · ".join(facts))
+        return _card(type_name(proposal.type), lines, None)
+
+    # the labels
+
+    def show_labels(self, labels: tuple[Label, ...]) -> None:
+        """List the labels with their keys."""
+        self._labels.clear()
+        for label in labels:
+            swatch_icon = QIcon(swatch(label.color, label.key.upper()))
+            chinese = language() is Language.CHINESE
+            item = QListWidgetItem(swatch_icon, label.title if chinese else label.name)
+            item.setData(Qt.ItemDataRole.UserRole, label.id)
+            item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))
+            self._labels.addItem(item)
+        self._fit_labels()
+
+    def _fit_labels(self) -> None:
+        """Set the labels in as many columns as have room."""
+        room = self.viewport().width() - 2 * _SIDE
+        columns = max(1, room // _LABEL_WIDTH)
+        row = self._labels.fontMetrics().height() + 10
+        self._labels.setGridSize(QSize(room // columns - 1, row))
+        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_labels()
+
+    def _choose_label(self, item: QListWidgetItem) -> None:
+        self.label_chosen.emit(LabelId(item.data(Qt.ItemDataRole.UserRole)))
+
+    # what is known, what was done
+
+    def show_meta(self, meta: Meta) -> None:
+        """Show what is known about the article."""
+        while self._meta.rowCount():
+            self._meta.removeRow(0)
+        for field, name in META_NAMES.items():
+            value = getattr(meta, field)
+            text = listed(value) if isinstance(value, tuple) else (value or "")
+            if text:
+                shown = plain_label(text)
+                shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                named = plain_label(tr(name))
+                named.setAlignment(Qt.AlignmentFlag.AlignTop)
+                self._meta.addRow(named, shown)
+        if not self._meta.rowCount():
+            self._meta.addRow(plain_label(tr("Nothing is known.")))
+
+    def show_history(self, workspace: Workspace | None) -> None:
+        """List the last actions, those taken back in italics."""
+        self._history.clear()
+        for step in workspace.history(limit=_HISTORY_SHOWN) if workspace else []:
+            item = QListWidgetItem(step_text(step))
+            font = QFont(self._history.font())
+            font.setItalic(step.undone)
+            item.setFont(font)
+            self._history.addItem(item)
+        _fit(self._history)
+
+
+def _card(title: str, lines: list[str], color: QColor | None) -> QWidget:
+    card = QFrame()
+    card.setObjectName("card")
+    row = QHBoxLayout(card)
+    row.setContentsMargins(10, 8, 10, 8)
+    if color is not None:
+        bar = QFrame()
+        bar.setFixedWidth(4)
+        bar.setStyleSheet(f"background: {color.name()}; border-radius: 2px;")
+        row.addWidget(bar)
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    heading = plain_label(title)
+    heading.setObjectName("strong")
+    column.addWidget(heading)
+    for line in lines:
+        column.addWidget(plain_label(line))
+    row.addLayout(column, 1)
+    return card
+
+
+def _fit(view: QListWidget) -> None:
+    """Make a list as high as its rows: the column scrolls as a whole."""
+    height = view.sizeHintForRow(0) if view.count() else view.fontMetrics().height()
+    view.setFixedHeight(max(view.count(), 1) * height + 4)
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

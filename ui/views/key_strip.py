@@ -1,0 +1,70 @@
+"""The keys that make sense now, in a line under the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import ACTIONS, Need
+from ui.i18n import tr
+
+_GAP = 16
+_PAD = 5
+
+
+def native_key(key: str) -> str:
+    """A key as this system writes it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class KeyStrip(QWidget):
+    """A key and a word for each action that can be done now, as many as have room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints: list[tuple[str, str]] = []
+        self.setAccessibleName(tr("Keys that work now"))
+
+    def show_needs(self, met: set[Need], label_keys: str) -> None:
+        """Show the actions whose needs are met; label keys come first where text is selected."""
+        hints = [
+            (native_key(spec.keys[0]), tr(spec.hint))
+            for spec in ACTIONS
+            if spec.hint and spec.need in met
+        ]
+        if label_keys and met & {Need.SELECTION, Need.ENTITY}:
+            hints.insert(0, (label_keys, tr("label")))
+        if hints != self._hints:
+            self._hints = hints
+            self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in hints))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.fontMetrics().height() + 4 * _PAD)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        metrics = QFontMetrics(self.font())
+        palette = self.palette()
+        x, middle = 12, self.height() // 2
+        half = metrics.height() // 2 + _PAD // 2
+        for key, word in self._hints:
+            key_width = metrics.horizontalAdvance(key) + 2 * _PAD + 2
+            word_width = metrics.horizontalAdvance(word)
+            if x + key_width + word_width + _PAD > self.width():
+                break
+            box = QRect(x, middle - half, key_width, 2 * half)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Mid), 1))
+            painter.setBrush(palette.color(QPalette.ColorRole.Base))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+            x += key_width + _PAD
+            text = QRect(x, middle - half, word_width + 1, 2 * half)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
+            x += word_width + _GAP

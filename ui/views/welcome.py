@@ -1,0 +1,69 @@
+"""What the window shows while no project is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.i18n import tr
+from ui.widgets import menu_text, plain_label, plain_tip
+
+_RECENT_SHOWN = 6
+
+
+class Welcome(QWidget):
+    """Ways to begin: open, create, drop files, and the projects opened last."""
+
+    open_wanted = Signal()
+    new_wanted = Signal()
+    path_wanted = Signal(object)
+
+    def __init__(self, recent: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        title = plain_label(tr("duizhao"))
+        title.setObjectName("title")
+        column.addWidget(title)
+        column.addWidget(
+            plain_label(tr("Raw beside clean: check what the cleaning did, label, export."))
+        )
+        row = QHBoxLayout()
+        for text, signal in (
+            (tr("New project…"), self.new_wanted),
+            (tr("Open project…"), self.open_wanted),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, s=signal: s.emit())
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        drop = plain_label(tr("Or drop text files, JSONL files or a folder into this window."))
+        drop.setObjectName("quiet")
+        column.addWidget(drop)
+        self._add_recent(column, recent)
+        middle = QVBoxLayout(self)
+        middle.addStretch(2)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addLayout(column, 2)
+        across.addStretch(1)
+        middle.addLayout(across)
+        middle.addStretch(3)
+
+    def _add_recent(self, column: QVBoxLayout, recent: Sequence[Path]) -> None:
+        if not recent:
+            return
+        heading = plain_label(tr("Opened last"))
+        heading.setObjectName("heading")
+        column.addWidget(heading)
+        for path in recent[:_RECENT_SHOWN]:
+            button = QPushButton(menu_text(path.stem))
+            button.setFlat(True)
+            button.setToolTip(plain_tip(str(path)))
+            button.setEnabled(path.exists())
+            button.clicked.connect(lambda _checked=False, p=path: self.path_wanted.emit(p))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

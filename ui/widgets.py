@@ -1,0 +1,75 @@
+"""Small widgets that show texts of articles and people as typed, never as markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.resources import ICONS
+from ui.theme import contrast
+
+
+def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label that wraps and shows `text` as it is; Qt would read `<b>` as bold."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setText(text)
+    return label
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows `text` as it is."""
+    return f"<qt>{escape(text)}</qt>" if text else ""
+
+
+def menu_text(text: str) -> str:
+    """Text for a button or menu entry: Qt would take `&` for a key."""
+    return text.replace("&", "&&")
+
+
+def icon(name: str, color: QColor, size: int = 18) -> QIcon:
+    """A line icon in the colour of the text around it; an empty name gives an empty icon."""
+    if not name:
+        return QIcon()
+    drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
+    made = QIcon()
+    for scale in (1, 2, 3):
+        pixmap = QPixmap(QSize(size, size) * scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        QSvgRenderer(drawing).render(painter)
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        made.addPixmap(pixmap)
+    return made
+
+
+def swatch(color: str, key: str = "") -> QPixmap:
+    """A small square of a label's colour, with its key in it."""
+    side, scale = 18, 3
+    pixmap = QPixmap(side * scale, side * scale)
+    pixmap.setDevicePixelRatio(scale)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(0, 0, side, side, 4, 4)
+    painter.setPen(QColor(readable_on(color)))
+    font = painter.font()
+    font.setPixelSize(12)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.drawText(QRect(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, key)
+    painter.end()
+    return pixmap
+
+
+def readable_on(ground: str) -> str:
+    """Black or white, whichever reads better on a colour."""
+    return max(("#ffffff", "#000000"), key=lambda ink: contrast(ink, ground))
