@@ -112,7 +112,7 @@ class ArticleDelegate(QStyledItemDelegate):
 
 def progress_text(row: ArticleRow) -> str:
     """How far an article is, in a few words."""
-    parts = [tr("{count} characters", count=f"{row.length:,}")]
+    parts = [tr("{count} chars", count=f"{row.length:,}")]
     if row.proposals:
         parts.append(tr("{judged}/{count} checked", judged=row.judged, count=row.proposals))
     if row.entities:
