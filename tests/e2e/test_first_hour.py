@@ -173,3 +173,16 @@ def test_opening_the_open_project_again_keeps_it(working: Desk, folder: Path) ->
     working.desktop.session.open_paths([folder.with_suffix(".duizhao")])
     assert working.workspace is before
     assert not working.desktop.window.notices.property("bad")
+
+
+def test_undo_goes_back_to_the_article_it_changes(working: Desk) -> None:
+    working.open("000")
+    working.select_in_clean("疫情")
+    working.press("6")
+    working.press("J", "Ctrl+Z")
+    assert working.document.article.key.startswith("000")
+    assert working.document.entities == ()
+    assert working.document.article.status is Status.TODO
+    working.press("J", "Ctrl+Shift+Z")
+    assert working.document.article.key.startswith("000")
+    assert len(working.document.entities) == 1
