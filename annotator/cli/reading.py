@@ -21,7 +21,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         "--id-field", default="id", metavar="K", help='JSON: the field with the id ("id")'
     )
     parser.add_argument(
-        "--encoding", metavar="E", help="the files' encoding, such as gb18030; else UTF-8"
+        "--encoding", metavar="E", help="the files' encoding, such as gb18030; else found out"
     )
 
 

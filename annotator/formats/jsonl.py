@@ -9,6 +9,7 @@ from typing import IO, BinaryIO
 
 from annotator.document import Document
 from annotator.formats.base import Problem, ReadOptions, Record, cannot_read
+from annotator.formats.charset import opened
 from annotator.formats.encodings import NotText, decode, known_encoding
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import LINE_LIMIT, Line, cuttable, read_lines
@@ -51,7 +52,8 @@ def read_jsonl(
     >>> [record.raw for record in read_jsonl(io.BytesIO(b'{"text": "a"}'), "x", ReadOptions())]
     ['a']
     """
-    lines, encoding = cuttable(file, known_encoding(options.encoding))
+    file, encoding = opened(file, options.encoding)
+    lines, encoding = cuttable(file, encoding)
     number, empty = 0, True
     try:
         for line in read_lines(lines, limit):

@@ -63,7 +63,7 @@ def test_read_paths_reads_a_named_file_of_any_suffix_as_text(tmp_path: Path) -> 
     put(tmp_path, a_dot_md="甲", b="乙")
     assert keys(tmp_path / "a.md", tmp_path / "b") == ["a", "b"]
     (tmp_path / "c.bin").write_bytes(b"\xff\xfe\x00")
-    assert "not UTF-8" in problems(tmp_path / "c.bin")[0]
+    assert "not UTF-16: byte 2" in problems(tmp_path / "c.bin")[0]
 
 
 def test_read_paths_reads_nothing_twice(tmp_path: Path) -> None:
