@@ -35,6 +35,8 @@ _SAME = {"big": ("big", "cp9"), "cp9": ("big", "cp9")}
 _ENOUGH = 0.3
 _FAIR = 0.1
 _CLEAR = 0.2
+_WIDE = 0.3
+_LATIN = bytes(range(0x20, 0x7F))
 _SCORED = 20_000
 _CUT_SHORT = 3
 _MARKS_OF_TEXT = frozenset("，。、；：？！“”‘’《》（）【】—…·「」『』　％～")
@@ -141,9 +143,11 @@ def _best(data: bytes, encodings: Sequence[str]) -> str | None:
     """The encoding that reads best: well, or fairly and far better than any that is no relative."""
     scores = {encoding: _score(data, encoding) for encoding in encodings}
     best = max(scores, key=lambda encoding: scores[encoding])
-    if scores[best] >= _ENOUGH or best in _UTF16:
-        # Any two bytes are a character of UTF-16, so that one must read well.
-        return best if scores[best] >= _ENOUGH else None
+    if scores[best] >= _ENOUGH:
+        return best
+    if best in _UTF16 and len(data.translate(None, _LATIN)) < _WIDE * len(data):
+        # Almost any two letters are a character of UTF-16.
+        return None
     others = (
         score for name, score in scores.items() if name[:3] not in _SAME.get(best[:3], best[:3])
     )
