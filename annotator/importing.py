@@ -25,6 +25,7 @@ from annotator.model import (
     SpanId,
     key_of,
 )
+from annotator.pairs import PAIR, read_pair
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle, NewProposals
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
@@ -77,12 +78,11 @@ class Maker:
     new_id: Callable[[], int]
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def make(self, record: Record, sha256: str) -> NewArticle:
         """One article, with proposals, verdicts and spans apart as they are stored."""
-        found = self.propose(record.raw) if self.propose else _recorded(record)
-        came = [s for s in _spans(record) if s.origin in (Origin.IMPORT, Origin.MODEL)]
-        proposals = _together(found, came) if self.propose else found
+        proposals = self._proposals(record)
         meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
         return NewArticle(
             key=record.key,
@@ -93,13 +93,23 @@ class Maker:
             meta=to_json(fields_of(record.meta)),
             seconds=record.seconds,
             updated=record.updated,
-            version=self.version,
+            version=self.version if record.clean is None else PAIR,
             proposals=pack_proposals(proposals),
             proposed=len(proposals.repairs) + len(proposals.boilerplate),
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
         )
+
+    def _proposals(self, record: Record) -> Proposals:
+        if record.clean is not None:
+            found, told = read_pair(record, self.propose)
+            self.problems += told
+            return found
+        if self.propose is None:
+            return _recorded(record)
+        came = [s for s in _spans(record) if s.origin in (Origin.IMPORT, Origin.MODEL)]
+        return _together(self.propose(record.raw), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -184,6 +194,8 @@ class Importer:
             if new is not None:
                 made.append(new)
                 hashes[new.key] = new.sha256
+        self._problems += self._maker.problems
+        self._maker.problems.clear()
         return made
 
     def _new(self, record: Record, hashes: Mapping[str, str]) -> NewArticle | None:

@@ -279,13 +279,16 @@ class Workspace:
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article again; returns how many they see otherwise now.
 
+        Pairs are left as they are: what they propose is another program's.
         Verdicts stay with what they were given for; those on what is no longer proposed are in
         `orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then stays.
         """
         from annotator.importing import proposed_anew
+        from annotator.pairs import PAIR
 
         propose, version = self._cleaner()
-        ids = self.article_ids()
+        pairs = self._store.imports.of_version(PAIR)
+        ids = array("q", (number for number in self.article_ids() if number not in pairs))
         done = changed = 0
         for page in self._store.reader.pages(ids):
             with self._store.lock:

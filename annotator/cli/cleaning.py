@@ -38,10 +38,12 @@ from annotator.model import (
     LabelId,
     Meta,
     Origin,
+    Proposals,
     Repair,
     SpanId,
     key_of,
 )
+from annotator.pairs import read_pair
 from annotator.pipeline import STANDARD, Profile, propose
 
 Span = TypeVar("Span", Repair, Boilerplate)
@@ -182,22 +184,24 @@ def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Clean
             problems.append(item)
             continue
         try:
-            lines.append(record_line(cleaned(item, profile), language))
+            found, told = read_pair(item, partial(propose, profile=profile))
+            lines.append(record_line(document_of(item, found), language))
+            problems += told
         except Exception as error:
             # One bad record never stops the rest; the error is named with its place.
             message = "could not be cleaned ({error})"
-            told = {"error": f"{type(error).__name__}: {error}"}
-            problems.append(Problem(item.file, item.line, message, item.key, told))
+            values = {"error": f"{type(error).__name__}: {error}"}
+            problems.append(Problem(item.file, item.line, message, item.key, values))
     return Cleaned(tuple(lines), tuple(problems), items[-1])
 
 
-def cleaned(record: Record, profile: Profile = STANDARD) -> Document:
-    """The record with the rules' proposals, and all that it brought along but older proposals.
+def document_of(record: Record, found: Proposals) -> Document:
+    """The record with what was found in it, and all that it brought along but older proposals.
 
-    >>> [cut.type for cut in cleaned(Record("a", "正文。\\n责任编辑:张三")).boilerplate]
+    >>> record = Record("a", "正文。\\n责任编辑:张三")
+    >>> [cut.type for cut in document_of(record, propose(record.raw)).boilerplate]
     ['editor_line']
     """
-    found = propose(record.raw, profile)
     labels = {
         name: Label(LabelId(number), name, name, "", "")
         for number, name in enumerate(dict.fromkeys(e.label for e in record.entities))

@@ -86,7 +86,8 @@ class NamedEntity:
 class Record:
     """One article as read from a file: its text with line feeds only, and what the file says of it.
 
-    Offsets are code points on `raw`. `line` is where the record began, for messages.
+    Offsets are code points on `raw`. `line` is where the record began, for messages; `clean` is
+    what somebody else made of `raw`, if the file holds pairs.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Record:
     updated: str | None = None
     file: str = ""
     line: int = 0
+    clean: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,10 +120,23 @@ def _read_any(
         notes.add(message, text, field=shortened(options.text_field))
         return None
     folded = fold_line_ends(text)
+    clean = _clean_text(fields, options.clean_field, notes)
     entities, used = entities_in(fields, Place(folded, len(text), notes))
     used |= {options.text_field, *([options.id_field] if key else [])}
+    used |= {options.clean_field} if options.clean_field and clean is not None else set()
     others = {name: value for name, value in fields.items() if name not in used}
-    return Record(key, folded.text, meta_from(others), entities=entities)
+    return Record(key, folded.text, meta_from(others), entities=entities, clean=clean)
+
+
+def _clean_text(fields: Mapping[str, object], name: str | None, notes: Notes) -> str | None:
+    """What another program made of the text; empty if it left all of it out."""
+    value = fields.get(name) if name else None
+    if isinstance(value, str):
+        return fold_line_ends(value).text
+    if name:
+        message = "no clean text in {field}: the record was read without it"
+        notes.add(message, value, field=shortened(name))
+    return None
 
 
 def _key(fields: Mapping[str, object], name: str, text: str, notes: Notes) -> str:
