@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from annotator.model import Boilerplate, Proposals, Repair
 from annotator.rules import RULE_BY_ID, RULES
 from annotator.rules.arbiter import Settled, settle
-from annotator.rules.base import BoilerplateRule, RepairRule
+from annotator.rules.base import BoilerplateRule, RepairRule, Rule
 from annotator.rules.metadata import read_meta
 from annotator.rules.page import Page
 from annotator.text.aligned import AlignedText, Step
@@ -59,12 +59,17 @@ def propose(raw: str, profile: Profile = STANDARD) -> Proposals:
 
 
 def _chosen(profile: Profile) -> tuple[RepairRule | BoilerplateRule, ...]:
-    return tuple(
-        rule
-        for rule in RULES
-        if rule.id not in profile.disabled
-        and not (profile.script == "none" and rule.id.startswith("script."))
-    )
+    return tuple(rule for rule in RULES if is_on(rule, profile))
+
+
+def is_on(rule: Rule, profile: Profile) -> bool:
+    """Whether a rule runs in this profile.
+
+    >>> [is_on(rule, Profile(script="none")) for rule in RULES if rule.type == "script_variant"]
+    [False]
+    """
+    wanted = profile.script != "none" or not rule.id.startswith("script.")
+    return wanted and rule.id not in profile.disabled
 
 
 def _repairs(text: AlignedText) -> tuple[Repair, ...]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 Value = str | tuple[str, ...]
 
+SCRIPTS = ("t2s", "none")
+"""Whether characters are turned into another script, and which way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -25,7 +28,7 @@ SETTINGS: tuple[Setting, ...] = (
         "script",
         "t2s",
         "Whether imported texts are turned from traditional to simplified characters.",
-        ("t2s", "none"),
+        SCRIPTS,
     ),
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
 )

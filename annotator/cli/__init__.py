@@ -33,6 +33,7 @@ COMMANDS: dict[str, CommandInfo] = {
     "clean": CommandInfo("cleaning", "clean files without a project, to JSON lines"),
     "export": CommandInfo("exporting", "write the articles of a project to a file"),
     "evaluate": CommandInfo("evaluating", "compare records with gold"),
+    "rules": CommandInfo("rules", "list the cleaning rules"),
     "stats": CommandInfo("statistics", "count what is in a project"),
     "backup": CommandInfo("backup", "copy a project, and check the copy"),
 }

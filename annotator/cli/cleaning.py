@@ -18,6 +18,7 @@ from annotator.cli.output import Progress, bytes_out, end_progress, say, say_pro
 from annotator.cli.parallel import cores, in_order
 from annotator.cli.position import Position
 from annotator.cli.reading import add_read_options, read_options
+from annotator.cli.rules import add_profile
 from annotator.document import Document
 from annotator.errors import InputError
 from annotator.formats import (
@@ -44,12 +45,11 @@ from annotator.model import (
     key_of,
 )
 from annotator.pairs import read_pair
-from annotator.pipeline import STANDARD, Profile, propose
+from annotator.pipeline import Profile, propose
+from annotator.profiles import profile_of
 
 Span = TypeVar("Span", Repair, Boilerplate)
 Item = Record | Problem
-
-PROFILES: dict[str, Profile] = {"standard": STANDARD}
 
 # What one process is given at once: enough to outweigh the way there and back.
 _CHUNK_RECORDS = 64
@@ -70,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder; - for input")
     parser.add_argument("-o", "--output", default="-", metavar="OUT", help="else standard output")
-    parser.add_argument("--profile", choices=PROFILES, default="standard", help="which rules run")
+    add_profile(parser)
     parser.add_argument("--jobs", type=int, metavar="N", help="processes; else one a core")
     parser.add_argument(
         "--language", choices=LANGUAGES, default="zh", help="the language of reasons (zh)"
@@ -80,7 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
-    work = partial(clean_chunk, PROFILES[arguments.profile], arguments.language)
+    work = partial(clean_chunk, profile_of(arguments.profile), arguments.language)
     jobs = cores() if arguments.jobs is None else max(1, arguments.jobs)
     cleaned = in_order(work, chunks(_once(_items(arguments))), jobs)
     watched = map(Path, arguments.paths) if sys.stderr.isatty() else ()
