@@ -1,34 +1,33 @@
 """Clean files and folders, or standard input with `-`, and write duizhao/1 records.
 
-No project is needed. Records come out in the order of the input, in constant memory. After Ctrl+C
-the output holds the records that were done.
+No project is needed. Records come out in the order of the input, in constant memory. Until all is
+done they are in OUT.part; if a run is stopped, by Ctrl+C or otherwise, the same command with
+--resume goes on, and OUT is the same as that of one run.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from annotator import __version__
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
-from annotator.cli.parallel import cores, in_order
+from annotator.cli.parallel import alone, cores, in_order
 from annotator.cli.position import Position
 from annotator.cli.reading import add_read_options, read_options
+from annotator.cli.resuming import Part, Reached, identity_of
 from annotator.cli.rules import add_profile
 from annotator.document import Document
 from annotator.errors import InputError
-from annotator.formats import (
-    Problem,
-    ReadOptions,
-    Record,
-    read_paths,
-    read_stream,
-    write_atomically,
-)
+from annotator.formats import IMPORTERS, Problem, ReadOptions, Record, read_paths, read_stream
+from annotator.formats.atomic import is_device, telling
+from annotator.formats.files import find_files
 from annotator.formats.record import LANGUAGES, checksum, record_line
 from annotator.model import (
     Article,
@@ -45,7 +44,7 @@ from annotator.model import (
     key_of,
 )
 from annotator.pairs import read_pair
-from annotator.pipeline import Profile, propose
+from annotator.pipeline import RULES_VERSION, Profile, propose
 from annotator.profiles import profile_of
 
 Span = TypeVar("Span", Repair, Boilerplate)
@@ -59,11 +58,15 @@ _TEXT_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tag
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What became of one chunk: lines to write and problems to name, and its last item."""
+    """What became of one chunk: lines to write, problems to name, its size and last item."""
 
     lines: tuple[bytes, ...]
     problems: tuple[Problem, ...]
+    items: int
     last: Item
+
+
+Work = Callable[[Sequence[Item]], Cleaned]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,6 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder; - for input")
     parser.add_argument("-o", "--output", default="-", metavar="OUT", help="else standard output")
     add_profile(parser)
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on with a run of the same command that was stopped",
+    )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes; else one a core")
     parser.add_argument(
         "--language", choices=LANGUAGES, default="zh", help="the language of reasons (zh)"
@@ -80,21 +88,120 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
+    _check_resume(arguments)
+    items = _items(arguments)
     work = partial(clean_chunk, profile_of(arguments.profile), arguments.language)
-    jobs = cores() if arguments.jobs is None else max(1, arguments.jobs)
-    cleaned = in_order(work, chunks(_once(_items(arguments))), jobs)
-    watched = map(Path, arguments.paths) if sys.stderr.isatty() else ()
-    output = _Output(cleaned, Position(watched))
     if arguments.output == "-":
-        output.write(bytes_out())
-    else:
-        _check_output(Path(arguments.output), arguments.paths)
-        write_atomically(Path(arguments.output), output.write)
+        return _run_into(Stream(bytes_out()), items, work, arguments)
+    output = Path(arguments.output)
+    _check_output(output, arguments.paths)
+    with telling(output):
+        if is_device(output):
+            with output.open("wb") as device:
+                return _run_into(Stream(device), items, work, arguments)
+        with Part(output, _identity(arguments), resume=arguments.resume) as part:
+            return _run_into(part, items, work, arguments)
+
+
+def _run_into(
+    output: Part | Stream, items: Iterator[Item], work: Work, arguments: argparse.Namespace
+) -> int:
+    """Clean what the output does not hold yet; what was done stays if something stops it."""
+    before = output.reached
+    if before.items:
+        say(f"{before.records} records were done before")
+    jobs = cores() if arguments.jobs is None else max(1, arguments.jobs)
+    rest = islice(_once(_told_first(items, output)), before.items, None)
+    cleaned = in_order(work, chunks(rest), jobs, partial(_one_by_one, work))
+    watched = map(Path, arguments.paths) if sys.stderr.isatty() else ()
+    position, progress = Position(watched), Progress("records", before.records)
+    try:
+        for chunk in cleaned:
+            told = say_problems(chunk.problems)
+            output.write(b"".join(chunk.lines), chunk.items, len(chunk.lines), told)
+            share = position.share(chunk.last.file, chunk.last.line)
+            done = output.reached.records
+            progress(done, round(done / share) if share else None)
+    except BrokenPipeError:
+        raise
+    except BaseException:
+        _stopped(output)
+        raise
+    output.finish()
     end_progress()
-    if output.interrupted:
-        say(f"{output.done} records were done")
-        raise KeyboardInterrupt
-    return int(output.problems > 0)
+    return int(output.reached.problems > 0)
+
+
+def _stopped(output: Part | Stream) -> None:
+    """Keep what was done, and say where it is."""
+    end_progress()
+    if not output.reached.records:
+        output.discard()
+        return
+    output.note()
+    done = f"{output.reached.records} records were done"
+    if isinstance(output, Part):
+        done += f" and are in {output.path}; the same command with --resume goes on"
+    say(done)
+
+
+class Stream:
+    """Output that cannot be taken up again: a pipe, a device or the terminal."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.reached = Reached()
+
+    def write(self, data: bytes, items: int, records: int, problems: int) -> None:
+        """Write what became of the next `items` of the input."""
+        self._file.write(data)
+        was = self.reached
+        self.reached = Reached(was.items + items, was.records + records, was.problems + problems)
+
+    def note(self) -> None:
+        """Hand on what was written."""
+        self._file.flush()
+
+    finish = discard = note
+
+
+def _told_first(items: Iterator[Item], output: Part | Stream) -> Iterator[Item]:
+    """The items, after naming what was passed over in folders: that is no part of the input."""
+    for item in items:
+        if isinstance(item, Problem) and Path(item.file).is_dir():
+            output.write(b"", 0, 0, say_problems([item]))
+        else:
+            yield item
+
+
+def _identity(arguments: argparse.Namespace) -> str:
+    """What makes the output what it is; of standard input that is not known."""
+    paths = [Path(path) for path in arguments.paths if path != "-"]
+    suffixes = [
+        suffix
+        for importer in IMPORTERS
+        if arguments.format in (None, importer.id)
+        for suffix in importer.suffixes
+    ]
+    files = [source.path for source in find_files(paths, suffixes).sources]
+    profile = profile_of(arguments.profile)
+    return identity_of(
+        files,
+        read_options(arguments),
+        arguments.format,
+        arguments.language,
+        (sorted(profile.disabled), profile.script),
+        (RULES_VERSION, __version__),
+    )
+
+
+def _check_resume(arguments: argparse.Namespace) -> None:
+    """Raises InputError where nothing can be taken up again."""
+    if arguments.resume and ("-" in arguments.paths or arguments.output == "-"):
+        raise InputError(
+            "Only a run from files to a file can be resumed.",
+            "Name the files, and the output with -o.",
+        )
 
 
 def _check_output(output: Path, paths: Iterable[str]) -> None:
@@ -121,43 +228,12 @@ def _standard_input(options: ReadOptions, format: str | None) -> Iterator[Item]:
         yield from read_stream(stream, "stdin", options, format)
 
 
-class _Output:
-    """Writes what comes in; an interrupt ends it after a whole line."""
-
-    def __init__(self, cleaned: Iterable[Cleaned], position: Position) -> None:
-        self._cleaned = cleaned
-        self._position = position
-        self._progress = Progress("records")
-        self.done = self.problems = 0
-        self.interrupted = False
-
-    def write(self, file: BinaryIO) -> None:
-        """Write all, or until Ctrl+C; then what was written stays if there is any."""
-        try:
-            for cleaned in self._cleaned:
-                file.write(b"".join(cleaned.lines))
-                self.done += len(cleaned.lines)
-                self.problems += say_problems(cleaned.problems)
-                last = cleaned.last
-                share = self._position.share(last.file, last.line)
-                self._progress(self.done, round(self.done / share) if share else None)
-        except KeyboardInterrupt:
-            if not self.done:
-                raise
-            self.interrupted = True
-        file.flush()
-
-
 def _once(items: Iterable[Item]) -> Iterator[Item]:
     """Leave out a record that came before under the same key with the same text."""
-    seen: set[int] = set()
     for item in items:
-        if isinstance(item, Problem):
-            yield item
-        elif hash(item.key) in seen:
+        if isinstance(item, Record) and item.again:
             yield Problem(item.file, item.line, "the same article as before, left out", item.key)
         else:
-            seen.add(hash(item.key))
             yield item
 
 
@@ -192,7 +268,26 @@ def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Clean
             message = "could not be cleaned ({error})"
             values = {"error": f"{type(error).__name__}: {error}"}
             problems.append(Problem(item.file, item.line, message, item.key, values))
-    return Cleaned(tuple(lines), tuple(problems), items[-1])
+    return Cleaned(tuple(lines), tuple(problems), len(items), items[-1])
+
+
+def _one_by_one(work: Work, items: Sequence[Item]) -> Cleaned:
+    """The chunk again, after its process was killed: only the record that does it is left out."""
+    lines: list[bytes] = []
+    problems: list[Problem] = []
+    for item in items:
+        done = alone(work, (item,))
+        if done is None:
+            message = "could not be cleaned: its process was ended, perhaps for want of memory"
+            problems.append(Problem(item.file, item.line, message, _key(item)))
+        else:
+            lines += done.lines
+            problems += done.problems
+    return Cleaned(tuple(lines), tuple(problems), len(items), items[-1])
+
+
+def _key(item: Item) -> str:
+    return item.key if isinstance(item, Record) else item.value
 
 
 def document_of(record: Record, found: Proposals) -> Document:

@@ -51,8 +51,10 @@ def bytes_out() -> BinaryIO:
 class Progress:
     """A line on the terminal with count, rate and time left; silent where there is no terminal."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, before: int = 0) -> None:
+        """`before` were done by an earlier run, in no time."""
         self._what = what
+        self._before = before
         self._start = self._shown = time.monotonic()
         self._terminal = sys.stderr.isatty()
 
@@ -72,7 +74,7 @@ class Progress:
         >>> Progress("articles").line(50, None, 10.0)
         '50 articles, 5/s'
         """
-        rate = done / seconds if seconds else 0.0
+        rate = (done - self._before) / seconds if seconds else 0.0
         if total is None:
             return f"{done} {self._what}, {rate:,.0f}/s"
         left = round((total - done) / rate) if rate else 0

@@ -16,6 +16,7 @@ from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Rec
 from annotator.formats.encodings import known_encoding
 from annotator.formats.files import Found, Source, find_files
 from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER, read_jsonl
+from annotator.formats.keys import KeyTable
 from annotator.formats.record import record_of
 from annotator.formats.text import TEXT, read_text
 
@@ -36,6 +37,8 @@ __all__ = [
 
 IMPORTERS: tuple[Importer, ...] = (TEXT, JSONL_IMPORTER)
 EXPORTERS: tuple[Exporter, ...] = (JSONL_EXPORTER,)
+
+_HALF = (1 << 32) - 1
 
 
 def read_paths(
@@ -133,29 +136,25 @@ class _Keys:
     """Gives records their keys. Holds two numbers a record, so that a long file stays small."""
 
     def __init__(self) -> None:
-        self._texts: dict[int, int] = {}
-        self._here: set[int] = set()
+        self._given = KeyTable()
         self._file = ""
+        self._number = 0
 
     def next_file(self, source: Source) -> None:
         """Begin with the records of a file."""
-        self._here.clear()
         self._file = source.name
+        self._number += 1
 
     def settle(self, record: Record) -> Record | Problem:
         """The record with its key; a problem where its file has given that id to another text."""
         key = record.key or (f"{self._file}-{record.line}" if record.line else self._file)
+        text = hash(record.raw) & _HALF
         for name in (key, f"{self._file}/{key}"):
-            if self._is_free(name, record.raw):
-                return replace(record, key=name)
-            if hash(name) in self._here:
+            count = len(self._given)
+            given = self._given.setdefault(name, self._number << 32 | text)
+            if given & _HALF == text:
+                return replace(record, key=name, again=count == len(self._given))
+            if given >> 32 == self._number:
                 break
         message = "an id that another text of this file has already"
         return Problem(record.file, record.line, message, key)
-
-    def _is_free(self, key: str, raw: str) -> bool:
-        """Whether the key is new, or stands for the same text, which is then known."""
-        if self._texts.setdefault(hash(key), hash(raw)) != hash(raw):
-            return False
-        self._here.add(hash(key))
-        return True

@@ -7,7 +7,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -28,19 +29,37 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], T]) -> T:
     to as it is. Raises UserError where the folder or disk does not let the file be written, and
     for a project: nothing may take its place.
     """
-    try:
-        target = path.resolve()
-        if target.is_dir():
-            raise UserError("{path} is a folder.", "Name a file in it.", path=path)
-        if target.exists() and not target.is_file():
+    with telling(path):
+        target = target_of(path)
+        if is_device(target):
             with target.open("wb") as device:
                 return write(device)
-        if _is_project(target):
-            raise UserError(
-                "{path} is a project.", "Name another file: its labels would be lost.", path=path
-            )
         _sweep(target)
         return _replace(target, write)
+
+
+def is_device(target: Path) -> bool:
+    """Whether what is there cannot be replaced, such as a pipe."""
+    return target.exists() and not target.is_file()
+
+
+def target_of(path: Path) -> Path:
+    """Where to write; raises UserError for a folder and a project, which nothing may replace."""
+    target = path.resolve()
+    if target.is_dir():
+        raise UserError("{path} is a folder.", "Name a file in it.", path=path)
+    if _is_project(target):
+        raise UserError(
+            "{path} is a project.", "Name another file: its labels would be lost.", path=path
+        )
+    return target
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Raise UserError instead of OSError, about the file that was to be written."""
+    try:
+        yield
     except OSError as error:
         raise UserError(
             "{path} cannot be written: {reason}.",
@@ -57,14 +76,19 @@ def _replace(target: Path, write: Callable[[BinaryIO], T]) -> T:
             result = write(file)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
+        put_in_place(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
     return result
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Let a file that is whole and on the disk take the place of another."""
+    if target.exists():
+        shutil.copymode(target, part)
+    part.replace(target)
+    _sync_folder(target.parent)
 
 
 def _is_project(target: Path) -> bool:

@@ -87,7 +87,8 @@ class Record:
     """One article as read from a file: its text with line feeds only, and what the file says of it.
 
     Offsets are code points on `raw`. `line` is where the record began, for messages; `clean` is
-    what somebody else made of `raw`, if the file holds pairs.
+    what somebody else made of `raw`, if the file holds pairs; `again` is set where the same text
+    came under the same key before.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Record:
     file: str = ""
     line: int = 0
     clean: str | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -144,30 +142,6 @@ def test_clean_never_writes_over_what_it_reads(tmp_path: Path, capsys: Any) -> N
     assert main(["clean", str(path), "-o", str(path)]) == 2
     assert "is what is to be read" in capsys.readouterr().err
     assert path.read_text() == "正文"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-def test_clean_stopped_by_ctrl_c_leaves_whole_records(tmp_path: Path) -> None:
-    source, out = tmp_path / "a.jsonl", tmp_path / "out.jsonl"
-    os.mkfifo(source)
-    process = subprocess.Popen(
-        [sys.executable, ROOT / "main.py", "clean", source, "-o", out],
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    with source.open("wb") as file:
-        for number in range(1000):
-            file.write(json.dumps({"id": number, "text": f"第{number}篇"}).encode() + b"\n")
-        file.flush()
-        while not any(part.stat().st_size for part in tmp_path.glob(".out*")):
-            time.sleep(0.02)
-        os.killpg(process.pid, signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    done = [record["id"] for record in records(out)]
-    assert done == [str(number) for number in range(len(done))] != []
-    assert errors.decode() == f"{len(done)} records were done\nStopped.\n"
-    assert sorted(os.listdir(tmp_path)) == ["a.jsonl", "out.jsonl"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise elsewhere")
