@@ -11,6 +11,7 @@ from annotator.rules.arbiter import Settled, settle
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
 from annotator.rules.metadata import read_meta
 from annotator.rules.page import Page
+from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 
 RULES_VERSION = "1"
@@ -19,7 +20,7 @@ RULES_VERSION = "1"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What to leave out of a run: rules by id; `script` is "t2s" or "none"."""
+    """What to leave out of a run: rules by id; `script` is one of `annotator.settings.SCRIPTS`."""
 
     disabled: frozenset[str] = frozenset()
     script: str = "t2s"
@@ -66,10 +67,11 @@ def is_on(rule: Rule, profile: Profile) -> bool:
     """Whether a rule runs in this profile.
 
     >>> [is_on(rule, Profile(script="none")) for rule in RULES if rule.type == "script_variant"]
-    [False]
+    [False, False, False, False, False, False]
     """
-    wanted = profile.script != "none" or not rule.id.startswith("script.")
-    return wanted and rule.id not in profile.disabled
+    if rule.type == "script_variant" and rule.id != rule_of(profile.script):
+        return False
+    return rule.id not in profile.disabled
 
 
 def _repairs(text: AlignedText) -> tuple[Repair, ...]:

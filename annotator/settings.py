@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 Value = str | tuple[str, ...]
 
-SCRIPTS = ("t2s", "none")
-"""Whether characters are turned into another script, and which way."""
+SCRIPTS = ("t2s", "none", "tw2s", "hk2s", "s2t", "s2tw", "s2hk")
+"""Whether characters are turned into another script, and which way.
+
+From traditional to simplified or back; tw and hk are the standards of Taiwan and Hong Kong.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "script",
         "t2s",
-        "Whether imported texts are turned from traditional to simplified characters.",
+        "Into which script imported texts are turned, or none.",
         SCRIPTS,
     ),
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),

@@ -6,13 +6,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.pipeline import propose
 from annotator.rules import RULE_BY_ID, reason
-from annotator.rules.knowledge.script import converter
+from annotator.rules.knowledge.script import convert, converter
 from annotator.text.compose import compose
 from tests.strategies import hostile_texts
 
@@ -80,10 +81,10 @@ def test_proposals_are_the_same_each_time_and_compose(raw: str) -> None:
 
 
 @lru_cache
-def _opencc() -> Any:
+def _opencc(direction: str) -> Any:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC(direction)
 
 
 _TRADITIONAL = st.sampled_from(
@@ -94,4 +95,14 @@ _TRADITIONAL = st.sampled_from(
 @settings(deadline=None)
 @given(st.one_of(st.text(_TRADITIONAL, max_size=30), hostile_texts(20)))
 def test_converter_says_what_opencc_says(text: str) -> None:
-    assert converter("t2s").convert(text) == _opencc().convert(text)
+    assert converter("t2s").convert(text) == _opencc("t2s").convert(text)
+
+
+_BOTH = st.sampled_from("发展现代里面裡裏为為群众眾衆羣干后台湾台灣床线線头发头髮ab1，。 \n")
+
+
+@pytest.mark.parametrize("direction", ["s2t", "s2tw", "s2hk", "tw2s", "hk2s"])
+@settings(deadline=None)
+@given(text=st.text(_BOTH, max_size=30))
+def test_convert_says_what_opencc_says(direction: str, text: str) -> None:
+    assert convert(text, direction) == _opencc(direction).convert(text)

@@ -11,7 +11,9 @@ import pytest
 
 from annotator.model import Boilerplate, Proposals, Repair
 from annotator.pipeline import RULES_VERSION, STANDARD, Profile, propose
-from annotator.rules import reason
+from annotator.rules import RULES, reason
+from annotator.rules.script import rule_of
+from annotator.settings import SCRIPTS
 from annotator.text.compose import compose
 
 CASES = json.loads(
@@ -44,6 +46,30 @@ def test_propose_keeps_the_script_if_told_so() -> None:
     raw = "徐匯區(qū)高質(zhì)量建設(shè)標準"
     assert clean(raw) == "徐汇区高质量建设标准"
     assert clean(raw, Profile(script="none")) == "徐匯區高質量建設標準"
+    assert clean(raw, Profile(script="hk2s")) == clean(raw)
+
+
+@pytest.mark.parametrize(
+    ("script", "raw", "expected"),
+    [
+        ("s2tw", "里面的产业为群众发展", "裡面的產業為群眾發展"),
+        ("s2hk", "里面的产业为群众发展", "裏面的產業為羣眾發展"),
+        ("s2t", "里面的产业为群众发展", "裏面的產業爲羣衆發展"),
+        ("tw2s", "裡面的產業為群眾發展", "里面的产业为群众发展"),
+        ("t2s", "里面的产业为群众发展", "里面的产业为群众发展"),
+    ],
+)
+def test_profile_names_the_script_that_texts_are_turned_into(
+    script: str, raw: str, expected: str
+) -> None:
+    found = propose(raw, Profile(script=script))
+    assert clean(raw, Profile(script=script)) == expected
+    assert all(len(repair.text) == repair.end - repair.start for repair in found.repairs)
+
+
+def test_every_script_setting_but_none_has_its_rule() -> None:
+    rules = {rule.id for rule in RULES if rule.type == "script_variant"}
+    assert {rule_of(script) for script in SCRIPTS if script != "none"} == rules
 
 
 def test_gloss_and_script_are_judged_apart() -> None:

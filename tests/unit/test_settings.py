@@ -15,7 +15,7 @@ def test_every_setting_takes_its_own_default_and_says_what_it_is_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("title", 3), ("script", "s2t"), ("disabled_rules", "a"), ("title", ["a"])]
+    ("key", "value"), [("title", 3), ("script", "x2y"), ("disabled_rules", "a"), ("title", ["a"])]
 )
 def test_checked_refuses_a_value_of_another_kind(key: str, value: object) -> None:
     with pytest.raises(ValueError, match=key):

@@ -63,20 +63,48 @@ class Converter:
                     yield start, start + length
 
 
-@lru_cache(maxsize=4)
+# Each step: the table of characters and that of phrases, as in the library's own configurations.
+_SIMPLER = ("TSCharacters.txt", "TSPhrases.txt")
+_FULLER = ("STCharacters.txt", "STPhrases.txt")
+_STEPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "t2s": (_SIMPLER,),
+    "tw2s": (("TWVariantsRev.txt", "TWVariantsRevPhrases.txt"), _SIMPLER),
+    "hk2s": (("HKVariantsRev.txt", "HKVariantsRevPhrases.txt"), _SIMPLER),
+    "s2t": (_FULLER,),
+    "s2tw": (_FULLER, ("TWVariants.txt", "")),
+    "s2hk": (_FULLER, ("HKVariants.txt", "HKVariantsPhrases.txt")),
+}
+
+
+def convert(text: str, direction: str) -> str:
+    """The text in another script or standard, character for character.
+
+    >>> convert("里面的鼠标", "s2tw"), convert("裡面", "tw2s"), convert("群众", "s2hk")
+    ('裡面的鼠標', '里面', '羣眾')
+    """
+    for characters, phrases in _STEPS[direction]:
+        text = _converter(characters, phrases).convert(text)
+    return text
+
+
 def converter(direction: str) -> Converter:
-    """The converter of one direction, such as "t2s"."""
-    first, last = direction.upper().split("2")
-    characters = _table(f"{first}{last}Characters.txt")
-    phrases = _table(f"{first}{last}Phrases.txt")
-    single = {k: v for k, v in characters.items() if k != v and len(k) == len(v)}
+    """The converter of a direction of one step: "t2s" or "s2t"."""
+    ((characters, phrases),) = _STEPS[direction]
+    return _converter(characters, phrases)
+
+
+@lru_cache(maxsize=16)
+def _converter(characters_name: str, phrases_name: str) -> Converter:
+    characters = _table(characters_name)
+    phrases = _table(phrases_name) if phrases_name else {}
+    single = {k: v for k, v in characters.items() if k != v and len(k) == len(v) == 1}
     even = {k: v for k, v in phrases.items() if len(k) == len(v)}
     return Converter(
         {ord(k): v for k, v in single.items()},
         even,
         # One class of characters beyond U+FFFF as well would be ten times as slow to look for.
         re.compile(f"[{''.join(c for c in single if c <= _BMP)}]|[\U00020000-\U0003ffff]"),
-        re.compile(f"[{''.join({key[0] for key in even})}]"),
+        re.compile(f"[{''.join({key[0] for key in even})}]" if even else "(?!)"),
         tuple(sorted({len(key) for key in even})),
     )
 
@@ -100,7 +128,17 @@ def is_traditional(text: str) -> bool:
     return len(affected.findall(text)) > _HABIT * len(_HAN.findall(text))
 
 
-def simplify(text: str) -> str:
+def is_simplified(text: str) -> bool:
+    """Whether the text is written in simplified characters.
+
+    >>> is_simplified("发展现代产业"), is_simplified("發展現代產業"), is_simplified("一二三")
+    (True, False, False)
+    """
+    found = converter("s2t").affected.findall(text)
+    return len(found) > _HABIT * len(_HAN.findall(text)) and not is_traditional(text)
+
+
+def simplify(text: str, direction: str = "t2s") -> str:
     """A traditional text in simplified characters; any other text as it is.
 
     >>> simplify("這標志著隨著合作"), simplify("顯著的著作"), simplify("乾卦是八卦的第一卦吗")
@@ -108,4 +146,13 @@ def simplify(text: str) -> str:
     """
     if not is_traditional(text):
         return text
-    return _VERBAL.sub("着", converter("t2s").convert(text))
+    return _VERBAL.sub("着", convert(text, direction))
+
+
+def complicate(text: str, direction: str) -> str:
+    """A simplified text in traditional characters of a standard; any other text as it is.
+
+    >>> complicate("发展现代产业", "s2t"), complicate("發展,发展", "s2t")
+    ('發展現代產業', '發展,发展')
+    """
+    return convert(text, direction) if is_simplified(text) else text
