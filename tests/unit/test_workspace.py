@@ -336,7 +336,7 @@ def test_setting_refuses_unknown_keys_and_values(workspace: Workspace) -> None:
     with pytest.raises(KeyError):
         workspace.setting("colour")
     with pytest.raises(ValueError, match="script"):
-        workspace.set_setting("script", "s2t")
+        workspace.set_setting("script", "x2y")
     assert workspace.setting("script") == "t2s"
 
 
