@@ -15,10 +15,13 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
         "--format", choices=formats, help="read all files as this; else their suffixes tell"
     )
     parser.add_argument(
-        "--text-field", default="text", metavar="K", help='JSON: the field with the text ("text")'
+        "--text-field",
+        default="text",
+        metavar="K",
+        help='JSON, CSV: the field with the text ("text")',
     )
     parser.add_argument(
-        "--id-field", default="id", metavar="K", help='JSON: the field with the id ("id")'
+        "--id-field", default="id", metavar="K", help='JSON, CSV: the field with the id ("id")'
     )
     parser.add_argument(
         "--clean-field",

@@ -5,7 +5,7 @@ To add a format: a module with an importer, an exporter or both, and its place i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -13,8 +13,10 @@ from pathlib import Path
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
 from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record
+from annotator.formats.csv_table import CSV, TSV, TableImporter, read_table
 from annotator.formats.encodings import known_encoding
 from annotator.formats.files import Found, Source, find_files
+from annotator.formats.html import HTML, read_html
 from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER, read_jsonl
 from annotator.formats.keys import KeyTable
 from annotator.formats.record import record_of
@@ -35,7 +37,7 @@ __all__ = [
     "write_atomically",
 ]
 
-IMPORTERS: tuple[Importer, ...] = (TEXT, JSONL_IMPORTER)
+IMPORTERS: tuple[Importer, ...] = (TEXT, JSONL_IMPORTER, HTML, CSV, TSV)
 EXPORTERS: tuple[Exporter, ...] = (JSONL_EXPORTER,)
 
 _HALF = (1 << 32) - 1
@@ -68,7 +70,7 @@ def read_stream(
     options: ReadOptions | None = None,
     format: str | None = None,
 ) -> Iterator[Record | Problem]:
-    """Read a stream once: JSON lines if it begins with "{" or `format` says so, else one text.
+    """Read a stream once: JSON lines if it begins with "{", else one text, if not as `format` says.
 
     `name` stands in problems, and is the key of what has none. Raises InputError for an unknown
     encoding or format.
@@ -81,11 +83,15 @@ def read_stream(
     else:
         begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         importer = JSONL_IMPORTER if begins == b"{" else TEXT
-    items = (
-        read_jsonl(stream, name, options)
-        if importer is JSONL_IMPORTER
-        else iter([read_text(stream, name, options)])
-    )
+    items: Iterable[Record | Problem]
+    if isinstance(importer, TableImporter):
+        items = read_table(stream, name, options, importer.delimiter)
+    elif importer is HTML:
+        items = read_html(stream, name, options)
+    elif importer is JSONL_IMPORTER:
+        items = read_jsonl(stream, name, options)
+    else:
+        items = [read_text(stream, name, options)]
     for item in items:
         yield keys.settle(item) if isinstance(item, Record) else item
 

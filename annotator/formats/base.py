@@ -10,6 +10,7 @@ from typing import BinaryIO, Protocol
 from annotator.document import Document
 from annotator.errors import filled
 from annotator.model import Boilerplate, Meta, Origin, Repair, Status, Verdict
+from annotator.text.structure import Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ class NamedEntity:
 class Record:
     """One article as read from a file: its text with line feeds only, and what the file says of it.
 
-    Offsets are code points on `raw`. `line` is where the record began, for messages; `clean` is
-    what somebody else made of `raw`, if the file holds pairs; `again` is set where the same text
-    came under the same key before.
+    Offsets are code points on `raw`. `line` is where the record began, for messages; `structure`
+    is what the source of a page said of its text; `clean` is what somebody else made of `raw`, if
+    the file holds pairs; `again` is set where the same text came under the same key before.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Record:
     status: Status = Status.TODO
     seconds: float = 0.0
     updated: str | None = None
+    structure: Structure | None = None
     file: str = ""
     line: int = 0
     clean: str | None = None

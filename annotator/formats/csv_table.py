@@ -1,0 +1,184 @@
+"""Tables as comma or tab separated values: one article a row, under a header.
+
+Source: RFC 4180, read strictly. A row that is not whole is named by its line and left out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from annotator.formats.base import Problem, ReadOptions, Record, Unreadable, cannot_read
+from annotator.formats.charset import opened
+from annotator.formats.encodings import NotText, decode, known_encoding
+from annotator.formats.line_ends import fold_line_ends
+from annotator.formats.lines import cuttable, read_lines
+from annotator.formats.meta import meta_from
+from annotator.formats.strict_json import shortened
+
+CELL_LIMIT = 64 << 20
+"""Characters of one cell; the csv module's own limit is 128 KiB."""
+
+Row = tuple[int, list[str]]
+
+
+class TableImporter:
+    """Reads one kind of table; records without an id get their key from the caller."""
+
+    def __init__(self, id: str, title: str, suffix: str, delimiter: str) -> None:
+        self.id = id
+        self.title = title
+        self.suffixes: tuple[str, ...] = (suffix,)
+        self.delimiter = delimiter
+
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield a record, or what kept it from being read, for every row that is not blank.
+
+        Raises InputError if `options.encoding` is not one.
+        """
+        if options.encoding:
+            known_encoding(options.encoding)
+        try:
+            with path.open("rb") as file:
+                yield from read_table(file, str(path), options, self.delimiter)
+        except OSError as error:
+            yield cannot_read(path, error)
+
+
+def read_table(
+    file: IO[bytes], name: str, options: ReadOptions, delimiter: str = ","
+) -> Iterator[Record | Problem]:
+    """Read an open table; `name` stands in problems.
+
+    >>> import io
+    >>> (record,) = read_table(io.BytesIO(b"id,text,site\\n7,a,b"), "x", ReadOptions())
+    >>> record.key, record.raw, record.meta.extra
+    ('7', 'a', {'site': 'b'})
+    """
+    rows = _rows(_Source(file, options.encoding), name, delimiter)
+    header: Sequence[str] | None = None
+    for row in rows:
+        if isinstance(row, Problem):
+            yield row
+        elif header is None:
+            header = row[1]
+            fault = _fault(header, options)
+            if fault:
+                yield fault.problem(name, row[0], shortened(header))
+                return
+        else:
+            yield _record(row, header, name, options)
+    if header is None:
+        yield Problem(name, 0, "has no header row")
+
+
+def _fault(header: Sequence[str], options: ReadOptions) -> Unreadable | None:
+    twice = next((each for each in header if header.count(each) > 1), None)
+    if twice is not None:
+        return Unreadable("two columns are called {column}", column=shortened(twice))
+    if options.text_field not in header:
+        return Unreadable(
+            "no column is called {column}; name the one with the text with --text-field",
+            column=shortened(options.text_field),
+        )
+    return None
+
+
+def _record(row: Row, header: Sequence[str], name: str, options: ReadOptions) -> Record | Problem:
+    line, cells = row
+    if len(cells) != len(header):
+        message = "a row of {count} cells under a header of {columns}"
+        values = {"count": len(cells), "columns": len(header)}
+        return Problem(name, line, message, shortened(cells), values)
+    fields: dict[str, object] = {key: cell for key, cell in zip(header, cells, strict=True) if cell}
+    text = fields.pop(options.text_field, "")
+    if not isinstance(text, str) or not text.strip():
+        field = shortened(options.text_field)
+        message = "a record without a text in {field}"
+        return Problem(name, line, message, shortened(cells), {"field": field})
+    key = str(fields.pop(options.id_field, ""))
+    return Record(key, fold_line_ends(text).text, meta_from(fields), file=name, line=line)
+
+
+class _Source:
+    """The lines of a table as text; `faults` gathers those that are none, by number."""
+
+    def __init__(self, file: IO[bytes], asked: str | None) -> None:
+        self._file, encoding = opened(file, asked)
+        self._file, self._encoding = cuttable(self._file, encoding)
+        self.faults: dict[int, Unreadable] = {}
+
+    def lines(self) -> Iterator[str]:
+        """Every line with its line feed; what is no text is put in so that rows stay whole."""
+        number = 0
+        try:
+            for line in read_lines(self._file):
+                number = line.number
+                yield self._text(number, line.data, line.size) + "\n"
+        except NotText as error:
+            self.faults[number + 1] = error
+            yield "\n"
+
+    def _text(self, number: int, data: bytes | None, size: int) -> str:
+        if data is None:
+            self.faults[number] = Unreadable("a line of {size} bytes is too long", size=size)
+            return ""
+        try:
+            text = decode(data, self._encoding)
+        except NotText as error:
+            self.faults[number] = error
+            return data.decode(self._encoding, "replace").replace("\0", "")
+        if "\0" in text:
+            self.faults[number] = Unreadable("holds a NUL character")
+        text = text.replace("\0", "")
+        return text.removeprefix("\ufeff") if number == 1 else text
+
+
+def _rows(source: _Source, name: str, delimiter: str) -> Iterator[Row | Problem]:
+    """The rows that are not blank with the line each begins at, or what is wrong with them."""
+    csv.field_size_limit(CELL_LIMIT)
+    reader = csv.reader(source.lines(), delimiter=delimiter, strict=True)
+    start = 1
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            yield from _broken(source, name, start, reader.line_num, error)
+            if reader.line_num - start >= 1 or "end of data" in str(error):
+                return
+            start = reader.line_num + 1
+            continue
+        bad = _first(source.faults, range(start, reader.line_num + 1))
+        if bad:
+            yield source.faults[bad].problem(name, bad)
+        elif cells:
+            yield start, cells
+        if cells is None:
+            return
+        start = reader.line_num + 1
+
+
+def _broken(
+    source: _Source, name: str, start: int, last: int, error: csv.Error
+) -> Iterator[Problem]:
+    bad = _first(source.faults, range(start, last + 1))
+    if bad:
+        yield source.faults[bad].problem(name, bad)
+    if "end of data" in str(error):
+        message = "a quotation mark opened in this row is never closed; nothing after it was read"
+        yield Problem(name, start, message)
+    elif last - start >= 1:
+        message = "not a table from this row on: {reason}; nothing after it was read"
+        yield Problem(name, start, message, values={"reason": str(error)})
+    else:
+        yield Problem(name, start, "not a row: {reason}", values={"reason": str(error)})
+
+
+def _first(faults: Iterable[int], lines: range) -> int:
+    return next((number for number in faults if number in lines), 0)
+
+
+CSV = TableImporter("csv", "Comma separated values", ".csv", ",")
+TSV = TableImporter("tsv", "Tab separated values", ".tsv", "\t")
