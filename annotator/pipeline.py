@@ -14,7 +14,7 @@ from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Changes whenever the same raw text may get other proposals."""
 
 

@@ -7,6 +7,7 @@ from annotator.rules import (
     bylines,
     codecs,
     contact,
+    excerpts,
     forum,
     furniture,
     glosses,
@@ -26,6 +27,7 @@ from annotator.rules.base import Rule
 RULES: tuple[Rule, ...] = (
     *codecs.RULES,
     *shift.RULES,
+    *excerpts.RULES,
     *glosses.RULES,
     *markup.RULES,
     *spaces.RULES,

@@ -1,0 +1,68 @@
+"""The two-byte codes of GBK, one at a time: what a shifted reading is taken apart with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from annotator.rules.knowledge.readings import is_reading
+
+# The two-byte codes that GBK leaves to users: decoders drop them without a trace.
+_USER_ROWS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_USER_CODES = tuple((row, trail) for row in _USER_ROWS for trail in range(0xA1, 0xFF)) + tuple(
+    (row, trail) for row in range(0xA1, 0xA8) for trail in range(0x40, 0xA1) if trail != 0x7F
+)
+
+_Dropped = tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@lru_cache(maxsize=65536)
+def decode(lead: int, trail: int) -> str:
+    """The character of two bytes; empty if they are none.
+
+    >>> decode(0xBF, 0xC6), decode(0xFD, 0xD2)
+    ('科', '')
+    """
+    try:
+        char = bytes((lead, trail)).decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+    return char if len(char) == 1 else ""
+
+
+def encode(char: str) -> bytes:
+    """The two bytes of a character in GBK; empty if it has not two."""
+    try:
+        code = char.encode("gbk")
+    except UnicodeEncodeError:
+        return b""
+    return code if len(code) == 2 else b""
+
+
+@lru_cache(maxsize=4096)
+def named(lead: int, gloss: str) -> tuple[int, ...]:
+    """The second bytes that make, after `lead`, a character with this pinyin reading."""
+    return tuple(
+        trail
+        for trail in range(0x40, 0xFF)
+        if trail != 0x7F and (char := decode(lead, trail)) and is_reading(gloss, char)
+    )
+
+
+@lru_cache(maxsize=512)
+def all_named(gloss: str) -> tuple[tuple[int, int], ...]:
+    """The codes of every character with this pinyin reading."""
+    return tuple((lead, trail) for lead in range(0x81, 0xFF) for trail in named(lead, gloss))
+
+
+@lru_cache(maxsize=256)
+def dropped(pending: int) -> _Dropped:
+    """The characters that end with the first byte of a code without a character.
+
+    `pending` is their own first byte; each comes with what the second byte of that code may be.
+    """
+    found: dict[str, list[int]] = {}
+    for lead, trail in _USER_CODES:
+        said = decode(pending, lead)
+        if said:
+            found.setdefault(said, []).append(trail)
+    return tuple((said, tuple(trails)) for said, trails in found.items())

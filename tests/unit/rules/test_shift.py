@@ -1,0 +1,94 @@
+"""Damage made as the re-posting tool makes it is put right, or left alone, and never made worse."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from annotator.rules.excerpts import restore_excerpts
+from annotator.rules.shift import restore_shifts
+from annotator.text.edits import apply, check
+from tests.strategies import hostile_texts
+
+_MARKS = {"，": ",", "；": ";", "？": "?"}
+_GLOSSES = (("數", "shù"), ("現", "xiàn"), ("動", "dòng"), ("這", "zhè"))
+
+
+def _reposted(text: str) -> str:
+    """A traditional text after the tool: glosses and marks put in place of pairs of bytes."""
+    code = text.encode("gbk")
+    for char, pinyin in _GLOSSES:
+        pair = char.encode("gbk")
+        code = code.replace(pair, pair + f"({pinyin})".encode("gbk"))
+    for wide in _MARKS:
+        code = code.replace(wide.encode("gbk"), b"\0" + wide.encode("gbk") + b"\0")
+    said = "".join(_read(part) for part in code.split(b"\0"))
+    for wide, narrow in _MARKS.items():
+        said = said.replace(wide, narrow)
+    return said
+
+
+def _read(code: bytes) -> str:
+    """GBK as the tool's decoder reads it: codes of users are dropped, half characters are `?`."""
+    said, at = "", 0
+    while at < len(code):
+        pair = code[at : at + 2]
+        if pair[0] <= 0x80:
+            said, at = said + ("€" if pair[0] == 0x80 else chr(pair[0])), at + 1
+        elif len(pair) < 2 or pair[1] < 0x40:
+            said, at = said + "?", at + 1 + (pair[1:] == b"(")
+        else:
+            said, at = said + pair.decode("gbk", "ignore"), at + 2
+    return said
+
+
+def _restored(text: str) -> str:
+    return apply(text, restore_shifts(text))
+
+
+def test_reposted_makes_the_damage_seen_on_pages() -> None:
+    assert _reposted("當地庫在尋找下一個買家") == "當?shù)貛煸趯ふ蚁乱粋€買家"
+    assert _reposted("科技金融。科技金融與技術") == "科技金融??萍冀鹑谂c技術"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "當地庫在尋找下一個買家",
+        "產生了科技金融。科技金融與技術創新",
+        "對長江經濟帶創新的重視。現階段長江經濟",
+    ],
+)
+def test_restore_shifts_undoes_what_the_tool_did(text: str) -> None:
+    damaged = _reposted(text)
+    assert damaged != text
+    assert "?" not in _restored(damaged)
+    assert _restored(damaged).replace("(xiàn)", "") == text
+
+
+@pytest.mark.parametrize("text", ["打造上海科創中心主陣地", "線上和線下都為了更好地管理這一數據"])
+def test_restore_shifts_never_says_what_was_not_there(text: str) -> None:
+    damaged = _reposted(text)
+    for edit in restore_shifts(damaged):
+        assert edit.text in text
+
+
+@pytest.mark.parametrize("text", ["真的吗?,他说", "什么??我不知道", "你好?；再见", "Why?!不要"])
+def test_restore_shifts_leaves_real_marks(text: str) -> None:
+    assert _restored(text) == text
+
+
+def test_restore_excerpts_looks_at_lines_nearby_only() -> None:
+    far = "\n".join(["喝下去了,白了很多,痘痘也没了", "一", "二", "三", "琢撕芏痘痘也没了"])
+    assert list(restore_excerpts(far)) == []
+
+
+def test_restore_excerpts_wants_the_rest_of_the_line_to_agree() -> None:
+    assert list(restore_excerpts("喝下去了,白了很多,痘痘也没了\n琢撕芏不是这样")) == []
+
+
+@given(hostile_texts())
+def test_restorers_keep_to_the_text(text: str) -> None:
+    doubled = f"{text}\n{text[1:]}"
+    check(doubled, tuple(restore_shifts(doubled)))
+    check(doubled, tuple(restore_excerpts(doubled)))
