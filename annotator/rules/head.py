@@ -20,7 +20,7 @@ def menus(page: Page) -> Iterator[Cut]:
         free = [line for line in run if line.number not in page.marks]
         if len(run) >= _MENU:
             for line in free:
-                yield Cut(line.start, line.end, 0.9, (run[0].text, str(len(run))))
+                yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
 
 
 def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
