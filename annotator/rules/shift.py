@@ -51,6 +51,10 @@ _LONGEST = 90
 _LONGEST_GUESSED = 30
 # More places than these are not the work of one tool, and would take long.
 _MOST = 200
+# With this many in vain and none restored, the marks mean something else.
+_IN_VAIN = 30
+# What of a page is read for its words.
+_READ = 50_000
 # With more characters lost than this, nothing on the page proves anything.
 _DESTROYED = 0.02
 
@@ -129,13 +133,15 @@ def restore_shifts(text: str) -> Iterator[Edit]:
     """Characters whose bytes were read one late become what those bytes say."""
     if text.count("\ufffd") > _DESTROYED * len(text):
         return
-    at = 0
     starts = _starts(text)[:_MOST]
-    page = _Page(text, PageWords(_DAMAGED.sub("\n", _GLOSS.sub("", text)) if starts else ""))
-    for start in starts:
-        if start.start < at:
-            continue
-        edit = _restore(page, start)
+    if not starts:
+        return
+    page = _Page(text, PageWords(_DAMAGED.sub("\n", _GLOSS.sub("", text[:_READ]))))
+    at = 0
+    for number, start in enumerate(starts):
+        if at == 0 and number == _IN_VAIN:
+            return
+        edit = _restore(page, start) if start.start >= at else None
         if edit is not None:
             at = edit.end
             yield edit

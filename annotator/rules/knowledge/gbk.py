@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from annotator.rules.knowledge.readings import is_reading
+from annotator.rules.knowledge.readings import readings
 
 # The two-byte codes that GBK leaves to users: decoders drop them without a trace.
 _USER_ROWS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
@@ -38,20 +38,28 @@ def encode(char: str) -> bytes:
     return code if len(code) == 2 else b""
 
 
-@lru_cache(maxsize=4096)
-def named(lead: int, gloss: str) -> tuple[int, ...]:
-    """The second bytes that make, after `lead`, a character with this pinyin reading."""
-    return tuple(
-        trail
-        for trail in range(0x40, 0xFF)
-        if trail != 0x7F and (char := decode(lead, trail)) and is_reading(gloss, char)
-    )
+@lru_cache(maxsize=1)
+def _codes_by_reading() -> dict[str, tuple[tuple[int, int], ...]]:
+    codes: dict[str, list[tuple[int, int]]] = {}
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            for reading in readings(decode(lead, trail)):
+                codes.setdefault(reading, []).append((lead, trail))
+    return {reading: tuple(found) for reading, found in codes.items()}
 
 
-@lru_cache(maxsize=512)
 def all_named(gloss: str) -> tuple[tuple[int, int], ...]:
     """The codes of every character with this pinyin reading."""
-    return tuple((lead, trail) for lead in range(0x81, 0xFF) for trail in named(lead, gloss))
+    return _codes_by_reading().get(gloss.replace("ɡ", "g"), ())
+
+
+def named(lead: int, gloss: str) -> tuple[int, ...]:
+    """The second bytes that make, after `lead`, a character with this pinyin reading.
+
+    >>> [hex(trail) for trail in named(0x94, "shù")]
+    ['0xb5']
+    """
+    return tuple(trail for first, trail in all_named(gloss) if first == lead)
 
 
 @lru_cache(maxsize=256)
