@@ -1,12 +1,14 @@
-"""Runs the rules over a raw text and folds what they found back onto it."""
+"""Runs the rules and the model over a raw text and folds what they found back onto it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from annotator.model import Boilerplate, Proposals, Repair
-from annotator.rules import RULE_BY_ID, RULES
+from annotator.learning.model import loaded
+from annotator.learning.proposing import propose_more
+from annotator.model import Boilerplate, Origin, Proposals, Repair
+from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, RULES
 from annotator.rules.arbiter import Settled, settle
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
 from annotator.rules.metadata import read_meta
@@ -14,31 +16,47 @@ from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Changes whenever the same raw text may get other proposals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What to leave out of a run: rules by id; `script` is one of `annotator.settings.SCRIPTS`."""
+    """What to leave out of a run: rules by id; `script` is one of `annotator.settings.SCRIPTS`.
+
+    `model` is the text of a model that a project trained, or empty for the shipped one; the rule
+    id "model" leaves it out.
+    """
 
     disabled: frozenset[str] = frozenset()
     script: str = "t2s"
+    model: str = ""
 
 
 STANDARD = Profile()
+
+MODEL = "model"
+"""What stands for the learned model among the ids of rules that are left out."""
 
 _BLANK_REACH = 64
 
 
 def propose(raw: str, profile: Profile = STANDARD) -> Proposals:
-    """All repairs and boilerplate that the rules find in `raw`, and the metadata read from it.
+    """All repairs and boilerplate that are found in `raw`, and the metadata read from it.
 
     Offsets are code points on raw. The same text and profile always give the same proposals.
 
     >>> [(r.start, r.end, r.text) for r in propose("徐匯區(qū)高質(zhì)量建設(shè)").repairs][:2]
     [(1, 3, '汇区'), (3, 7, '')]
     """
+    text, page, cuts = read(raw, profile)
+    more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
+    boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
+    return Proposals(_repairs(text), boilerplate, read_meta(page, cuts))
+
+
+def read(raw: str, profile: Profile = STANDARD) -> tuple[AlignedText, Page, list[Settled]]:
+    """The text as repaired, the page that it makes, and what the rules cut from that."""
     rules = _chosen(profile)
     text = AlignedText(raw)
     for rule in rules:
@@ -56,7 +74,7 @@ def propose(raw: str, profile: Profile = STANDARD) -> Proposals:
             for cut in rule.find(page)
         ),
     )
-    return Proposals(_repairs(text), tuple(_boilerplate(text, cuts)), read_meta(page, cuts))
+    return text, page, cuts
 
 
 def _chosen(profile: Profile) -> tuple[RepairRule | BoilerplateRule, ...]:
@@ -99,7 +117,8 @@ def _boilerplate(text: AlignedText, cuts: Iterable[Settled]) -> Iterator[Boilerp
         if low == 0 or text.raw[low - 1] == "\n":
             start = low
         end = _grown(text.raw, deleted_from.get(end, end), deleted_from)
-        yield Boilerplate(start, end, cut.type, cut.rules, cut.confidence, cut.details)
+        origin = Origin.MODEL if cut.rules[0] in LEARNED_BY_ID else Origin.RULE
+        yield Boilerplate(start, end, cut.type, cut.rules, cut.confidence, cut.details, origin)
 
 
 def _grown(raw: str, end: int, deleted_from: Mapping[int, int]) -> int:

@@ -14,6 +14,7 @@ from annotator.rules import (
     head,
     invisible,
     jammers,
+    learned,
     lists,
     markup,
     parts,
@@ -22,7 +23,7 @@ from annotator.rules import (
     spaces,
     spam,
 )
-from annotator.rules.base import Rule
+from annotator.rules.base import LearnedReason, Rule
 
 RULES: tuple[Rule, ...] = (
     *codecs.RULES,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
+LEARNED_BY_ID = {reason.id: reason for reason in learned.REASONS}
 
 
 def reason(span: Repair | Boilerplate, language: str) -> str:
@@ -58,5 +60,6 @@ def reason(span: Repair | Boilerplate, language: str) -> str:
     """
     if not span.rules:
         return ""
-    rule = RULE_BY_ID[span.rules[0]]
+    first = span.rules[0]
+    rule: Rule | LearnedReason = LEARNED_BY_ID.get(first) or RULE_BY_ID[first]
     return (rule.zh if language == "zh" else rule.en).format(*span.details)

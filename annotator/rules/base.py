@@ -56,4 +56,16 @@ class BoilerplateRule:
     examples: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LearnedReason:
+    """Why the learned model proposes something: `id` stands where a rule's would, and is permanent.
+
+    `zh` and `en` as in `RepairRule`.
+    """
+
+    id: str
+    zh: str
+    en: str
+
+
 Rule = RepairRule | BoilerplateRule

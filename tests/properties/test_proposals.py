@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.pipeline import propose
-from annotator.rules import RULE_BY_ID, reason
+from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, reason
 from annotator.rules.knowledge.script import convert, converter
 from annotator.text.compose import compose
 from tests.strategies import hostile_texts
@@ -65,7 +65,7 @@ def test_proposals_say_type_rule_reason_and_confidence(raw: str) -> None:
     found = propose(raw)
     for span in (*found.repairs, *found.boilerplate):
         assert 0 < span.confidence <= 1
-        assert set(span.rules) <= RULE_BY_ID.keys()
+        assert set(span.rules) <= RULE_BY_ID.keys() | LEARNED_BY_ID.keys()
         assert reason(span, "zh")
         assert reason(span, "en")
     assert {repair.type for repair in found.repairs} <= REPAIR_TYPE_BY_ID.keys()

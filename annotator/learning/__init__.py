@@ -1,0 +1,1 @@
+"""Proposes boilerplate that the rules miss, learned from pages whose boilerplate is known."""
