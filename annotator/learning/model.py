@@ -1,27 +1,23 @@
 """A trained model as a text, and what it says of the lines of a page.
 
-The text is a JSON object: `crf` is a conditional random field as crfsuite stores it, packed;
-`slope` and `shift` make its chances into confidences; `evidence` weighs the words that speak most
-against a line. Source of the calibration: Platt, "Probabilistic outputs for
-support vector machines", 1999.
+The text is a JSON object of plain numbers: `weights` says how much each feature speaks for each
+label, `moves` how well one label follows another (a linear-chain conditional random field), and
+`slope` and `shift` make its chances into confidences. crfsuite trains it and is not needed to use
+it: its own reader crashes on a damaged file, and a project may come from anybody. Sources:
+Lafferty and others, "Conditional random fields", 2001; Platt, "Probabilistic outputs for support
+vector machines", 1999.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64decode
-from binascii import Error as NotBase64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from math import exp, log
+from math import exp, isfinite, log
+from operator import mul
 from pathlib import Path
-from threading import Lock
-from typing import NamedTuple
-from zlib import decompressobj
-from zlib import error as NotPacked
-
-from pycrfsuite import Tagger
+from typing import Any, NamedTuple
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 
@@ -31,7 +27,9 @@ KEEP = "keep"
 
 SHIPPED = Path(__file__).with_name("model.json")
 _SURE = 1e-6
-_LARGEST = 64_000_000
+_HEAVIEST = 50.0
+
+Row = list[float]
 
 
 class Guess(NamedTuple):
@@ -43,40 +41,59 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model ready to use; any thread may ask it.
+    """A model ready to use. `into[j][i]` and `out[i][j]` are how well label j follows label i."""
 
-    The tagger reads `crf` as long as it lives and keeps no reference of its own.
-    """
-
-    crf: bytes
-    tagger: Tagger
+    labels: tuple[str, ...]
+    weights: Mapping[str, Sequence[tuple[int, float]]]
+    into: Sequence[Row]
+    out: Sequence[Row]
     slope: float
     shift: float
-    evidence: Mapping[str, float]
-    _lock: Lock = field(default_factory=Lock)
 
-    def guess(self, lines: Sequence[Sequence[str]], asked: Sequence[int]) -> dict[int, Guess]:
+    def guess(self, lines: Sequence[Sequence[str]], asked: Iterable[int]) -> dict[int, Guess]:
         """What the lines with these numbers are, by number; `lines` holds the whole page."""
-        types = [label for label in self.tagger.labels() if label in BOILERPLATE_TYPE_BY_ID]
+        chances = self.chances(lines)
+        keep = self.labels.index(KEEP)
         found = {}
-        with self._lock:
-            self.tagger.set(lines)
-            for number in asked:
-                chance = 1 - self.tagger.marginal(KEEP, number)
-                best = max(types, key=lambda kind: self.tagger.marginal(kind, number))
-                found[number] = Guess(calibrated(chance, self.slope, self.shift), best)
+        for number in asked:
+            row = chances[number]
+            best = max((at for at in range(len(row)) if at != keep), key=row.__getitem__)
+            confidence = calibrated(1 - row[keep], self.slope, self.shift)
+            found[number] = Guess(confidence, self.labels[best])
         return found
 
-    def strongest(self, lines: Sequence[Sequence[str]], number: int, groups: Sequence[str]) -> str:
-        """The group of features without which line `number` would be least suspect."""
-        kept = {}
-        with self._lock:
-            for group in groups:
-                less = list(lines)
-                less[number] = [n for n in lines[number] if not n.startswith(f"{group}:")]
-                self.tagger.set(less)
-                kept[group] = self.tagger.marginal(KEEP, number)
-        return max(groups, key=lambda group: kept[group])
+    def chances(self, lines: Sequence[Sequence[str]]) -> list[Row]:
+        """For each line the chance of each label, from all lines of the page."""
+        scores = [self._scores(names) for names in lines]
+        rows: list[Row] = []
+        for score in scores:
+            reached = [sum(map(mul, rows[-1], column)) for column in self.into] if rows else score
+            rows.append(_shared(list(map(mul, score, reached)) if rows else score))
+        behind = [1.0] * len(self.labels)
+        for number in range(len(rows) - 1, -1, -1):
+            rows[number] = _shared(list(map(mul, rows[number], behind)))
+            ahead = list(map(mul, scores[number], behind))
+            behind = _shared([sum(map(mul, ahead, row)) for row in self.out])
+        return rows
+
+    def _scores(self, names: Iterable[str]) -> Row:
+        total = [0.0] * len(self.labels)
+        for name in names:
+            for label, weight in self.weights.get(name, ()):
+                total[label] += weight
+        most = max(total)
+        return [exp(each - most) for each in total]
+
+    def told(self, name: str, label: str) -> float:
+        """How much a feature speaks for a type against the article."""
+        found = {self.labels[at]: weight for at, weight in self.weights.get(name, ())}
+        return found.get(label, 0.0) - found.get(KEEP, 0.0)
+
+
+def _shared(row: Row) -> Row:
+    """The row as parts of one."""
+    whole = sum(row)
+    return [each / whole for each in row]
 
 
 def calibrated(chance: float, slope: float, shift: float) -> float:
@@ -104,16 +121,36 @@ def loaded(text: str) -> Model:
     fields = json.loads(text or SHIPPED.read_text(encoding="utf-8"))
     if not isinstance(fields, dict) or fields.get("schema") != SCHEMA:
         raise ValueError(f"no model of schema {SCHEMA}")
-    tagger = Tagger()
     try:
-        packed = b64decode(fields["crf"], validate=True)
-        crf = decompressobj().decompress(packed, _LARGEST)
-        tagger.open_inmemory(crf)
-        known = tagger.labels()
-        numbers = float(fields["slope"]), float(fields["shift"])
-        evidence = {str(name): float(weight) for name, weight in fields["evidence"].items()}
-    except (KeyError, TypeError, AttributeError, NotBase64, NotPacked) as error:
+        return model_of(fields)
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"a broken model: {error!r}") from error
-    if KEEP not in known or len(known) == 1:
-        raise ValueError("a model that tells nothing apart")
-    return Model(crf, tagger, *numbers, evidence)
+
+
+def model_of(fields: Mapping[str, Any]) -> Model:
+    """The model of a JSON object; raises ValueError, KeyError or the like for one that is none."""
+    weights: dict[str, dict[str, float]] = fields["weights"]
+    labels = tuple(sorted({label for row in weights.values() for label in row} | {KEEP}))
+    if len(labels) == 1 or not BOILERPLATE_TYPE_BY_ID.keys() >= set(labels) - {KEEP}:
+        raise ValueError("a model without types, or of unknown ones")
+    places = {label: at for at, label in enumerate(labels)}
+    moves: dict[str, dict[str, float]] = fields["moves"]
+    out = [[exp(_fit(moves.get(i, {}).get(j, 0.0))) for j in labels] for i in labels]
+    return Model(
+        labels,
+        {
+            name: tuple((places[label], _fit(weight)) for label, weight in row.items())
+            for name, row in weights.items()
+        },
+        [list(column) for column in zip(*out, strict=True)],
+        out,
+        _fit(fields["slope"]),
+        _fit(fields["shift"]),
+    )
+
+
+def _fit(weight: float) -> float:
+    """A weight as a number that no sum of it can overflow; raises ValueError, TypeError."""
+    if not isinstance(weight, int | float) or not isfinite(weight) or abs(weight) > _HEAVIEST:
+        raise ValueError(f"{weight!r} is no weight")
+    return float(weight)

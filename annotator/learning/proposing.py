@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from annotator.learning.features import AROUND, SHAPE, WORDS, features, meetings
@@ -61,20 +61,23 @@ def _cut(
     model: Model,
 ) -> Settled:
     start, end = page.lines[run[0]], page.lines[run[-1]]
-    rule, detail = _reason(start.text, start.number, lines, model)
+    kind = guesses[run[0]].type
+    rule, detail = _reason(start.text, lines[run[0]], kind, model)
     confidence = round(min(guesses[number].confidence for number in run), 3)
-    return Settled(start.start, end.end, guesses[run[0]].type, (rule,), confidence, (detail,))
+    return Settled(start.start, end.end, kind, (rule,), confidence, (detail,))
 
 
-def _reason(
-    text: str, number: int, lines: Sequence[Sequence[str]], model: Model
-) -> tuple[str, str]:
-    """The group of features without which the line would be least suspect, and what to show."""
-    group = model.strongest(lines, number, (WORDS, AROUND, SHAPE))
+def _reason(text: str, names: Sequence[str], kind: str, model: Model) -> tuple[str, str]:
+    """The group of features that speaks most for a type, and what to show of it."""
+    told = {name: model.told(name, kind) for name in names}
+    group = max((WORDS, AROUND, SHAPE), key=lambda each: _loudness(each, told))
     if group == WORDS:
-        told = {name: model.evidence.get(name, 0.0) for name in lines[number]}
-        strongest = sorted((name for name in told if told[name] > 0), key=lambda n: -told[n])
-        said = dict.fromkeys(name.partition(":")[2].strip("^$") for name in strongest[:_STRONGEST])
-        if said:
-            return "model.words", " ".join(said)
+        loud = [name for name in names if told[name] > 0 and name.startswith(f"{WORDS}:")]
+        loud.sort(key=lambda name: -told[name])
+        said = dict.fromkeys(name.partition(":")[2].strip("^$") for name in loud)
+        return "model.words", " ".join(list(said)[:_STRONGEST])
     return f"model.{group}", text[:_SHOWN]
+
+
+def _loudness(group: str, told: Mapping[str, float]) -> float:
+    return sum(weight for name, weight in told.items() if name.startswith(f"{group}:"))

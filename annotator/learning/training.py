@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import tempfile
-from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 from pathlib import Path
-from zlib import compress
 
-from pycrfsuite import Tagger, Trainer
-
-from annotator.learning.features import WORDS, features, types_of
-from annotator.learning.model import KEEP, SCHEMA, logit
+from annotator.learning.features import features, types_of
+from annotator.learning.model import KEEP, SCHEMA, logit, model_of
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
 
@@ -24,7 +20,7 @@ HALVES = (0, 1)
 # L1 and L2, so that the model is small and no single word decides; a feature counts that three
 # lines have. Chosen on the made-up pages: each half's model judged by the other half.
 _SETTINGS = {"c1": 0.5, "c2": 3.0, "max_iterations": 60, "feature.minfreq": 3}
-_EVIDENCE = 600
+_LIGHTEST = 0.005
 _PRIOR = 0.05
 """On real pages about one short line in twenty that no rule cuts is boilerplate; on made-up pages,
 which are made to be noisy, many more. Without this every confidence would be too high."""
@@ -76,39 +72,51 @@ def train(examples: Iterable[Example]) -> str:
         )
     ]
     slope, shift = curve(judged)
-    crf = _fit(held)
     model = {
         "schema": SCHEMA,
         "pages": len(held),
         "lines": dict(sorted(counts.items())),
         "slope": round(slope, 4),
         "shift": round(shift, 4),
-        "crf": b64encode(compress(crf, 9)).decode("ascii"),
-        "evidence": _evidence(crf),
+        **_fit(held),
     }
-    return json.dumps(model, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(model, ensure_ascii=False) + "\n"
 
 
-def _fit(examples: Iterable[Example]) -> bytes:
+def _fit(examples: Iterable[Example]) -> dict[str, dict[str, dict[str, float]]]:
+    """The weights of features for labels, and of labels behind labels."""
+    from pycrfsuite import Tagger, Trainer
+
     trainer = Trainer(verbose=False)
     trainer.set_params(_SETTINGS)
     for each in examples:
         trainer.append(each.lines, each.labels)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "model")
-        trainer.train(str(path))
-        return path.read_bytes()
-
-
-def _judged(crf: bytes, examples: Iterable[Example]) -> Iterator[tuple[float, bool]]:
-    """What the model says of each line that the rules did not find, and whether it is so."""
     tagger = Tagger()
-    tagger.open_inmemory(crf)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder, "model"))
+        trainer.train(path)
+        with tagger.open(path):
+            found = tagger.info()
+    return {"moves": _nested(found.transitions), "weights": _nested(found.state_features)}
+
+
+def _nested(weights: Mapping[tuple[str, str], float]) -> dict[str, dict[str, float]]:
+    rows: dict[str, dict[str, float]] = {}
+    for (one, other), weight in sorted(weights.items()):
+        if abs(weight) >= _LIGHTEST:
+            rows.setdefault(one, {})[other] = round(weight, 3)
+    return rows
+
+
+def _judged(
+    fields: Mapping[str, object], examples: Iterable[Example]
+) -> Iterator[tuple[float, bool]]:
+    """What the model says of each line that the rules did not find, and whether it is so."""
+    model = model_of({**fields, "slope": 1.0, "shift": 0.0})
+    keep = model.labels.index(KEEP)
     for each in examples:
-        tagger.set(each.lines)
-        for number, (label, found) in enumerate(zip(each.labels, each.found, strict=True)):
-            if not found:
-                yield 1 - tagger.marginal(KEEP, number), label != KEEP
+        rows = zip(model.chances(each.lines), each.labels, each.found, strict=True)
+        yield from ((1 - row[keep], label != KEEP) for row, label, found in rows if not found)
 
 
 def curve(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
@@ -137,17 +145,3 @@ def curve(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
         slope += _STEP * scale * down / len(points)
         shift += _STEP * across / len(points)
     return slope / scale, shift
-
-
-def _evidence(crf: bytes) -> dict[str, float]:
-    """The words that speak most for boilerplate: the best weight for a type over that for text."""
-    tagger = Tagger()
-    tagger.open_inmemory(crf)
-    weights = tagger.info().state_features
-    best: dict[str, float] = {}
-    for (name, label), weight in weights.items():
-        if label != KEEP and name.startswith(f"{WORDS}:"):
-            best[name] = max(best.get(name, 0.0), weight)
-    told = {name: best[name] - weights.get((name, KEEP), 0.0) for name in best}
-    strongest = sorted(told, key=lambda name: (-told[name], name))[:_EVIDENCE]
-    return {name: round(told[name], 3) for name in strongest}

@@ -6,12 +6,15 @@ import json
 import pickle
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise, product
+from math import exp
+from typing import Any
 
 import pytest
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.learning.features import features, meetings, types_of
-from annotator.learning.model import KEEP, SHIPPED, loaded
+from annotator.learning.model import KEEP, SHIPPED, loaded, model_of
 from annotator.learning.proposing import LEAST
 from annotator.learning.synthetic import pages
 from annotator.learning.training import Example, curve, train
@@ -127,12 +130,14 @@ def broken() -> Iterator[str]:
     yield "[]"
     yield "{}"
     yield json.dumps({**good, "schema": "other/1"})
-    yield json.dumps({**good, "crf": "%%%"})
-    yield json.dumps({**good, "crf": "AAAA"})
-    yield json.dumps({**good, "crf": 3})
-    yield json.dumps({**good, "slope": "steep"})
-    yield json.dumps({**good, "evidence": []})
-    yield json.dumps({name: good[name] for name in good if name != "crf"})
+    yield json.dumps({**good, "weights": {}})
+    yield json.dumps({**good, "weights": [1]})
+    yield json.dumps({**good, "weights": {"shape:gap": {"nothing": 1}}})
+    yield json.dumps({**good, "weights": {"shape:gap": {"comments": "much"}}})
+    yield json.dumps({**good, "weights": {"shape:gap": {"comments": 1e9}}})
+    yield json.dumps({**good, "moves": 3})
+    yield json.dumps({**good, "slope": float("nan")})
+    yield json.dumps({name: good[name] for name in good if name != "moves"})
 
 
 @pytest.mark.parametrize("text", list(broken()))
@@ -142,10 +147,36 @@ def test_broken_model_is_refused(text: str) -> None:
 
 
 def test_shipped_model_tells_no_line_and_no_number_of_a_page() -> None:
-    evidence = loaded("").evidence
-    assert evidence
-    assert all(len(name.partition(":")[2].strip("^$")) <= 3 for name in evidence)
-    assert not any(char in "123456789" for name in evidence for char in name)
+    said = [name for name in loaded("").weights if name.startswith("words:")]
+    assert said
+    assert all(len(name.partition(":")[2].strip("^$")) <= 3 for name in said)
+    assert not any(char in "123456789" for name in said for char in name)
+
+
+def test_chances_are_those_of_all_ways_to_label_the_lines() -> None:
+    """Checked against the sum over every way, which is what the two passes stand for."""
+    fields: dict[str, Any] = {
+        "weights": {"a": {"keep": 0.5, "other": -0.2}, "b": {"comments": 1.5, "other": 0.3}},
+        "moves": {"keep": {"keep": 0.9, "other": -0.4}, "comments": {"comments": 2.0}},
+        "slope": 1.0,
+        "shift": 0.0,
+    }
+    model = model_of(fields)
+    lines = [["a"], ["b", "c"], ["a", "b"], []]
+    ways: dict[tuple[str, ...], float] = {}
+    for way in product(model.labels, repeat=len(lines)):
+        score = sum(
+            fields["weights"].get(name, {}).get(label, 0.0)
+            for label, names in zip(way, lines, strict=True)
+            for name in names
+        )
+        score += sum(fields["moves"].get(i, {}).get(j, 0.0) for i, j in pairwise(way))
+        ways[way] = exp(score)
+    for number, row in enumerate(model.chances(lines)):
+        for label, chance in zip(model.labels, row, strict=True):
+            wanted = sum(score for way, score in ways.items() if way[number] == label)
+            assert chance == pytest.approx(wanted / sum(ways.values()))
+    assert model.chances([]) == []
 
 
 def test_model_answers_the_same_in_every_thread_and_process() -> None:
