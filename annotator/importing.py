@@ -24,6 +24,7 @@ from annotator.model import (
     Repair,
     SpanId,
     key_of,
+    made_here,
 )
 from annotator.pairs import PAIR, read_pair
 from annotator.store import Conflict, Store
@@ -38,6 +39,7 @@ BATCH_RECORDS = 250
 BATCH_CHARACTERS = 200_000
 
 _TITLE = 80
+_VERSION = 8
 
 # Colors for labels that came in with a file; apart from each other in light and dark, and for
 # color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
@@ -108,7 +110,7 @@ class Maker:
             return found
         if self.propose is None:
             return _recorded(record)
-        came = [s for s in _spans(record) if s.origin in (Origin.IMPORT, Origin.MODEL)]
+        came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
         return _together(self.propose(record.raw), came)
 
     def _own(self, record: Record) -> Own:
@@ -149,7 +151,7 @@ def proposed_anew(held: Held, propose: Propose, version: str) -> NewProposals | 
     """
     before = held.proposals
     spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
-    came = [span for span in spans if span.origin is not Origin.RULE]
+    came = [span for span in spans if not made_here(span)]
     proposals = _together(propose(held.article.raw), came)
     if proposals == before:
         return None
@@ -258,12 +260,25 @@ def first_line(raw: str, proposals: Proposals) -> str:
     return line[:_TITLE]
 
 
-def cleaner(disabled: Iterable[str], script: str) -> tuple[Propose, str]:
-    """The rules as a project wants them, and their version; loading them takes a while."""
+def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, str]:
+    """The rules and model as a project wants them, and their version; loading them takes a while.
+
+    `model` is the text of one, or empty for the shipped one. Raises NotAllowed for a broken one.
+    """
+    from annotator.learning.model import loaded
     from annotator.pipeline import RULES_VERSION, Profile, propose
 
-    profile = Profile(disabled=frozenset(disabled), script=script)
-    return lambda raw: propose(raw, profile), RULES_VERSION
+    try:
+        loaded(model)
+    except ValueError as error:
+        raise NotAllowed(
+            "The model of this project cannot be read: {reason}.",
+            "Train it again, or go back to the shipped one.",
+            reason=str(error),
+        ) from error
+    profile = Profile(frozenset(disabled), script, model)
+    version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
+    return lambda raw: propose(raw, profile), version
 
 
 def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:

@@ -222,3 +222,13 @@ def key_of(span: Repair | Boilerplate) -> ProposalKey:
     if isinstance(span, Repair):
         return ProposalKey(Kind.REPAIR, span.type, span.start, span.end, span.text)
     return ProposalKey(Kind.BOILERPLATE, span.type, span.start, span.end)
+
+
+def made_here(span: Repair | Boilerplate) -> bool:
+    """Whether our own rules or model proposed this, so that a new run of them replaces it.
+
+    >>> made_here(Boilerplate(0, 1, "other", ("model.words",), origin=Origin.MODEL))
+    True
+    """
+    ours = bool(span.rules) and span.rules[0].startswith("model.")
+    return span.origin is Origin.RULE or (span.origin is Origin.MODEL and ours)

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
+from annotator.document import Document
+from annotator.errors import NotAllowed
 from annotator.learning.synthetic import pages
 from annotator.learning.training import HALVES, Example, example, train
+from annotator.model import Verdict
 from annotator.pipeline import STANDARD, Profile, read
 
 MADE_UP = 300
 """So many made-up pages of each half stand beside the known articles."""
+
+ENOUGH = 20
+"""Fewer articles teach a model their own words rather than what boilerplate is."""
+
+MOST = 2_000
+"""More articles than these take memory and teach little."""
 
 Range = tuple[int, int, str]
 
@@ -33,6 +43,38 @@ def lesson(
         inside = Counter(types[at] for at in range(start, end) if not raw[at].isspace())
         known.append(inside.most_common(1)[0][0] if inside else "")
     return example(page, cuts, known, half)
+
+
+def learned_from(
+    documents: Iterable[Document],
+    script: str,
+    progress: Callable[[int, int | None], None] | None = None,
+) -> tuple[int, str]:
+    """How many of these taught a model, and its text.
+
+    What stands in them is taken as right: people's own, and what nobody rejected. Raises
+    NotAllowed where they are too few.
+    """
+    profile = Profile(script=script)
+    known: list[Example] = []
+    for document in islice(documents, MOST):
+        standing = [
+            (cut.start, cut.end, cut.type)
+            for cut in document.boilerplate
+            if cut.verdict is not Verdict.REJECTED
+        ]
+        half = HALVES[len(known) % len(HALVES)]
+        known.append(lesson(document.article.raw, standing, half, profile))
+        if progress is not None:
+            progress(len(known), None)
+    if len(known) < ENOUGH:
+        raise NotAllowed(
+            "{count} articles are done, and a model needs {least} to learn from.",
+            "Set more articles to done first.",
+            count=len(known),
+            least=ENOUGH,
+        )
+    return len(known), teach(known)
 
 
 def made_up(count: int = MADE_UP) -> Iterator[Example]:

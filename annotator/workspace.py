@@ -301,6 +301,19 @@ class Workspace:
                 progress(done, len(ids))
         return changed
 
+    def train_model(self, progress: Progress | None = None) -> int:
+        """Train the model of this project on what stands in the articles that are done.
+
+        Returns how many taught it; the next import or `repropose` uses it. Raises NotAllowed where
+        they are too few; `progress` may raise Cancelled.
+        """
+        from annotator.teaching import learned_from
+
+        done = self.documents(Status.DONE)
+        count, model = learned_from(done, str(self.setting("script")), progress)
+        self.set_setting("model", model)
+        return count
+
     def imports(self) -> list[Import]:
         """Every import, newest first."""
         return self._store.imports.all()
@@ -330,7 +343,8 @@ class Workspace:
     def _cleaner(self) -> tuple[Propose, str]:
         from annotator.importing import cleaner
 
-        return cleaner(self.setting("disabled_rules"), str(self.setting("script")))
+        model = str(self.setting("model"))
+        return cleaner(self.setting("disabled_rules"), str(self.setting("script")), model)
 
     def _import_batch(self, importer: Importer, batch: list[Record | Problem]) -> None:
         made = importer.prepare(batch)

@@ -37,11 +37,11 @@ from annotator.model import (
     Label,
     LabelId,
     Meta,
-    Origin,
     Proposals,
     Repair,
     SpanId,
     key_of,
+    made_here,
 )
 from annotator.pairs import read_pair
 from annotator.pipeline import RULES_VERSION, Profile, propose
@@ -337,7 +337,7 @@ def document_of(record: Record, found: Proposals) -> Document:
 def _renewed(found: Sequence[Span], held: Sequence[Span]) -> tuple[Span, ...]:
     """What the rules find now, and over it what a person, a model or another program said."""
     spans = {key_of(span): span for span in found}
-    spans |= {key_of(span): span for span in held if span.verdict or span.origin is not Origin.RULE}
+    spans |= {key_of(span): span for span in held if span.verdict or not made_here(span)}
     return tuple(sorted(spans.values(), key=lambda span: (span.start, span.end)))
 
 
