@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Line, Page
@@ -39,24 +40,33 @@ _SHAPES = {
 _SEARCHED = ("date", "clock", "phone", "address", "parted", "path")
 
 
-def features(page: Page, cuts: Sequence[Settled]) -> list[list[str]]:
-    """For each line of the page what is true of it; `cuts` is what the rules found.
+class Sight(NamedTuple):
+    """A page with what the rules found on it, as its lines look around themselves."""
 
-    >>> page = Page("责任编辑:某某")
-    >>> "shape:field" in features(page, [])[0]
+    page: Page
+    found: list[str]
+    states: list[tuple[str, int]]
+    told: list[int]
+
+    def line(self, number: int) -> list[str]:
+        """What is true of a line."""
+        line = self.page.lines[number]
+        return [
+            *_itself(line, self.found[number]),
+            *_around(self.page, line, self.states, self.found),
+            *_place(line, len(self.page.lines), self.told),
+        ]
+
+
+def sight(page: Page, cuts: Sequence[Settled]) -> Sight:
+    """The page with the rules' cuts, ready to be looked at.
+
+    >>> "shape:field" in sight(Page("责任编辑:某某"), []).line(0)
     True
     """
-    found = types_of(page, cuts)
     states = [_state(page, line) for line in page.lines]
     told = [line.number for line in page.lines if line.prose]
-    return [
-        [
-            *_itself(line, found[line.number]),
-            *_around(page, line, states, found),
-            *_place(line, len(page.lines), told),
-        ]
-        for line in page.lines
-    ]
+    return Sight(page, types_of(page, cuts), states, told)
 
 
 def types_of(page: Page, cuts: Sequence[Settled]) -> list[str]:

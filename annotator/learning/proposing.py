@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from annotator.learning.features import AROUND, SHAPE, WORDS, features, meetings
+from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, meetings, sight
 from annotator.learning.model import Guess, Model
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
@@ -16,6 +17,7 @@ LEAST = 0.9
 LONGEST = 120
 """A longer line is left alone: a whole paragraph is too much to lose on the word of a model."""
 
+_REACH = 5
 _STRONGEST = 3
 _SHOWN = 20
 
@@ -34,10 +36,26 @@ def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Sett
     ]
     if not asked or not any(line.prose for line in page.lines):
         return []
-    lines = features(page, cuts)
-    guesses = model.guess(lines, asked)
+    seen = sight(page, cuts)
+    guesses: dict[int, Guess] = {}
+    for window in _windows(asked, len(page.lines)):
+        inside = asked[bisect_left(asked, window.start) : bisect_left(asked, window.stop)]
+        lines = [seen.line(number) for number in window]
+        found = model.guess(lines, [number - window.start for number in inside])
+        guesses.update((window.start + at, guess) for at, guess in found.items())
     sure = [number for number in asked if guesses[number].confidence >= LEAST]
-    return [_cut(page, run, guesses, lines, model) for run in _runs(sure, guesses)]
+    return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
+
+
+def _windows(asked: Sequence[int], count: int) -> Iterator[range]:
+    """The lines to look at: those asked for, and some on either side, since more change nothing."""
+    start, stop = asked[0], asked[0] + 1
+    for number in asked:
+        if number - stop > 2 * _REACH:
+            yield range(max(0, start - _REACH), min(count, stop + _REACH))
+            start = number
+        stop = number + 1
+    yield range(max(0, start - _REACH), min(count, stop + _REACH))
 
 
 def _runs(numbers: Sequence[int], guesses: dict[int, Guess]) -> Iterator[list[int]]:
@@ -54,15 +72,14 @@ def _runs(numbers: Sequence[int], guesses: dict[int, Guess]) -> Iterator[list[in
 
 
 def _cut(
-    page: Page,
+    seen: Sight,
     run: Sequence[int],
     guesses: dict[int, Guess],
-    lines: Sequence[Sequence[str]],
     model: Model,
 ) -> Settled:
-    start, end = page.lines[run[0]], page.lines[run[-1]]
+    start, end = seen.page.lines[run[0]], seen.page.lines[run[-1]]
     kind = guesses[run[0]].type
-    rule, detail = _reason(start.text, lines[run[0]], kind, model)
+    rule, detail = _reason(start.text, seen.line(run[0]), kind, model)
     confidence = round(min(guesses[number].confidence for number in run), 3)
     return Settled(start.start, end.end, kind, (rule,), confidence, (detail,))
 

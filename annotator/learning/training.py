@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp
 from pathlib import Path
 
-from annotator.learning.features import features, types_of
+from annotator.learning.features import sight
 from annotator.learning.model import KEEP, SCHEMA, logit, model_of
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
@@ -44,11 +44,11 @@ class Example:
 
 def example(page: Page, cuts: Sequence[Settled], known: Sequence[str], half: int | None) -> Example:
     """A page with the rules' cuts, and for each line its known type, or an empty string."""
-    found = types_of(page, cuts)
+    seen = sight(page, cuts)
     return Example(
-        features(page, cuts),
+        [seen.line(line.number) for line in page.lines],
         [kind or KEEP for kind in known],
-        [line.prose or bool(found[line.number]) for line in page.lines],
+        [line.prose or bool(seen.found[line.number]) for line in page.lines],
         half,
     )
 

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
-from annotator.learning.features import features, meetings, types_of
+from annotator.learning.features import meetings, sight, types_of
 from annotator.learning.model import KEEP, SHIPPED, loaded, model_of
-from annotator.learning.proposing import LEAST
+from annotator.learning.proposing import LEAST, propose_more
 from annotator.learning.synthetic import pages
 from annotator.learning.training import Example, curve, train
 from annotator.model import Boilerplate, Origin
-from annotator.pipeline import MODEL, STANDARD, Profile, propose
+from annotator.pipeline import MODEL, STANDARD, Profile, propose, read
 from annotator.rules import LEARNED_BY_ID, reason
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
@@ -192,9 +192,28 @@ def test_features_see_which_cut_most_of_a_line_lies_in() -> None:
     cuts = [Settled(0, 1, "other", ("r",), 1.0, ()), Settled(1, 6, "comments", ("r",), 1.0, ())]
     assert types_of(page, cuts) == ["comments", ""]
     assert [len(met) for met in meetings(page, cuts)] == [2, 1]
-    first, second = features(page, cuts)
+    first, second = (sight(page, cuts).line(number) for number in (0, 1))
     assert "shape:cut" in first
     assert "words:戊己" in second
+
+
+def test_looking_at_parts_of_a_page_says_what_the_whole_page_says() -> None:
+    model, seen_some = loaded(""), False
+    for made in pages(30, held_out=True):
+        _, page, cuts = read(made.raw)
+        if not any(line.prose for line in page.lines):
+            continue
+        proposed_lines = {
+            line.number
+            for line in page.lines
+            for cut in propose_more(page, cuts, model)
+            if cut.start <= line.start < cut.end
+        }
+        whole = [sight(page, cuts).line(number) for number in range(len(page.lines))]
+        for number, guess in model.guess(whole, proposed_lines).items():
+            assert guess.confidence > LEAST - 0.03, page.lines[number]
+            seen_some = True
+    assert seen_some
 
 
 def test_lesson_knows_the_type_of_a_line_by_most_of_its_characters() -> None:
