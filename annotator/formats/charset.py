@@ -134,8 +134,10 @@ def opened(file: IO[bytes], asked: str | None) -> tuple[IO[bytes], str]:
     """
     if asked:
         return file, known_encoding(asked)
-    head = file.read(HEAD)
-    whole = head if len(head) < HEAD else head[: head.rfind(b"\n") + 1] or head
+    head = _some(file, HEAD)
+    # Whole lines, or whole characters of two bytes.
+    end = len(head) // 2 * 2 if b"\0" in head else head.rfind(b"\n") + 1 or len(head)
+    whole = head[:end]
     return io.BufferedReader(_Rejoined(head, file), HEAD), detect(whole) or UTF8
 
 
@@ -172,6 +174,12 @@ def _is_cut_short(data: bytes, fault: int) -> bool:
     return likeness(data[:fault].decode(UTF8)) > _ENOUGH
 
 
+def _some(file: IO[bytes], size: int) -> bytes:
+    """What there is of a file, so that a pipe is read as it is written."""
+    read = getattr(file, "read1", file.read)
+    return bytes(read(size))
+
+
 class _Rejoined(io.RawIOBase):
     """What was read of a file, and then the rest of it."""
 
@@ -183,7 +191,7 @@ class _Rejoined(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._file.read(len(buffer))
+        data = self._head[: len(buffer)] or _some(self._file, len(buffer))
         self._head = self._head[len(buffer) :]
         buffer[: len(data)] = data
         return len(data)

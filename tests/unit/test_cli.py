@@ -93,7 +93,7 @@ def test_clean_reads_json_lines_or_a_text_from_standard_input() -> None:
 
 
 def test_clean_goes_on_after_bad_records_and_names_each(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("正文".encode("gbk"))
+    (tmp_path / "a.txt").write_bytes(b"\xff\xff\xff")
     (tmp_path / "b.txt").write_bytes(b"")
     lines = ['{"text": "甲"}', "not json", '{"id": 1}', json.dumps({"text": "乙" * 7_000_000})]
     (tmp_path / "c.jsonl").write_text("\n".join(lines), encoding="utf-8")
