@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -33,6 +33,7 @@ from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
 from annotator.store.reading import Held
 from annotator.store.spans import Own, in_order
 from annotator.text.compose import compose
+from annotator.text.structure import Structure
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
 BATCH_RECORDS = 250
@@ -40,6 +41,7 @@ BATCH_CHARACTERS = 200_000
 
 _TITLE = 80
 _VERSION = 8
+_BY_SOURCE = "structure."
 
 # Colors for labels that came in with a file; apart from each other in light and dark, and for
 # color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
@@ -57,7 +59,7 @@ PALETTE = (
 
 Span = TypeVar("Span", Repair, Boilerplate)
 
-Propose = Callable[[str], Proposals]
+Propose = Callable[[str, Structure | None], Proposals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Maker:
         if self.propose is None:
             return _recorded(record)
         came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
-        return _together(self.propose(record.raw), came)
+        return _together(self.propose(record.raw, record.structure), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -144,15 +146,19 @@ class Maker:
         return self.labels[name]
 
 
-def proposed_anew(held: Held, propose: Propose, version: str) -> NewProposals | None:
+def proposed_anew(
+    held: Held, propose: Propose, version: str, disabled: Collection[str] = ()
+) -> NewProposals | None:
     """What the rules propose now for a stored article; None where that is what they did before.
 
-    What a file brought with it stays proposed, and verdicts are stored apart.
+    What a file brought with it stays proposed, and so does what the source of a page proved, which
+    is not stored, unless its rule is in `disabled`; verdicts are stored apart.
     """
     before = held.proposals
     spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
     came = [span for span in spans if not made_here(span)]
-    proposals = _together(propose(held.article.raw), came)
+    found = propose(held.article.raw, None)
+    proposals = _together(found, [*came, *_by_source(before, found, disabled)])
     if proposals == before:
         return None
     article = held.article
@@ -278,7 +284,7 @@ def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, 
         ) from error
     profile = Profile(frozenset(disabled), script, model)
     version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
-    return lambda raw: propose(raw, profile), version
+    return lambda raw, structure: propose(raw, profile, structure), version
 
 
 def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
@@ -349,6 +355,17 @@ def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposa
         tuple(sorted(cuts.values(), key=in_order)),
         found.meta,
     )
+
+
+def _by_source(
+    before: Proposals, found: Proposals, disabled: Collection[str]
+) -> Iterator[Boilerplate]:
+    """The cuts that only the source of a page could prove, where nothing is found now."""
+    for cut in before.boilerplate:
+        ours = all(rule.startswith(_BY_SOURCE) and rule not in disabled for rule in cut.rules)
+        met = any(new.start < cut.end and cut.start < new.end for new in found.boilerplate)
+        if cut.rules and ours and not met:
+            yield cut
 
 
 def _judgements(record: Record) -> tuple[Judgement, ...]:

@@ -287,13 +287,14 @@ class Workspace:
         from annotator.pairs import PAIR
 
         propose, version = self._cleaner()
+        off = self.setting("disabled_rules")
         pairs = self._store.imports.of_version(PAIR)
         ids = array("q", (number for number in self.article_ids() if number not in pairs))
         done = changed = 0
         for page in self._store.reader.pages(ids):
             with self._store.lock:
                 loaded = self._store.reader.load(page)
-            run = [new for held in loaded if (new := proposed_anew(held, propose, version))]
+            run = [new for held in loaded if (new := proposed_anew(held, propose, version, off))]
             self._replace_proposals(run)
             changed += len(run)
             done += len(page)

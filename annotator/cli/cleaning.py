@@ -260,7 +260,7 @@ def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Clean
             problems.append(item)
             continue
         try:
-            found, told = read_pair(item, partial(propose, profile=profile))
+            found, told = read_pair(item, lambda raw, seen: propose(raw, profile, seen))
             lines.append(record_line(document_of(item, found), language))
             problems += told
         except Exception as error:

@@ -8,6 +8,7 @@ from annotator.formats.base import Problem, Record
 from annotator.formats.strict_json import shortened
 from annotator.model import Proposals
 from annotator.pairs.difference import Difference, difference
+from annotator.text.structure import Structure
 
 PAIR = "pair"
 """Stands where other proposals have the version of the rules that made them."""
@@ -17,7 +18,7 @@ _LEAST_SHARED = 0.3
 
 
 def read_pair(
-    record: Record, propose: Callable[[str], Proposals] | None
+    record: Record, propose: Callable[[str, Structure | None], Proposals] | None
 ) -> tuple[Proposals, list[Problem]]:
     """What the clean text of a record says about its raw one, and what cannot be said so.
 
@@ -27,7 +28,7 @@ def read_pair(
     >>> read_pair(Record("a", "首页\\n正文。", clean="正文。"), None)[0].boilerplate[0].end
     2
     """
-    own = propose(record.raw) if propose else Proposals()
+    own = propose(record.raw, record.structure) if propose else Proposals()
     if record.clean is None:
         return own, []
     made = difference(record.raw, record.clean, own.boilerplate)

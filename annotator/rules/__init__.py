@@ -22,6 +22,7 @@ from annotator.rules import (
     shift,
     spaces,
     spam,
+    structure,
 )
 from annotator.rules.base import LearnedReason, Rule
 
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     *bylines.RULES,
     *parts.RULES,
     *furniture.RULES,
+    *structure.RULES,
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}

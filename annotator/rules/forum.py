@@ -46,7 +46,7 @@ _NAME = re.compile(
 @lru_cache(maxsize=1)
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
-    places = _places(page)
+    places = post_places(page)
     if len(places) < _POSTS:
         return False
     first, last = page.body
@@ -58,7 +58,7 @@ def is_thread(page: Page) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _places(page: Page) -> frozenset[int]:
+def post_places(page: Page) -> frozenset[int]:
     """The numbers of the lines that say when or where in the thread a post was written."""
     return frozenset(
         line.number
@@ -71,7 +71,7 @@ def around_posts(page: Page) -> Iterator[Cut]:
     """Times, floors, counters and buttons around the posts of a thread."""
     if not is_thread(page):
         return
-    places = _places(page)
+    places = post_places(page)
     for line in page.lines:
         if line.number in places or (len(line) <= _LONGEST and _WIDGET.match(line.text)):
             yield Cut(line.start, line.end, 0.85, (line.text[:20],))
@@ -81,7 +81,7 @@ def names(page: Page) -> Iterator[Cut]:
     """The names of those who post, in front of such lines."""
     if not is_thread(page):
         return
-    places = _places(page)
+    places = post_places(page)
     counts = Counter(line.text for line in page.short)
     title = page.title.number if page.title else -1
     for line, following in pairwise(page.lines):
@@ -98,7 +98,7 @@ def frame(page: Page) -> Iterator[Cut]:
     """Short lines before the first post but for the headline, and all lines behind the last one."""
     if not is_thread(page):
         return
-    places = _places(page)
+    places = post_places(page)
     known = sorted(places | {n.number for n in page.short if _WIDGET.match(n.text)})
     title = page.title.number if page.title else -1
     for line in page.lines[: min(*places, page.body[0])]:

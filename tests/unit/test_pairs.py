@@ -9,11 +9,12 @@ import pytest
 
 from annotator.formats import ReadOptions
 from annotator.formats.base import Record
-from annotator.model import Origin
+from annotator.model import Origin, Proposals
 from annotator.pairs import read_pair
 from annotator.pairs.difference import difference
 from annotator.pairs.types import repair_type
 from annotator.pipeline import propose
+from annotator.text.structure import Structure
 from annotator.workspace import Workspace
 
 RAW = "首页 > 新闻\n徐匯區(qū)高質(zhì)量建設(shè)孵化器。\n责任编辑:张三\n上一篇:没有了"
@@ -27,8 +28,13 @@ def pair_file(folder: Path, *pairs: tuple[object, object]) -> Path:
     return path
 
 
+def rules(raw: str, structure: Structure | None) -> Proposals:
+    """What the rules propose, as `read_pair` asks for it."""
+    return propose(raw, structure=structure)
+
+
 def test_pair_takes_over_the_types_of_the_rules_and_none_of_their_proposals() -> None:
-    found, told = read_pair(Record("a", RAW, clean=CLEAN), propose)
+    found, told = read_pair(Record("a", RAW, clean=CLEAN), rules)
     assert told == []
     assert {span.origin for span in (*found.repairs, *found.boilerplate)} == {Origin.IMPORT}
     assert [(RAW[c.start : c.end], c.type) for c in found.boilerplate] == [
@@ -37,7 +43,7 @@ def test_pair_takes_over_the_types_of_the_rules_and_none_of_their_proposals() ->
         ("上一篇:没有了", "prev_next"),
     ]
     assert {repair.type for repair in found.repairs} == {"script_variant", "pinyin_gloss"}
-    whole, _ = read_pair(Record("a", RAW, clean=RAW), propose)
+    whole, _ = read_pair(Record("a", RAW, clean=RAW), rules)
     assert (whole.repairs, whole.boilerplate) == ((), ())
 
 

@@ -324,6 +324,22 @@ def test_repropose_keeps_verdicts_and_lists_those_without_a_proposal(tmp_path: P
     assert made.repropose() == 0
 
 
+def test_repropose_keeps_what_the_source_of_a_page_proved(tmp_path: Path) -> None:
+    made = new_workspace(tmp_path)
+    source = tmp_path / "a.html"
+    story = "今天下午，大会在中心召开，各地代表参加了会议。" * 4
+    source.write_text(f"<p>{story}</p><div class=sidebar><p>某城故事</p></div>", encoding="utf-8")
+    made.import_files([source])
+    (number,) = ids(made)
+    (cut,) = made.document(number).boilerplate
+    assert (cut.rules, cut.type) == (("structure.frame",), "random_recommend")
+    assert made.repropose() == 0
+    assert made.document(number).boilerplate == (cut,)
+    made.set_setting("disabled_rules", ["structure.frame"])
+    assert made.repropose() == 1
+    assert made.document(number).boilerplate == ()
+
+
 def test_settings_are_stored_and_checked(workspace: Workspace) -> None:
     heard: list[Changes] = []
     workspace.subscribe(heard.append)

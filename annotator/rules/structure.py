@@ -1,0 +1,235 @@
+"""What the source of a page says about a line: what its blocks are called, and what was a link.
+
+Only pages that were read as HTML have a structure. Method: readability's idea that class names and
+link density tell content from frame; a block that holds much of the running text is never frame.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread, post_places
+from annotator.rules.page import Line, Page
+from annotator.text.structure import Block, Structure
+
+# By type: tags and words of class names and ids that say so.
+_FRAME: dict[str, tuple[str, ...]] = {
+    "breadcrumb": ("breadcrumb", "breadcrumbs", "crumb", "crumbs"),
+    "nav_menu": ("nav", "navbar", "navi", "navigation", "menu", "topbar", "subnav", "gnb"),
+    "site_footer": ("footer", "foot", "cookie", "beian", "icp", "friendlink"),
+    "copyright_notice": ("copyright", "copyrights"),
+    "share_qr": ("share", "qrcode", "bdsharebuttonbox"),
+    "related_list": ("related", "relate", "relevant", "relevent", "xiangguan"),
+    "random_recommend": (
+        *("recommend", "reco", "hot", "rank", "ranking", "tuijian", "sidebar"),
+        *("aside", "swiper", "carousel"),
+    ),
+    "tags_keywords": ("tags", "keywords", "label", "labels"),
+    "login_ui": (
+        "toolbar",
+        "login",
+        "player",
+        "mplayer",
+        "control",
+        "controls",
+        "loading",
+        "toolbox",
+    ),
+    "prev_next": ("pager", "pagination", "prevnext"),
+}
+_POSTER = frozenset(
+    (
+        *("author", "authi", "user", "username", "nickname", "fullname", "avatar", "favatar"),
+        *("profile", "userinfo", "signature"),
+    )
+)
+_TYPE_BY_WORD = {word: type_ for type_, words in _FRAME.items() for word in words}
+# Words that many a site gives to blocks of the article too: they count only where links are.
+_WEAK = frozenset({"label", "labels", "share", "hot", "login"})
+
+# More of the running text than this stands in no frame; of a thread, where posts are short, none.
+_HELD = 0.2
+_MOST = 0.4
+_POSTER_BLOCK = 160
+_NO_PROSE = frozenset({"foot", "footer"})
+_LINKED = 0.8
+_RUN = 4
+_NAME = 40
+_HEADINGS = frozenset({"h1"})
+
+
+class Facts(NamedTuple):
+    """The blocks around a line, from the inside out, and the share of it that is links."""
+
+    around: tuple[Block, ...]
+    linked: float
+
+
+@lru_cache(maxsize=1)
+def facts(page: Page) -> Mapping[int, Facts]:
+    """What the structure says of each line, by number; nothing without one."""
+    if page.structure is None:
+        return {}
+    blocks = _around(page.lines, page.structure)
+    linked = _linked(page.lines, page.structure.links)
+    return {line.number: Facts(blocks[line.number], linked[line.number]) for line in page.lines}
+
+
+def _around(lines: Sequence[Line], structure: Structure) -> dict[int, tuple[Block, ...]]:
+    """The blocks around each line: blocks stand in order of their starts, as lines do."""
+    found: dict[int, tuple[Block, ...]] = {}
+    open_: list[Block] = []
+    at = 0
+    for line in lines:
+        while at < len(structure.blocks) and structure.blocks[at].start <= line.start:
+            if structure.blocks[at].end > line.start:
+                open_.append(structure.blocks[at])
+            at += 1
+        open_ = [block for block in open_ if block.end > line.start]
+        found[line.number] = tuple(reversed(open_))
+    return found
+
+
+def _linked(lines: Sequence[Line], links: Sequence[tuple[int, int]]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    at = 0
+    for line in lines:
+        while at < len(links) and links[at][1] <= line.start:
+            at += 1
+        covered, place = 0, at
+        while place < len(links) and links[place][0] < line.end:
+            covered += min(links[place][1], line.end) - max(links[place][0], line.start)
+            place += 1
+        found[line.number] = covered / len(line)
+    return found
+
+
+class _Shares:
+    """What share of a page blocks hold: of its running text, and of all that is no link."""
+
+    def __init__(self, page: Page) -> None:
+        linked = facts(page)
+        prose = (len(line) * line.prose for line in page.lines)
+        plain = (len(line) * (1 - linked[line.number].linked) for line in page.lines)
+        self._starts = [line.start for line in page.lines]
+        self._prose = list(accumulate(prose, initial=0.0))
+        self._plain = list(accumulate(plain, initial=0.0))
+
+    def prose(self, block: Block) -> float:
+        """The share of the running text."""
+        return self._of(block, self._prose)
+
+    def plain(self, block: Block) -> float:
+        """The share of what is no link."""
+        return self._of(block, self._plain)
+
+    def _of(self, block: Block, sums: Sequence[float]) -> float:
+        first = bisect_left(self._starts, block.start)
+        last = bisect_left(self._starts, block.end)
+        return (sums[last] - sums[first]) / (sums[-1] or 1)
+
+
+@lru_cache(maxsize=1)
+def _shares(page: Page) -> _Shares:
+    return _Shares(page)
+
+
+def _named(page: Page, around: Sequence[Block], words: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first word of the blocks around a line that is in the table, and what it says."""
+    shares = _shares(page)
+    held = 0.0 if is_thread(page) else _HELD
+    for block in around:
+        if block.tag in _HEADINGS or shares.prose(block) > held or shares.plain(block) > _MOST:
+            return None
+        for word in (block.tag, *block.words):
+            if word in words and not (word in _NO_PROSE and shares.prose(block)):
+                return word, words[word]
+    return None
+
+
+def frame(page: Page) -> Iterator[Cut]:
+    """Lines in blocks that are called menu, sidebar, footer, share and the like."""
+    for line in page.lines:
+        fact = facts(page).get(line.number)
+        if fact is None or _is_title(page, line):
+            continue
+        found = _named(page, fact.around, _TYPE_BY_WORD)
+        if found is None or (found[0] in _WEAK and fact.linked < _LINKED):
+            continue
+        if not line.prose or fact.linked >= _LINKED:
+            density = f"{fact.linked:.2f}"
+            yield Cut(line.start, line.end, 0.85, (found[0], density), found[1])
+
+
+def links(page: Page) -> Iterator[Cut]:
+    """Lines in a row that are links as a whole, outside the running text."""
+    first, last = page.body
+    run: list[Line] = []
+    for line in page.lines:
+        fact = facts(page).get(line.number)
+        free = not first <= line.number < last and not _is_title(page, line)
+        if fact and fact.linked >= _LINKED and free:
+            run.append(line)
+            continue
+        yield from _run(run)
+        run = []
+    yield from _run(run)
+
+
+def _run(run: Sequence[Line]) -> Iterator[Cut]:
+    if len(run) >= _RUN:
+        for line in run:
+            yield Cut(line.start, line.end, 0.8, (str(len(run)),))
+
+
+def posters(page: Page) -> Iterator[Cut]:
+    """Names and particulars of who wrote, around the posts of a thread."""
+    if page.structure is None or not is_thread(page):
+        return
+    words = dict.fromkeys(_POSTER, "login_ui")
+    dated = [page.lines[number].start for number in sorted(post_places(page))]
+    for line in page.short:
+        around = facts(page)[line.number].around
+        near = (b for b in around if b.end - b.start <= _POSTER_BLOCK and not _dated(b, dated))
+        found = _named(page, tuple(near), words)
+        if found and len(line) <= _NAME and not _is_title(page, line):
+            yield Cut(line.start, line.end, 0.85, (found[0], line.text))
+
+
+def _dated(block: Block, dated: Sequence[int]) -> bool:
+    """Whether a block holds the time of a post, and so perhaps the post."""
+    return bisect_left(dated, block.start) < bisect_left(dated, block.end)
+
+
+def _is_title(page: Page, line: Line) -> bool:
+    return page.title is not None and line.text == page.title.text
+
+
+RULES = (
+    BoilerplateRule(
+        "structure.frame",
+        "nav_menu",
+        frame,
+        "位于网页的 <{0}> 区块内，链接占 {1}",
+        "in the block <{0}> of the page, link density {1}",
+    ),
+    BoilerplateRule(
+        "structure.links",
+        "related_list",
+        links,
+        "正文之外连续 {0} 行全是链接",
+        "{0} lines in a row outside the article that are all links",
+    ),
+    BoilerplateRule(
+        "structure.posters",
+        "login_ui",
+        posters,
+        "帖子旁 <{0}> 区块里的“{1}”",
+        "“{1}” in the block <{0}> beside a post",
+    ),
+)
