@@ -31,6 +31,10 @@ class Structure:
     blocks: tuple[Block, ...] = ()
     links: tuple[tuple[int, int], ...] = ()
 
+    def __hash__(self) -> int:
+        # Rules look up what they keep for a page by line; all ranges would be hashed each time.
+        return hash((len(self.blocks), len(self.links)))
+
     def moved(self, place: Callable[[int, int], tuple[int, int]]) -> Structure:
         """The same for another text; `place` gives the range there of a range here.
 
