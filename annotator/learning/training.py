@@ -18,8 +18,8 @@ from annotator.rules.page import Page
 HALVES = (0, 1)
 
 # L1 and L2, so that the model is small and no single word decides; a feature counts that three
-# lines have. Chosen on the made-up pages, each half's model judged by the other half, and by a look at
-# real pages, where weaker regularisation cut more that is article.
+# lines have. Chosen on the made-up pages, each half's model judged by the other half, and by a
+# look at real pages, where weaker regularisation cut more that is article.
 _SETTINGS = {"c1": 0.5, "c2": 3.0, "max_iterations": 60, "feature.minfreq": 3}
 _LIGHTEST = 0.005
 _PRIOR = 0.05

@@ -211,7 +211,12 @@ def measure_html(folder: Path) -> None:
 
 def clean_text(raw: str) -> str:
     """The clean text of a plain-text page."""
-    return cleaned(Record("page", raw)).composition.clean
+    return _cleaned(Record("page", raw))
+
+
+def _cleaned(record: Record) -> str:
+    found = propose(record.raw, structure=record.structure)
+    return document_of(record, found).composition.clean
 
 
 def clean_page(path: Path) -> str | None:
@@ -219,7 +224,7 @@ def clean_page(path: Path) -> str | None:
     records = [item for item in read_paths([path]) if isinstance(item, Record)]
     if not records or "<body" in records[0].raw.lower():
         return None
-    return cleaned(records[0]).composition.clean
+    return _cleaned(records[0])
 
 
 def as_html(raw: str) -> str:
