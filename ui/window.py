@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def _build_docks(self) -> None:
         sides = (
-            ("articles", tr("Articles"), self.articles, Qt.DockWidgetArea.LeftDockWidgetArea, 230),
+            ("articles", tr("Articles"), self.articles, Qt.DockWidgetArea.LeftDockWidgetArea, 250),
             (
                 "inspector",
                 tr("Inspector"),
