@@ -50,7 +50,6 @@ class ActionSpec(NamedTuple):
     need: Need = Need.PROJECT
     icon: str = ""
     hint: str = ""
-    checkable: bool = False
     separated: bool = False
 
 

@@ -171,8 +171,3 @@ def _place(line: Line, count: int, told: Sequence[int]) -> Iterator[str]:
     yield f"{AROUND}:told before {bisect_right(_FEW, before) if at else 'never'}"
     yield f"{AROUND}:told behind {bisect_right(_FEW, behind) if at < len(told) else 'never'}"
     yield f"{AROUND}:between {bool(at)} {at < len(told)}"
-
-
-def group_of(feature: str) -> str:
-    """The group that a name belongs to."""
-    return feature.partition(":")[0]

@@ -19,9 +19,6 @@ REPAIR = pw.Table("repair")
 BOILERPLATE = pw.Table("boilerplate")
 ENTITY = pw.Table("entity")
 META = pw.Table("meta")
-LABEL = pw.Table("label")
-HISTORY = pw.Table("history")
-HISTORY_ARTICLE = pw.Table("history_article")
 IMPORT = pw.Table("import")
 
 

@@ -170,6 +170,7 @@ class Inspector(QScrollArea):
         self._fit_labels()
 
     def _choose_label(self, item: QListWidgetItem) -> None:
+        self._labels.clearSelection()
         self.label_chosen.emit(LabelId(item.data(Qt.ItemDataRole.UserRole)))
 
     # what is known, what was done
