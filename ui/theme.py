@@ -78,7 +78,7 @@ class Theme:
     space: int = 8
     """The unit of spacing; everything is a half, one, two or three of it."""
     radius: int = 4
-    type_margin: int = 92
+    type_margin: int = 104
     """Room left of raw for the types of cuts."""
     gutter: int = 44
     """Between the two panes."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
+from typing import TypeVar
 
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
@@ -59,7 +60,7 @@ def read_paths(
     """
     options = options or ReadOptions()
     known_encoding(options.encoding)
-    chosen = [_by_id(format)] if format else IMPORTERS
+    chosen = [_named(IMPORTERS, format)] if format else IMPORTERS
     suffixes = [suffix for importer in chosen for suffix in importer.suffixes]
     return _read(find_files(paths, suffixes), chosen, options)
 
@@ -79,7 +80,7 @@ def read_stream(
     keys = _Keys()
     keys.next_file(Source(Path(name), name))
     if format:
-        importer = _by_id(format)
+        importer = _named(IMPORTERS, format)
     else:
         begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         importer = JSONL_IMPORTER if begins == b"{" else TEXT
@@ -96,28 +97,20 @@ def read_stream(
         yield keys.settle(item) if isinstance(item, Record) else item
 
 
+Format = TypeVar("Format", Importer, Exporter)
+
+
 def exporter(id: str) -> Exporter:
     """The exporter called `id`. Raises InputError, naming the known ones, if there is none."""
-    found = next((each for each in EXPORTERS if each.id == id), None)
-    if found is None:
-        raise InputError(
-            "There is no format {name} to write.",
-            "Known are: {known}.",
-            name=repr(id),
-            known=", ".join(each.id for each in EXPORTERS),
-        )
-    return found
+    return _named(EXPORTERS, id)
 
 
-def _by_id(id: str) -> Importer:
-    found = next((each for each in IMPORTERS if each.id == id), None)
+def _named(formats: Sequence[Format], id: str) -> Format:
+    found = next((each for each in formats if each.id == id), None)
     if found is None:
-        raise InputError(
-            "There is no format {name} to read.",
-            "Known are: {known}.",
-            name=repr(id),
-            known=", ".join(each.id for each in IMPORTERS),
-        )
+        known = ", ".join(each.id for each in formats)
+        message = "There is no format {name} for this."
+        raise InputError(message, "Known are: {known}.", name=repr(id), known=known)
     return found
 
 
