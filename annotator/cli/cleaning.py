@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -90,6 +90,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
     _check_resume(arguments)
     items = _items(arguments)
+    first = next(items, None) if "-" in arguments.paths else None
+    items = chain([first] if first else [], items)
     work = partial(clean_chunk, profile_of(arguments.profile), arguments.language)
     if arguments.output == "-":
         return _run_into(Stream(bytes_out()), items, work, arguments)
@@ -99,7 +101,7 @@ def run(arguments: argparse.Namespace) -> int:
         if is_device(output):
             with output.open("wb") as device:
                 return _run_into(Stream(device), items, work, arguments)
-        with Part(output, _identity(arguments), resume=arguments.resume) as part:
+        with Part(output, _identity(arguments, first), resume=arguments.resume) as part:
             return _run_into(part, items, work, arguments)
 
 
@@ -174,8 +176,8 @@ def _told_first(items: Iterator[Item], output: Part | Stream) -> Iterator[Item]:
             yield item
 
 
-def _identity(arguments: argparse.Namespace) -> str:
-    """What makes the output what it is; of standard input that is not known."""
+def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
+    """What makes the output what it is; standard input is known by its first record alone."""
     paths = [Path(path) for path in arguments.paths if path != "-"]
     suffixes = [
         suffix
@@ -192,16 +194,14 @@ def _identity(arguments: argparse.Namespace) -> str:
         arguments.language,
         (sorted(profile.disabled), profile.script),
         (RULES_VERSION, __version__),
+        repr(first),
     )
 
 
 def _check_resume(arguments: argparse.Namespace) -> None:
     """Raises InputError where nothing can be taken up again."""
-    if arguments.resume and ("-" in arguments.paths or arguments.output == "-"):
-        raise InputError(
-            "Only a run from files to a file can be resumed.",
-            "Name the files, and the output with -o.",
-        )
+    if arguments.resume and arguments.output == "-":
+        raise InputError("Only a run into a file can be resumed.", "Name the output with -o.")
 
 
 def _check_output(output: Path, paths: Iterable[str]) -> None:
