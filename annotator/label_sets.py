@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from annotator.catalogue import PALETTE
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
 from annotator.formats.strict_json import NotJson, parse
-from annotator.importing import PALETTE
 from annotator.model import Label, LabelId
 
 SCHEMA = "duizhao-labels/1"

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDockWidget,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -26,11 +25,10 @@ from PySide6.QtWidgets import (
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
-from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
-from ui.dialogs.labels import LabelsDialog
 from ui.i18n import Language, language, mark, tr
+from ui.long_work import LongWork
 from ui.menus import ActionSet
 from ui.preferences import (
     APPEARANCE,
@@ -40,6 +38,7 @@ from ui.preferences import (
     Preference,
     Preferences,
 )
+from ui.project_files import ProjectFiles
 from ui.session import Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
@@ -79,11 +78,18 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.jobs = JobBar()
         self.keys = KeyStrip()
+        self.work = LongWork(session)
+        self.files = ProjectFiles(session, self.work, self)
         self._build_centre()
         self._build_docks()
-        self.actions_made = ActionSet(
-            self, self.editor, {"window": self, "session": session, "editor": self.editor}
-        )
+        targets = {
+            "window": self,
+            "session": session,
+            "editor": self.editor,
+            "files": self.files,
+            "work": self.work,
+        }
+        self.actions_made = ActionSet(self, self.editor, targets)
         self._build_menus()
         self._connect()
         self._apply_reading()
@@ -102,8 +108,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.editor, 1)
         column.addWidget(self.keys)
         self._welcome = Welcome(self._preferences.recent())
-        self._welcome.open_wanted.connect(self.ask_open)
-        self._welcome.new_wanted.connect(self.ask_new)
+        self._welcome.open_wanted.connect(self.files.ask_open)
+        self._welcome.new_wanted.connect(self.files.ask_new)
         self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -246,53 +252,6 @@ class MainWindow(QMainWindow):
 
     # actions of the window
 
-    def ask_open(self) -> None:
-        """Ask for a project file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            self.session.open_paths([Path(name)])
-
-    def ask_new(self) -> None:
-        """Ask where a new project is to be kept, and create it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("New project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            path = Path(name)
-            if path.suffix != PROJECT_SUFFIX:
-                path = path.with_name(path.name + PROJECT_SUFFIX)
-            self.session.open_project(path, create=not path.exists())
-
-    def ask_import_files(self) -> None:
-        """Ask for files and read them into the project."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
-        if names:
-            self.session.import_paths([Path(name) for name in names])
-
-    def ask_import_folder(self) -> None:
-        """Ask for a folder and read it into the project."""
-        name = QFileDialog.getExistingDirectory(self, tr("Import a folder"))
-        if name:
-            self.session.import_paths([Path(name)])
-
-    def ask_export(self) -> None:
-        """Ask for a file and write the project's articles into it."""
-        workspace = self.session.workspace
-        if workspace is None:
-            return
-        suggested = str(workspace.path.with_suffix(".jsonl"))
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export"), suggested, tr("JSON lines (*.jsonl)")
-        )
-        if name:
-            self.session.export_to(Path(name))
-
-    def show_labels(self) -> None:
-        """Open the label set."""
-        LabelsDialog(self.session, self).show()
-
     def show_keys(self) -> None:
         """Open the list of keys."""
         KeysDialog(self).show()
@@ -350,11 +309,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(paths) == 1 and paths[0].suffix == PROJECT_SUFFIX:
-            self.session.open_paths(paths)
-        elif paths:
-            self.session.import_paths(paths)
+        urls = event.mimeData().urls()
+        self.files.take([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()
