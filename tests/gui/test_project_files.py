@@ -68,22 +68,33 @@ def test_dropped_files_are_looked_at_and_then_imported(working: Desk, tmp_path: 
 
 def test_the_field_with_the_text_is_chosen_in_the_preview(working: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    rows = [{"content": f"第{n}篇。", "n": n} for n in range(3)]
+    rows = [{"words": f"第{n}篇。", "n": n} for n in range(3)]
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     working.press("Ctrl+I")
     shown = dialog(working, ImportDialog)
     shown.add([path])
     working.settle()
+    field = shown._fields["text_field"]
+    assert [field.itemText(n) for n in range(field.count())] == ["words", "n"]
     assert shown._table.rowCount() == 0
     assert "a.jsonl:1" in shown._problems.toPlainText()
-    field = shown._fields["text_field"]
-    assert [field.itemText(n) for n in range(field.count())] == ["content", "n"]
-    field.setEditText("content")
+    field.setEditText("words")
     QTest.qWait(300)
     working.settle()
     assert shown._table.rowCount() == 3
     press(working, shown, "Import")
     assert len(working.workspace.article_ids()) == 8
+
+
+def test_a_field_that_is_called_as_texts_often_are_is_found(working: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"content": "甲。"}\n', encoding="utf-8")
+    working.desktop.window.files.ask_import([path])
+    shown = dialog(working, ImportDialog)
+    QTest.qWait(300)
+    working.settle()
+    assert shown._fields["text_field"].currentText() == "content"
+    assert shown._table.item(0, 1).text() == "甲。"
 
 
 def test_an_import_is_taken_back_from_the_list(working: Desk, tmp_path: Path) -> None:

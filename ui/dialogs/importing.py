@@ -38,6 +38,8 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 _COLUMNS = (mark("Article"), mark("Begins"), mark("Characters"))
 _BEGINNING = 120
 _SETTLE_MS = 200
+_TEXT_FIELDS = ("text", "content", "raw", "body", "article", "正文", "内容", "文本")
+"""What the text is often called, the likeliest first."""
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("text_field", mark("Field with the text")),
     ("id_field", mark("Field with the id")),
@@ -218,9 +220,9 @@ class ImportDialog(QDialog):
                 table.setItem(row, column, cell)
         self._offer(seen.fields)
         parts = [tr("{count} files.", count=f"{seen.files:,}")]
-        if seen.more:
+        if seen.more and seen.records:
             parts.append(tr("The first {count} articles are shown.", count=len(seen.records)))
-        else:
+        elif not seen.more:
             parts.append(tr("{count} articles.", count=len(seen.records)))
         if seen.problems:
             parts.append(tr("{count} problems.", count=len(seen.problems)))
@@ -239,6 +241,10 @@ class ImportDialog(QDialog):
             field.addItems(fields)
             field.setEditText(typed)
             field.blockSignals(False)
+        text = self._fields["text_field"]
+        usual = next((name for name in _TEXT_FIELDS if name in fields), None)
+        if fields and usual and text.currentText() == ReadOptions().text_field != usual:
+            text.setEditText(usual)
 
     def _refuse(self, error: Exception) -> None:
         if not isinstance(error, UserError):

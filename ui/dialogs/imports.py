@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -79,11 +81,9 @@ class ImportsDialog(QDialog):
         self._table.setRowCount(len(self._imports))
         for row, done in enumerate(self._imports):
             sources = listed(source.rsplit("/", 1)[-1] for source in done.sources)
-            when = done.at[:16].replace("T", " ")
+            when = f"{datetime.fromisoformat(done.at).astimezone():%Y-%m-%d %H:%M}"
             for column, text in enumerate((when, sources, done.annotator or "", f"{done.added:,}")):
-                cell = QTableWidgetItem(text)
-                cell.setToolTip("")
-                self._table.setItem(row, column, cell)
+                self._table.setItem(row, column, QTableWidgetItem(text))
         self._table.setCurrentCell(0, 0)
         self._take_back.setEnabled(bool(self._imports))
 
