@@ -287,6 +287,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
     ActionSpec(
+        "focus_meta", mark("Go to what is known"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
+    ),
+    ActionSpec(
         "larger",
         mark("Larger text"),
         ("Ctrl++", "Ctrl+="),

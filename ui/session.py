@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from annotator.changes import Changes, Part
-from annotator.commands import Command, SetStatus
+from annotator.commands import Command, SetMeta, SetStatus
 from annotator.document import Document
 from annotator.errors import UserError
-from annotator.model import ArticleId, Status
+from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
 from annotator.workspace import Workspace
 from ui.i18n import tr, tr_error
@@ -151,6 +151,11 @@ class Session(QObject):
             self.open_article(following)
         else:
             self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
+
+    def set_meta(self, meta: Meta) -> None:
+        """Keep what a person says about the article shown."""
+        if self.document is not None and meta != self.document.article.meta:
+            self.run(SetMeta(self.document.article.id, meta))
 
     def _next_open(self, after: int) -> ArticleId | None:
         assert self.workspace is not None

@@ -39,7 +39,7 @@ from ui.preferences import (
     Preferences,
 )
 from ui.project_files import ProjectFiles
-from ui.session import Session
+from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.editor import Editor
@@ -180,6 +180,10 @@ class MainWindow(QMainWindow):
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
         self.inspector.label_chosen.connect(self.editor.apply_label)
+        self.inspector.meta.changed.connect(session.set_meta)
+        self.inspector.meta.refused.connect(
+            lambda text: session.noticed.emit(Notice(text, bad=True))
+        )
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)
@@ -205,15 +209,12 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, document: Document) -> None:
         self.articles.select(document.article.id)
-        self.inspector.show_meta(document.article.meta)
+        self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
         if changes.touches(Part.LABELS):
             self._show_labels()
-        document = self.session.document
-        if document is not None and changes.touches(Part.META, Part.ARTICLES):
-            self.inspector.show_meta(document.article.meta)
         self._context_timer.start(0)
 
     def _show_labels(self) -> None:
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
 
     def _show_history(self) -> None:
         workspace = self.session.workspace
-        self.inspector.show_history(workspace)
+        self.inspector.show_article(workspace, self.session.document)
         self.actions_made.name_steps(
             workspace.undo_step() if workspace is not None else None,
             workspace.redo_step() if workspace is not None else None,
@@ -263,6 +264,10 @@ class MainWindow(QMainWindow):
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
+
+    def focus_meta(self) -> None:
+        """Put the keyboard into what is known about the article."""
+        self.inspector.meta.setFocus()
 
     def larger(self) -> None:
         """Show the text larger."""
