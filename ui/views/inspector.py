@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from annotator.document import Document
 from annotator.model import Entity, Label, LabelId, Origin, Repair, Verdict
 from annotator.review.queue import Proposal
-from annotator.rules import reason
 from annotator.workspace import Workspace
 from ui.i18n import Language, language, mark, tr
 from ui.names import type_name
@@ -125,6 +124,9 @@ class Inspector(QScrollArea):
         return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
+        # Compiling the patterns of all rules takes a tenth of a second of the start.
+        from annotator.rules import reason
+
         raw = _short(document.article.raw[proposal.start : proposal.end])
         lines = [f"“{raw}”"]
         if isinstance(proposal, Repair):
