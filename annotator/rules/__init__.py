@@ -18,6 +18,7 @@ from annotator.rules import (
     lists,
     markup,
     parts,
+    recurring,
     script,
     shift,
     spaces,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *parts.RULES,
     *furniture.RULES,
     *structure.RULES,
+    *recurring.RULES,
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
