@@ -12,6 +12,7 @@ from annotator.store.packing import to_json
 from annotator.store.people import People
 from annotator.store.spans import Own, Spans
 from annotator.store.tables import UNDOABLE
+from annotator.text.recurring import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Import:
 class NewArticle:
     """One article as a batch writes it; `proposals` is packed, `proposed` counts them.
 
-    `updated` is when it was changed last, if the file it came in says so.
+    `updated` is when it was changed last, if the file it came in says so; `keys` are those of its
+    lines, if they are to be counted.
     """
 
     key: str
@@ -46,6 +48,7 @@ class NewArticle:
     judgements: tuple[Judgement, ...] = ()
     own: Own = field(default_factory=Own)
     entities: tuple[Entity, ...] = ()
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True)
