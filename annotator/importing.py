@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from annotator.changes import Changes, Part
 from annotator.errors import NotAllowed
@@ -27,12 +27,13 @@ from annotator.model import (
     made_here,
 )
 from annotator.pairs import PAIR, read_pair
+from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
-from annotator.store.imports import NewArticle, NewProposals
+from annotator.store.imports import NewArticle
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
-from annotator.store.reading import Held
 from annotator.store.spans import Own, in_order
 from annotator.text.compose import compose
+from annotator.text.recurring import Recurring, site_of
 from annotator.text.structure import Structure
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
@@ -41,7 +42,6 @@ BATCH_CHARACTERS = 200_000
 
 _TITLE = 80
 _VERSION = 8
-_BY_SOURCE = "structure."
 
 # Colors for labels that came in with a file; apart from each other in light and dark, and for
 # color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
@@ -59,7 +59,13 @@ PALETTE = (
 
 Span = TypeVar("Span", Repair, Boilerplate)
 
-Propose = Callable[[str, Structure | None], Proposals]
+
+class Propose(Protocol):
+    """The rules and model as a project wants them; the arguments are those of `propose`."""
+
+    def __call__(
+        self, raw: str, structure: Structure | None, recurring: Recurring | None = None, /
+    ) -> Proposals: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,7 @@ class Maker:
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
+            keys=keys_of(record.raw, site_of(record.meta.url)) if self.propose else None,
         )
 
     def _proposals(self, record: Record) -> Proposals:
@@ -113,7 +120,7 @@ class Maker:
         if self.propose is None:
             return _recorded(record)
         came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
-        return _together(self.propose(record.raw, record.structure), came)
+        return together(self.propose(record.raw, record.structure), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -144,28 +151,6 @@ class Maker:
             self.labels[name] = label
             self.new_labels.append(label)
         return self.labels[name]
-
-
-def proposed_anew(
-    held: Held, propose: Propose, version: str, disabled: Collection[str] = ()
-) -> NewProposals | None:
-    """What the rules propose now for a stored article; None where that is what they did before.
-
-    What a file brought with it stays proposed, and so does what the source of a page proved, which
-    is not stored, unless its rule is in `disabled`; verdicts are stored apart.
-    """
-    before = held.proposals
-    spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
-    came = [span for span in spans if not made_here(span)]
-    found = propose(held.article.raw, None)
-    proposals = _together(found, [*came, *_by_source(before, found, disabled)])
-    if proposals == before:
-        return None
-    article = held.article
-    meta = meta_of(fields_of(proposals.meta), held.imported)
-    title = meta.title or first_line(article.raw, proposals) or article.key
-    count = len(proposals.repairs) + len(proposals.boilerplate)
-    return NewProposals(article.id, version, pack_proposals(proposals), count, title)
 
 
 class Importer:
@@ -246,6 +231,9 @@ class Importer:
         imports, now = self._store.imports, self._now()
         batch = self._id or imports.start(self._sources, self._annotator, now)
         self._store.labels.add_all(labels)
+        site = batch_site(batch)
+        keyed = [(batch, new.keys.at(site)) for new in made if new.keys is not None]
+        self._store.recurring.count(keyed)
         return batch, imports.add(batch, made, now)
 
     def report(self) -> ImportReport:
@@ -284,7 +272,20 @@ def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, 
         ) from error
     profile = Profile(frozenset(disabled), script, model)
     version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
-    return lambda raw, structure: propose(raw, profile, structure), version
+
+    def run(raw: str, structure: Structure | None, recurring: Recurring | None = None) -> Proposals:
+        return propose(raw, profile, structure, recurring)
+
+    return run, version
+
+
+def batch_site(batch: ImportId) -> str:
+    """What stands for the site of articles without an address: the import they came in with.
+
+    >>> batch_site(ImportId(3))
+    'import 3'
+    """
+    return f"import {batch}"
 
 
 def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
@@ -335,10 +336,10 @@ def _spans(record: Record) -> Iterator[Repair | Boilerplate]:
 
 def _recorded(record: Record) -> Proposals:
     """What the file itself proposes, without verdicts."""
-    return _together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
+    return together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
 
 
-def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
+def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
     """The rules' proposals and those that came with the file, by start and end.
 
     Of two that say the same the one that came stays, so that a key names one proposal.
@@ -355,17 +356,6 @@ def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposa
         tuple(sorted(cuts.values(), key=in_order)),
         found.meta,
     )
-
-
-def _by_source(
-    before: Proposals, found: Proposals, disabled: Collection[str]
-) -> Iterator[Boilerplate]:
-    """The cuts that only the source of a page could prove, where nothing is found now."""
-    for cut in before.boilerplate:
-        ours = all(rule.startswith(_BY_SOURCE) and rule not in disabled for rule in cut.rules)
-        met = any(new.start < cut.end and cut.start < new.end for new in found.boilerplate)
-        if cut.rules and ours and not met:
-            yield cut
 
 
 def _judgements(record: Record) -> tuple[Judgement, ...]:
