@@ -33,7 +33,7 @@ from annotator.store.imports import NewArticle
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
 from annotator.store.spans import Own, in_order
 from annotator.text.compose import compose
-from annotator.text.recurring import Recurring, site_of
+from annotator.text.recurring import Keys, Recurring, evidence, site_of
 from annotator.text.structure import Structure
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
@@ -90,9 +90,11 @@ class Maker:
     new_labels: list[Label] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def make(self, record: Record, sha256: str) -> NewArticle:
+    def make(
+        self, record: Record, sha256: str, keys: Keys | None, recurring: Recurring | None
+    ) -> NewArticle:
         """One article, with proposals, verdicts and spans apart as they are stored."""
-        proposals = self._proposals(record)
+        proposals = self._proposals(record, recurring)
         meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
         return NewArticle(
             key=record.key,
@@ -109,10 +111,10 @@ class Maker:
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
-            keys=keys_of(record.raw, site_of(record.meta.url)) if self.propose else None,
+            keys=keys,
         )
 
-    def _proposals(self, record: Record) -> Proposals:
+    def _proposals(self, record: Record, recurring: Recurring | None) -> Proposals:
         if record.clean is not None:
             found, told = read_pair(record, self.propose)
             self.problems += told
@@ -120,7 +122,7 @@ class Maker:
         if self.propose is None:
             return _recorded(record)
         came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
-        return together(self.propose(record.raw, record.structure), came)
+        return together(self.propose(record.raw, record.structure, recurring), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -198,12 +200,20 @@ class Importer:
             return None
         sha256 = checksum(record.raw)
         if record.key not in hashes:
-            return self._maker.make(record, sha256)
+            keys = keys_of(record.raw, site_of(record.meta.url)) if self._maker.propose else None
+            return self._maker.make(record, sha256, keys, self._seen(keys))
         if hashes[record.key] == sha256:
             self._known += 1
         else:
             self._problems.append(_other_text(record))
         return None
+
+    def _seen(self, keys: Keys | None) -> Recurring | None:
+        """What the batches before say of the lines of an article; `use_recurring` does the rest."""
+        if keys is None or self._id is None:
+            return None
+        here = keys.at(batch_site(self._id))
+        return evidence(here, self._store.recurring.of(here.all()))
 
     def write(self, made: Sequence[NewArticle]) -> Changes:
         """Store a batch; raises ProjectError, NotAllowed, and then nothing of it is stored."""

@@ -10,7 +10,8 @@ from annotator.document import Document
 from annotator.importing import Propose, batch_site, cleaner, first_line, together
 from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.pairs import PAIR
-from annotator.rules.recurring import is_told, keys_of
+from annotator.rules.page import Page
+from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.imports import NewProposals
@@ -161,7 +162,7 @@ def proposed_anew(
     propose: Propose,
     version: str,
     disabled: Collection[str] = (),
-    recurring: Recurring | None = None,
+    seen: Recurring | None = None,
 ) -> NewProposals | None:
     """What the rules propose now for a stored article; None where that is what they did before.
 
@@ -171,7 +172,7 @@ def proposed_anew(
     before = held.proposals
     spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
     came = [span for span in spans if not made_here(span)]
-    found = propose(held.article.raw, None, recurring)
+    found = propose(held.article.raw, None, seen)
     proposals = together(found, [*came, *_by_source(before, found, disabled)])
     if proposals == before:
         return None
@@ -183,11 +184,13 @@ def proposed_anew(
 
 
 def _has_uncut(held: Held, seen: Recurring | None) -> bool:
-    """Whether a line that recurs enough is in none of the proposed cuts."""
+    """Whether what recurs proves a cut that is not proposed; looked for in raw, as that is fast."""
+    if seen is None:
+        return False
     cuts = held.proposals.boilerplate
     return any(
-        is_told(line) and not any(cut.start <= line.start and line.end <= cut.end for cut in cuts)
-        for line in (seen.lines if seen is not None else ())
+        not any(cut.start <= new.start and new.end <= cut.end for cut in cuts)
+        for new in recurring(Page(held.article.raw, recurring=seen))
     )
 
 

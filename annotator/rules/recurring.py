@@ -163,15 +163,6 @@ def _told(seen: Seen) -> _Told:
     return _Told(seen, min(_TRUSTED, round(lower_bound(seen.framed, seen.times), 3)))
 
 
-def is_told(seen: Seen) -> bool:
-    """Whether a line is seen often enough beside the running text to be proposed at all.
-
-    >>> is_told(Seen(0, 4, 40, 40, 40)), is_told(Seen(0, 4, 40, 10, 40))
-    (True, False)
-    """
-    return _told(seen).confidence >= _ENOUGH
-
-
 def _fits(text: str, told: _Told) -> bool:
     least = next((share for size, share in _SHARES if len(text) < size), _SHARE)
     enough = told.confidence >= _ENOUGH and told.seen.times >= least * told.seen.of

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from annotator.model import ArticleId, ImportId
 from annotator.store import tables
 from annotator.store.connection import Connection
-from annotator.text.recurring import Count, Keys, added, together
+from annotator.text.recurring import Count, Keys, add, added
 
 # SQLite takes no more than 32,766 parameters in one statement.
 _AT_ONCE = 30_000
@@ -39,9 +39,8 @@ class RecurringLines:
         for batch, keys in articles:
             more = added(keys, known)
             copies += not more
-            fresh[batch] = together((fresh.get(batch, {}), more))
-            for key in more:
-                known[key] = known.get(key, Count()).plus(more[key])
+            for sums in (known, fresh.setdefault(batch, {})):
+                add(sums, more)
         for batch, counts in fresh.items():
             self._add(batch, counts)
         return copies

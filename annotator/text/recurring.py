@@ -5,7 +5,7 @@ A line goes by a hash of its folded text and of its site. Nothing here knows a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
@@ -163,17 +163,16 @@ def evidence(keys: Keys, known: Mapping[int, Count]) -> Recurring | None:
     return Recurring(found) if found else None
 
 
-def together(counts: Iterable[Mapping[int, Count]]) -> dict[int, Count]:
-    """Sums of counts by key.
+def add(sums: dict[int, Count], more: Mapping[int, Count]) -> None:
+    """Add counts to others, by key.
 
-    >>> together([{1: Count(1)}, {1: Count(2, 1), 2: Count(1)}])
+    >>> sums = {1: Count(1)}
+    >>> add(sums, {1: Count(2, 1), 2: Count(1)})
+    >>> sums
     {1: Count(seen=3, inside=1), 2: Count(seen=1, inside=0)}
     """
-    sums: dict[int, Count] = {}
-    for some in counts:
-        for key, count in some.items():
-            sums[key] = _count(sums, key).plus(count)
-    return sums
+    for key, count in more.items():
+        sums[key] = _count(sums, key).plus(count)
 
 
 def _count(known: Mapping[int, Count], key: int) -> Count:

@@ -21,7 +21,7 @@ from annotator.store import Store
 from annotator.store.connection import Connection
 from annotator.store.migrations import MIGRATIONS, migrate
 from annotator.store.recurring import RecurringLines
-from annotator.text.recurring import Count, Keys, added, evidence, together
+from annotator.text.recurring import Count, Keys, add, added, evidence
 from annotator.workspace import Workspace
 from main import main
 from tests.strategies import hostile_texts
@@ -49,7 +49,7 @@ def page(number: int, feet: str = FEET) -> str:
 def counted(raws: Sequence[str], site: str = "a") -> dict[int, Count]:
     known: dict[int, Count] = {}
     for raw in raws:
-        known = together((known, added(keys_of(raw).at(site), known)))
+        add(known, added(keys_of(raw).at(site), known))
     return known
 
 
@@ -94,7 +94,7 @@ def test_keys_are_of_lines_and_the_same_each_time(raw: str) -> None:
 @given(st.lists(hostile_texts(), max_size=4), hostile_texts())
 def test_what_recurs_never_breaks_a_page(others: list[str], raw: str) -> None:
     keys = keys_of(raw).at("a")
-    known = together([counted(others), *[dict.fromkeys(keys.all(), Count(30))]])
+    known = counted(others) | dict.fromkeys(keys.all(), Count(30))
     found = propose(raw, recurring=evidence(keys, known))
     assert all(0 <= span.start < span.end <= len(raw) for span in found.boilerplate)
 
