@@ -50,6 +50,7 @@ class Desktop(QObject):
         window = MainWindow(self.session, self._preferences, look)
         # After the action's own signal is over: the menu that asked goes with the old window.
         window.rebuild_wanted.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
+        self._trace.watch(window)
         return window
 
     def _system_changed(self) -> None:
@@ -69,7 +70,7 @@ class Desktop(QObject):
         self.window.show()
         if paths:
             self.session.open_paths(paths)
-        self._trace.event("usable")
+        self._trace.when_painted("usable")
         if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
             self.session.noticed.emit(
                 Notice(

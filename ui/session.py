@@ -131,7 +131,7 @@ class Session(QObject):
         self.document = self.workspace.document(article)
         self._last_action = time.monotonic()
         self.article_opened.emit(self.document)
-        self.trace.event("article opened", key=self.document.article.key)
+        self.trace.when_painted("article painted", key=self.document.article.key)
 
     def step_article(self, *, forward: bool) -> None:
         """Show the article after or before this one in the list."""
@@ -178,15 +178,19 @@ class Session(QObject):
         if self.workspace is None:
             return False
         self.note_activity()
-        self.trace.event("action", command=command.title)
+        self.trace.event_now("action received", command=command.title)
         try:
             done = bool(self.workspace.run(command))
         except UserError as error:
             self.tell_error(error)
             return False
-        self.trace.event("committed", command=command.title)
+        self._note_committed(command.title)
         self.history_changed.emit()
         return done
+
+    def _note_committed(self, title: str) -> None:
+        self.trace.event_now("committed", command=title)
+        self.trace.when_painted("painted", command=title)
 
     def undo(self) -> None:
         """Take the last action back, whichever article it was in, and show that article."""
@@ -204,10 +208,14 @@ class Session(QObject):
             return
         if step.article is not None and not self._showing(step.article):
             self.open_article(step.article)
+        title = "redo" if forward else "undo"
+        self.trace.event_now("action received", command=title)
         try:
             _ = self.workspace.redo() if forward else self.workspace.undo()
         except UserError as error:
             self.tell_error(error)
+        else:
+            self._note_committed(title)
         self.history_changed.emit()
 
     def _showing(self, article: ArticleId) -> bool:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
@@ -97,7 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
-    _check_files(arguments)
+    _check_passes(arguments)
     if not arguments.recurring:
         return _clean(arguments, None)
     with TemporaryDirectory() as folder:
@@ -108,6 +108,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _clean(arguments: argparse.Namespace, counts: Path | None) -> int:
     items = _items(arguments)
+    first = next(items, None) if "-" in arguments.paths else None
+    items = chain([first] if first else [], items)
     work = partial(clean_chunk, profile_of(arguments.profile), arguments.language, counts)
     if arguments.output == "-":
         return _run_into(Stream(bytes_out()), items, work, arguments)
@@ -117,7 +119,7 @@ def _clean(arguments: argparse.Namespace, counts: Path | None) -> int:
         if is_device(output):
             with output.open("wb") as device:
                 return _run_into(Stream(device), items, work, arguments)
-        with Part(output, _identity(arguments), resume=arguments.resume) as part:
+        with Part(output, _identity(arguments, first), resume=arguments.resume) as part:
             return _run_into(part, items, work, arguments)
 
 
@@ -195,8 +197,8 @@ def _told_first(items: Iterator[Item], output: Part | Stream) -> Iterator[Item]:
             yield item
 
 
-def _identity(arguments: argparse.Namespace) -> str:
-    """What makes the output what it is; of standard input that is not known."""
+def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
+    """What makes the output what it is; standard input is known by its first record alone."""
     paths = [Path(path) for path in arguments.paths if path != "-"]
     suffixes = [
         suffix
@@ -213,16 +215,14 @@ def _identity(arguments: argparse.Namespace) -> str:
         arguments.language,
         (sorted(profile.disabled), profile.script, arguments.recurring),
         (RULES_VERSION, __version__),
+        repr(first),
     )
 
 
-def _check_files(arguments: argparse.Namespace) -> None:
+def _check_passes(arguments: argparse.Namespace) -> None:
     """Raises InputError where nothing can be taken up or read again."""
-    if arguments.resume and ("-" in arguments.paths or arguments.output == "-"):
-        raise InputError(
-            "Only a run from files to a file can be resumed.",
-            "Name the files, and the output with -o.",
-        )
+    if arguments.resume and arguments.output == "-":
+        raise InputError("Only a run into a file can be resumed.", "Name the output with -o.")
     if arguments.recurring and "-" in arguments.paths:
         raise InputError(
             "Standard input cannot be read twice, as --recurring needs.",

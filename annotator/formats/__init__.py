@@ -5,7 +5,7 @@ To add a format: a module with an importer, an exporter or both, and its place i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -13,15 +13,15 @@ from typing import TypeVar
 
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
-from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record
-from annotator.formats.csv_table import CSV, TSV, TableImporter, read_table
+from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record, cannot_read
+from annotator.formats.csv_table import CSV, TSV
 from annotator.formats.encodings import known_encoding
 from annotator.formats.files import Found, Source, find_files
-from annotator.formats.html import HTML, read_html
-from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER, read_jsonl
+from annotator.formats.html import HTML
+from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER
 from annotator.formats.keys import KeyTable
 from annotator.formats.record import record_of
-from annotator.formats.text import TEXT, read_text
+from annotator.formats.text import TEXT
 
 __all__ = [
     "EXPORTERS",
@@ -84,16 +84,7 @@ def read_stream(
     else:
         begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         importer = JSONL_IMPORTER if begins == b"{" else TEXT
-    items: Iterable[Record | Problem]
-    if isinstance(importer, TableImporter):
-        items = read_table(stream, name, options, importer.delimiter)
-    elif importer is HTML:
-        items = read_html(stream, name, options)
-    elif importer is JSONL_IMPORTER:
-        items = read_jsonl(stream, name, options)
-    else:
-        items = [read_text(stream, name, options)]
-    for item in items:
+    for item in importer.read(stream, name, options):
         yield keys.settle(item) if isinstance(item, Record) else item
 
 
@@ -122,8 +113,16 @@ def _read(
     for source in found.sources:
         keys.next_file(source)
         importer = _for_suffix(source.path.suffix.lower(), importers)
-        for item in importer.read(source.path, options):
+        for item in _read_file(importer, source.path, options):
             yield keys.settle(item) if isinstance(item, Record) else item
+
+
+def _read_file(importer: Importer, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+    try:
+        with path.open("rb") as file:
+            yield from importer.read(file, str(path), options)
+    except OSError as error:
+        yield cannot_read(path, error)
 
 
 def _for_suffix(suffix: str, importers: Sequence[Importer]) -> Importer:
