@@ -12,6 +12,7 @@ from annotator.formats.base import NamedEntity, Problem, Record
 from annotator.formats.record import checksum
 from annotator.formats.strict_json import shortened
 from annotator.model import (
+    PAIR,
     ArticleId,
     Boilerplate,
     Entity,
@@ -26,7 +27,7 @@ from annotator.model import (
     key_of,
     made_here,
 )
-from annotator.pairs import PAIR, read_pair
+from annotator.pairs import read_pair
 from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle
@@ -105,7 +106,7 @@ class Maker:
             meta=to_json(fields_of(record.meta)),
             seconds=record.seconds,
             updated=record.updated,
-            version=self.version if record.clean is None else PAIR,
+            version=PAIR if record.pair or record.clean is not None else self.version,
             proposals=pack_proposals(proposals),
             proposed=len(proposals.repairs) + len(proposals.boilerplate),
             judgements=_judgements(record),
@@ -119,7 +120,7 @@ class Maker:
             found, told = read_pair(record, self.propose)
             self.problems += told
             return found
-        if self.propose is None:
+        if record.pair or self.propose is None:
             return _recorded(record)
         came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
         return together(self.propose(record.raw, record.structure, recurring), came)

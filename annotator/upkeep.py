@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from annotator.document import Document
 from annotator.importing import Propose, batch_site, cleaner, first_line, together
-from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
-from annotator.pairs import PAIR
+from annotator.model import PAIR, Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value

@@ -292,7 +292,8 @@ def clean_chunk(
             continue
         try:
             recurring = seen_in(item, counts) if counts is not None else None
-            found, told = read_pair(item, partial(_proposed, profile, recurring))
+            propose_it = partial(_proposed, profile, recurring)
+            found, told = (Proposals(), []) if item.pair else read_pair(item, propose_it)
             lines.append(record_line(document_of(item, found), language))
             problems += told
         except Exception as error:
@@ -348,6 +349,7 @@ def document_of(record: Record, found: Proposals) -> Document:
         record.status,
         record.seconds,
         record.updated,
+        record.pair or record.clean is not None,
     )
     entities = tuple(
         Entity(
