@@ -71,13 +71,17 @@ class Propose(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; `known` counts records that were there already, text and all."""
+    """What an import did; `known` counts records that were there already, text and all.
+
+    `cleaned_again` counts new articles that got more cuts once all lines that recur were counted.
+    """
 
     import_id: ImportId | None
     added: int
     known: int
     problems: tuple[Problem, ...]
     new_labels: tuple[Label, ...] = ()
+    cleaned_again: int = 0
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -278,7 +279,8 @@ class Workspace:
                 progress(done, None)
         report = importer.report()
         if clean and report.import_id is not None:
-            upkeep.use_recurring(report.import_id, progress)
+            again = upkeep.use_recurring(report.import_id, progress)
+            report = replace(report, cleaned_again=again)
         return report
 
     def repropose(self, progress: Progress | None = None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from math import sqrt
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ _ENOUGH = 0.75
 _SHARES = ((4, 0.4), (8, 0.25), (16, 0.1))
 _SHARE = 0.02
 _ALONE = 16
+_USUAL = 0.8
 
 # What stands over or under parts of articles wherever they were published.
 _HEADING = re.compile(
@@ -97,6 +99,11 @@ class _Told(NamedTuple):
     seen: Seen
     confidence: float
 
+    @property
+    def share(self) -> float:
+        """In which share of the articles of its site."""
+        return self.seen.times / self.seen.of
+
 
 def lower_bound(right: int, all_: int) -> float:
     """The lower end of Wilson's interval for the share `right` of `all_`.
@@ -123,24 +130,36 @@ def recurring(page: Page) -> Iterator[Cut]:
     told = {seen.start: _told(seen) for seen in reversed(page.recurring.lines)}
     whole = {line.number: told[line.start] for line in page.lines if _is_whole(line, told)}
     first, last = _own(page, whole)
+    stay = {first - 1, *_behind(page, whole, last)}
     frame = [n for n in whole if not first <= n <= last and _fits(page.lines[n].text, whole[n])]
     framed = {*frame, *page.marks}
     for number in frame:
         line = page.lines[number]
         beside = not framed.isdisjoint((number - 1, number + 1))
-        if len(line) >= _ALONE or (beside and not _heads(number, first, last, whole, page)):
+        if not _short(page, line) or (beside and number not in stay):
             yield _cut(line.start, line.end, whole[number], _type(page, line, number < first))
     if len(page.lines) <= _FEW:
         yield from _glued(page, page.recurring.lines)
 
 
-def _heads(number: int, first: int, last: int, whole: Mapping[int, _Told], page: Page) -> bool:
-    """Whether a short line may be the heading of what follows: the text, or lines behind it."""
-    if number in page.marks:
-        return False
-    following = number + 1
-    own = following < len(page.lines) and following not in whole and following not in page.marks
-    return following == first or (number > last and own)
+def _short(page: Page, line: Line) -> bool:
+    """Whether a line by itself might as well be a heading or a row of a table."""
+    return len(line) < _ALONE and line.number not in page.marks
+
+
+def _behind(page: Page, whole: Mapping[int, _Told], last: int) -> Iterator[int]:
+    """Short lines right behind the article's own that may go on with it: headings, rows, lists.
+
+    They do where lines of its own follow, or where many other articles go without them.
+    """
+    own = {n for n in range(last, len(page.lines)) if n not in whole and n not in page.marks}
+    for number in sorted(own):
+        behind = (page.lines[n] for n in range(number + 1, len(page.lines)))
+        run = list(takewhile(lambda line: line.number in whole and _short(page, line), behind))
+        if run and run[-1].number + 1 in own:
+            yield from (line.number for line in run)
+        else:
+            yield from (line.number for line in run if whole[line.number].share < _USUAL)
 
 
 def _is_whole(line: Line, told: Mapping[int, _Told]) -> bool:
@@ -165,7 +184,7 @@ def _told(seen: Seen) -> _Told:
 
 def _fits(text: str, told: _Told) -> bool:
     least = next((share for size, share in _SHARES if len(text) < size), _SHARE)
-    enough = told.confidence >= _ENOUGH and told.seen.times >= least * told.seen.of
+    enough = told.confidence >= _ENOUGH and told.share >= least
     return enough and not _HEADING.match(text) and any(map(str.isalpha, text))
 
 

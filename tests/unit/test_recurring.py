@@ -231,7 +231,7 @@ def framed(workspace: Workspace) -> int:
 
 def test_import_counts_and_the_whole_of_it_gets_the_evidence(tmp_path: Path) -> None:
     with new_workspace(tmp_path) as workspace:
-        workspace.import_records(records(MANY))
+        assert workspace.import_records(records(MANY)).cleaned_again == MANY
         assert framed(workspace) == MANY
         (first, *_) = workspace.documents()
         assert first.boilerplate[0].details == (str(MANY), str(MANY))
