@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from annotator.document import Document
 from annotator.importing import Propose, batch_site, cleaner, first_line, together
-from annotator.model import PAIR, Boilerplate, ImportId, Proposals, Repair, made_here
+from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value
@@ -66,8 +66,7 @@ class Upkeep:
         wanted: Callable[[Held, Recurring | None], bool],
     ) -> int:
         propose, version = self.cleaner()
-        pairs = self._store.imports.of_version(PAIR)
-        ids = array("q", (number for number in articles if number not in pairs))
+        ids = array("q", articles)
         off = self._setting("disabled_rules")
         changed = done = 0
         for loaded in self._pages(ids):
@@ -75,10 +74,12 @@ class Upkeep:
             run = [
                 new
                 for held, lines in zip(loaded, seen, strict=True)
-                if wanted(held, lines)
+                if not held.article.pair
+                and wanted(held, lines)
                 and (new := proposed_anew(held, propose, version, off, lines)) is not None
             ]
-            self._replace(run)
+            if run:
+                self._replace(run)
             changed += len(run)
             done += len(loaded)
             if progress is not None:

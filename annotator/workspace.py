@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
-from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import Command, Context
+from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
 from annotator.history import History, Outcome
@@ -25,7 +23,6 @@ from annotator.model import (
     ImportId,
     Judgement,
     Label,
-    LabelId,
     Status,
 )
 from annotator.settings import Value, checked, setting_of
@@ -38,15 +35,8 @@ if TYPE_CHECKING:
     from annotator.importing import Importer, ImportReport
     from annotator.upkeep import RecurringLine, Upkeep
 
-Clock = Callable[[], datetime]
-NewId = Callable[[], int]
 Listener = Callable[[Changes], None]
 Progress = Callable[[int, int | None], None]
-
-
-def utc_now() -> datetime:
-    """The present time, aware of its zone."""
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -357,8 +347,8 @@ class Workspace:
             with self._store.transaction():
                 self._store.imports.replace_proposals(run)
             self._documents.forget()
-        parts = {Part.REPAIRS, Part.BOILERPLATE, Part.META} if run else set()
-        self._tell(Changes(frozenset(new.article for new in run), frozenset(parts)))
+        parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
+        self._tell(Changes(frozenset(new.article for new in run), parts))
 
     def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
         with self._store.lock:
@@ -371,30 +361,3 @@ class Workspace:
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)
-
-
-def account_name() -> str:
-    """The name of the account, or "annotator" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return "annotator"
-
-
-def stamp(moment: datetime) -> str:
-    """A time as projects store it: UTC, to the second.
-
-    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
-    '2026-11-22T03:17:00Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def default_labels(new_id: NewId) -> list[Label]:
-    """The label set a new project starts with."""
-    return [
-        Label(
-            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
-        )
-        for position, info in enumerate(DEFAULT_LABELS)
-    ]

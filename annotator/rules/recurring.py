@@ -232,7 +232,7 @@ RULES = (
         "corpus.recurring",
         "site_footer",
         recurring,
-        "在同一网站的 {1} 篇文章中，有 {0} 篇出现过",
+        "同一来源的 {1} 篇文章中，{0} 篇都有这段文字",
         "seen in {0} of {1} articles",
     ),
 )

@@ -135,11 +135,6 @@ class Imports:
             [(new.count, new.title, new.title, new.article) for new in run],
         )
 
-    def of_version(self, version: str) -> set[int]:
-        """The articles whose proposals were made by this version."""
-        rows = self._connection.rows("select article from proposals where version = ?", (version,))
-        return {int(number) for (number,) in rows}
-
     def all(self) -> list[Import]:
         """Every import, newest first."""
         rows = self._connection.rows(

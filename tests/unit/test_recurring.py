@@ -108,7 +108,7 @@ def test_frame_of_a_site_is_cut_whatever_it_says_and_the_reason_counts() -> None
     found = propose(raws[0], ALONE, recurring=seen)
     (cut,) = found.boilerplate
     assert (cut.rules, cut.type) == (("corpus.recurring",), "site_footer")
-    assert reason(cut, "zh") == "在同一网站的 22 篇文章中，有 20 篇出现过"
+    assert reason(cut, "zh") == "同一来源的 22 篇文章中，20 篇都有这段文字"
     assert reason(cut, "en") == "seen in 20 of 22 articles"
     assert cut.confidence == round(lower_bound(MANY, MANY), 3)
 
@@ -327,7 +327,7 @@ def test_clean_reads_twice_and_uses_what_recurs(tmp_path: Path, jobs: str) -> No
     assert main([*args, "--recurring"]) == 0
     made = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert not any("咕噜" in record["clean"] or "咩" in record["clean"] for record in made)
-    assert made[0]["boilerplate"][0]["reason"] == "在同一网站的 80 篇文章中，有 80 篇出现过"
+    assert made[0]["boilerplate"][0]["reason"] == "同一来源的 80 篇文章中，80 篇都有这段文字"
 
 
 def test_clean_cannot_read_standard_input_twice(capsys: pytest.CaptureFixture[str]) -> None:
