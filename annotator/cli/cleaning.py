@@ -27,9 +27,15 @@ from annotator.cli.resuming import Part, Reached, identity_of
 from annotator.cli.rules import add_profile
 from annotator.document import Document
 from annotator.errors import InputError
-from annotator.formats import IMPORTERS, Problem, ReadOptions, Record, read_paths, read_stream
+from annotator.formats import (
+    Problem,
+    ReadOptions,
+    Record,
+    read_paths,
+    read_stream,
+    sources_of,
+)
 from annotator.formats.atomic import is_device, telling
-from annotator.formats.files import find_files
 from annotator.formats.record import LANGUAGES, checksum, record_line
 from annotator.model import (
     Article,
@@ -200,13 +206,7 @@ def _told_first(items: Iterator[Item], output: Part | Stream) -> Iterator[Item]:
 def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
     """What makes the output what it is; standard input is known by its first record alone."""
     paths = [Path(path) for path in arguments.paths if path != "-"]
-    suffixes = [
-        suffix
-        for importer in IMPORTERS
-        if arguments.format in (None, importer.id)
-        for suffix in importer.suffixes
-    ]
-    files = [source.path for source in find_files(paths, suffixes).sources]
+    files = sources_of(paths, arguments.format)
     profile = profile_of(arguments.profile)
     return identity_of(
         files,

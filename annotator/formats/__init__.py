@@ -32,9 +32,11 @@ __all__ = [
     "ReadOptions",
     "Record",
     "exporter",
+    "importer_of",
     "read_paths",
     "read_stream",
     "record_of",
+    "sources_of",
     "write_atomically",
 ]
 
@@ -60,9 +62,29 @@ def read_paths(
     """
     options = options or ReadOptions()
     known_encoding(options.encoding)
+    return _read(_found(paths, format), format, options)
+
+
+def sources_of(paths: Sequence[Path], format: str | None = None) -> list[Path]:
+    """The files that `read_paths` would read, in order; raises InputError as it does."""
+    return [source.path for source in _found(paths, format).sources]
+
+
+def importer_of(path: Path, format: str | None = None) -> Importer:
+    """Which importer reads a file: the one called `format`, else the one its suffix names.
+
+    >>> importer_of(Path("a.CSV")).id, importer_of(Path("a.md")).id
+    ('csv', 'text')
+    """
+    if format:
+        return _named(IMPORTERS, format)
+    suffix = path.suffix.lower()
+    return next((importer for importer in IMPORTERS if suffix in importer.suffixes), TEXT)
+
+
+def _found(paths: Sequence[Path], format: str | None) -> Found:
     chosen = [_named(IMPORTERS, format)] if format else IMPORTERS
-    suffixes = [suffix for importer in chosen for suffix in importer.suffixes]
-    return _read(find_files(paths, suffixes), chosen, options)
+    return find_files(paths, [suffix for importer in chosen for suffix in importer.suffixes])
 
 
 def read_stream(
@@ -105,14 +127,12 @@ def _named(formats: Sequence[Format], id: str) -> Format:
     return found
 
 
-def _read(
-    found: Found, importers: Sequence[Importer], options: ReadOptions
-) -> Iterator[Record | Problem]:
+def _read(found: Found, format: str | None, options: ReadOptions) -> Iterator[Record | Problem]:
     yield from found.problems
     keys = _Keys()
     for source in found.sources:
         keys.next_file(source)
-        importer = _for_suffix(source.path.suffix.lower(), importers)
+        importer = importer_of(source.path, format)
         for item in _read_file(importer, source.path, options):
             yield keys.settle(item) if isinstance(item, Record) else item
 
@@ -123,11 +143,6 @@ def _read_file(importer: Importer, path: Path, options: ReadOptions) -> Iterator
             yield from importer.read(file, str(path), options)
     except OSError as error:
         yield cannot_read(path, error)
-
-
-def _for_suffix(suffix: str, importers: Sequence[Importer]) -> Importer:
-    fitting = (importer for importer in importers if suffix in importer.suffixes)
-    return next(fitting, importers[0])
 
 
 class _Keys:

@@ -134,6 +134,10 @@ class Importer(Protocol):
         """
         ...
 
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names of what could be the text, the id and the rest; none if it is no table."""
+        ...
+
 
 class Exporter(Protocol):
     """Writes one format. Ids are permanent: they are stored and named on the command line."""

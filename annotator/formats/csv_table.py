@@ -36,6 +36,11 @@ class TableImporter:
         """Yield a record, or what kept it from being read, for every row that is not blank."""
         return read_table(file, name, options, self.delimiter)
 
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names of the columns."""
+        rows = _rows(_Source(file, options.encoding), "", self.delimiter)
+        return next((tuple(row[1]) for row in rows if not isinstance(row, Problem)), ())
+
 
 def read_table(
     file: IO[bytes], name: str, options: ReadOptions, delimiter: str = ","

@@ -35,6 +35,10 @@ class HtmlImporter:
         """Yield the article and what of it could not be read."""
         return read_html(file, name, options)
 
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None: the whole file is the text."""
+        return ()
+
 
 def read_html(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
     """Read an open page; `name` stands in problems.

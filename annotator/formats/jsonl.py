@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import IO, BinaryIO
 
 from annotator.document import Document
@@ -20,6 +21,7 @@ from annotator.formats.spans import Place, entities_in
 from annotator.formats.strict_json import NotJson, exact_number, parse, shortened
 
 _BLANK = b" \t\r\n"
+_LOOKED_AT = 20
 
 
 class JsonlImporter:
@@ -32,6 +34,18 @@ class JsonlImporter:
     def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
         """Yield a record, or what kept it from being read, for every line that is not blank."""
         return read_jsonl(file, name, options)
+
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names in the first objects, in the order they come."""
+        names: dict[str, None] = {}
+        lines, encoding = cuttable(*opened(file, options.encoding))
+        for line in islice(read_lines(lines), _LOOKED_AT):
+            try:
+                found = parse(decode(line.data or b"", encoding).removeprefix("\ufeff"))
+            except (NotText, NotJson):
+                continue
+            names |= dict.fromkeys(found) if isinstance(found, dict) else {}
+        return tuple(names)
 
 
 def read_jsonl(

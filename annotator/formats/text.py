@@ -27,6 +27,10 @@ class TextImporter:
         """Yield the article, or the problem that kept it from being read."""
         yield read_text(file, name, options)
 
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None: the whole file is the text."""
+        return ()
+
 
 def read_text(file: IO[bytes], name: str, options: ReadOptions) -> Record | Problem:
     """Read an open file as one article; `name` stands in the problem.
