@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
@@ -13,6 +13,7 @@ from annotator.formats.base import NamedEntity, Problem, Record
 from annotator.formats.record import checksum
 from annotator.formats.strict_json import shortened
 from annotator.model import (
+    PAIR,
     ArticleId,
     Boilerplate,
     Entity,
@@ -27,13 +28,14 @@ from annotator.model import (
     key_of,
     made_here,
 )
-from annotator.pairs import PAIR, read_pair
+from annotator.pairs import read_pair
+from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
-from annotator.store.imports import NewArticle, NewProposals
+from annotator.store.imports import NewArticle
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
-from annotator.store.reading import Held
 from annotator.store.spans import Own, in_order
 from annotator.text.compose import compose
+from annotator.text.recurring import Keys, Recurring, evidence, site_of
 from annotator.text.structure import Structure
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
@@ -42,22 +44,31 @@ BATCH_CHARACTERS = 200_000
 
 _TITLE = 80
 _VERSION = 8
-_BY_SOURCE = "structure."
 
 Span = TypeVar("Span", Repair, Boilerplate)
 
-Propose = Callable[[str, Structure | None], Proposals]
+
+class Propose(Protocol):
+    """The rules and model as a project wants them; the arguments are those of `propose`."""
+
+    def __call__(
+        self, raw: str, structure: Structure | None, recurring: Recurring | None = None, /
+    ) -> Proposals: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did; `known` counts records that were there already, text and all."""
+    """What an import did; `known` counts records that were there already, text and all.
+
+    `cleaned_again` counts new articles that got more cuts once all lines that recur were counted.
+    """
 
     import_id: ImportId | None
     added: int
     known: int
     problems: tuple[Problem, ...]
     new_labels: tuple[Label, ...] = ()
+    cleaned_again: int = 0
 
 
 @dataclass(slots=True)
@@ -71,9 +82,11 @@ class Maker:
     new_labels: list[Label] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def make(self, record: Record, sha256: str) -> NewArticle:
+    def make(
+        self, record: Record, sha256: str, keys: Keys | None, recurring: Recurring | None
+    ) -> NewArticle:
         """One article, with proposals, verdicts and spans apart as they are stored."""
-        proposals = self._proposals(record)
+        proposals = self._proposals(record, recurring)
         meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
         return NewArticle(
             key=record.key,
@@ -84,23 +97,24 @@ class Maker:
             meta=to_json(fields_of(record.meta)),
             seconds=record.seconds,
             updated=record.updated,
-            version=self.version if record.clean is None else PAIR,
+            version=PAIR if record.pair or record.clean is not None else self.version,
             proposals=pack_proposals(proposals),
             proposed=len(proposals.repairs) + len(proposals.boilerplate),
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
+            keys=keys,
         )
 
-    def _proposals(self, record: Record) -> Proposals:
+    def _proposals(self, record: Record, recurring: Recurring | None) -> Proposals:
         if record.clean is not None:
             found, told = read_pair(record, self.propose)
             self.problems += told
             return found
-        if self.propose is None:
+        if record.pair or self.propose is None:
             return _recorded(record)
         came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
-        return _together(self.propose(record.raw, record.structure), came)
+        return together(self.propose(record.raw, record.structure, recurring), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -131,28 +145,6 @@ class Maker:
             self.labels[name] = label
             self.new_labels.append(label)
         return self.labels[name]
-
-
-def proposed_anew(
-    held: Held, propose: Propose, version: str, disabled: Collection[str] = ()
-) -> NewProposals | None:
-    """What the rules propose now for a stored article; None where that is what they did before.
-
-    What a file brought with it stays proposed, and so does what the source of a page proved, which
-    is not stored, unless its rule is in `disabled`; verdicts are stored apart.
-    """
-    before = held.proposals
-    spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
-    came = [span for span in spans if not made_here(span)]
-    found = propose(held.article.raw, None)
-    proposals = _together(found, [*came, *_by_source(before, found, disabled)])
-    if proposals == before:
-        return None
-    article = held.article
-    meta = meta_of(fields_of(proposals.meta), held.imported)
-    title = meta.title or first_line(article.raw, proposals) or article.key
-    count = len(proposals.repairs) + len(proposals.boilerplate)
-    return NewProposals(article.id, version, pack_proposals(proposals), count, title)
 
 
 class Importer:
@@ -200,12 +192,20 @@ class Importer:
             return None
         sha256 = checksum(record.raw)
         if record.key not in hashes:
-            return self._maker.make(record, sha256)
+            keys = keys_of(record.raw, site_of(record.meta.url)) if self._maker.propose else None
+            return self._maker.make(record, sha256, keys, self._seen(keys))
         if hashes[record.key] == sha256:
             self._known += 1
         else:
             self._problems.append(_other_text(record))
         return None
+
+    def _seen(self, keys: Keys | None) -> Recurring | None:
+        """What the batches before say of the lines of an article; `use_recurring` does the rest."""
+        if keys is None or self._id is None:
+            return None
+        here = keys.at(batch_site(self._id))
+        return evidence(here, self._store.recurring.of(here.all()))
 
     def write(self, made: Sequence[NewArticle]) -> Changes:
         """Store a batch; raises ProjectError, NotAllowed, and then nothing of it is stored."""
@@ -233,6 +233,9 @@ class Importer:
         imports, now = self._store.imports, self._now()
         batch = self._id or imports.start(self._sources, self._annotator, now)
         self._store.labels.add_all(labels)
+        site = batch_site(batch)
+        keyed = [(batch, new.keys.at(site)) for new in made if new.keys is not None]
+        self._store.recurring.count(keyed)
         return batch, imports.add(batch, made, now)
 
     def report(self) -> ImportReport:
@@ -271,7 +274,20 @@ def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, 
         ) from error
     profile = Profile(frozenset(disabled), script, model)
     version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
-    return lambda raw, structure: propose(raw, profile, structure), version
+
+    def run(raw: str, structure: Structure | None, recurring: Recurring | None = None) -> Proposals:
+        return propose(raw, profile, structure, recurring)
+
+    return run, version
+
+
+def batch_site(batch: ImportId) -> str:
+    """What stands for the site of articles without an address: the import they came in with.
+
+    >>> batch_site(ImportId(3))
+    'import 3'
+    """
+    return f"import {batch}"
 
 
 def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
@@ -322,10 +338,10 @@ def _spans(record: Record) -> Iterator[Repair | Boilerplate]:
 
 def _recorded(record: Record) -> Proposals:
     """What the file itself proposes, without verdicts."""
-    return _together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
+    return together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
 
 
-def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
+def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
     """The rules' proposals and those that came with the file, by start and end.
 
     Of two that say the same the one that came stays, so that a key names one proposal.
@@ -342,17 +358,6 @@ def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposa
         tuple(sorted(cuts.values(), key=in_order)),
         found.meta,
     )
-
-
-def _by_source(
-    before: Proposals, found: Proposals, disabled: Collection[str]
-) -> Iterator[Boilerplate]:
-    """The cuts that only the source of a page could prove, where nothing is found now."""
-    for cut in before.boilerplate:
-        ours = all(rule.startswith(_BY_SOURCE) and rule not in disabled for rule in cut.rules)
-        met = any(new.start < cut.end and cut.start < new.end for new in found.boilerplate)
-        if cut.rules and ours and not met:
-            yield cut
 
 
 def _judgements(record: Record) -> tuple[Judgement, ...]:

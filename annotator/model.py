@@ -16,6 +16,9 @@ SpanId = NewType("SpanId", int)
 LabelId = NewType("LabelId", int)
 ImportId = NewType("ImportId", int)
 
+PAIR = "pair"
+"""Stands where other proposals have the version of the rules that made them."""
+
 
 class Origin(StrEnum):
     """Who made a span."""
@@ -157,7 +160,11 @@ class Proposals:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One imported text. `key` is the record's own id, unique in the project."""
+    """One imported text. `key` is the record's own id, unique in the project.
+
+    `pair` says that what is proposed was read from another cleaner's text of it, and from nothing
+    else.
+    """
 
     id: ArticleId
     key: str
@@ -167,6 +174,7 @@ class Article:
     status: Status = Status.TODO
     seconds: float = 0.0
     updated: str | None = None
+    pair: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from annotator.rules.metadata import read_meta
 from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
+from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
 RULES_VERSION = "4"
@@ -42,23 +43,31 @@ MODEL = "model"
 _BLANK_REACH = 64
 
 
-def propose(raw: str, profile: Profile = STANDARD, structure: Structure | None = None) -> Proposals:
+def propose(
+    raw: str,
+    profile: Profile = STANDARD,
+    structure: Structure | None = None,
+    recurring: Recurring | None = None,
+) -> Proposals:
     """All repairs and boilerplate that are found in `raw`, and the metadata read from it.
 
-    `structure` is what the source of a page said of `raw`. Offsets are code points on raw.
-    The same text and profile always give the same proposals.
+    `structure` is what the source of a page said of `raw`, `recurring` what of it stands in other
+    articles. Offsets are code points on raw. The same arguments always give the same proposals.
 
     >>> [(r.start, r.end, r.text) for r in propose("徐匯區(qū)高質(zhì)量建設(shè)").repairs][:2]
     [(1, 3, '汇区'), (3, 7, '')]
     """
-    text, page, cuts = read(raw, profile, structure)
+    text, page, cuts = read(raw, profile, structure, recurring)
     more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
     return Proposals(_repairs(text), boilerplate, read_meta(page, cuts))
 
 
 def read(
-    raw: str, profile: Profile = STANDARD, structure: Structure | None = None
+    raw: str,
+    profile: Profile = STANDARD,
+    structure: Structure | None = None,
+    recurring: Recurring | None = None,
 ) -> tuple[AlignedText, Page, list[Settled]]:
     """The text as repaired, the page that it makes, and what the rules cut from that."""
     rules = _chosen(profile)
@@ -68,7 +77,11 @@ def read(
             found = tuple(rule.find(text.text))
             if found:
                 text = text.then(Step(rule.id, found))
-    page = Page(text.text, structure.moved(text.from_raw) if structure else None)
+    page = Page(
+        text.text,
+        structure.moved(text.from_raw) if structure else None,
+        recurring.moved(text.from_raw) if recurring else None,
+    )
     cuts = settle(
         page.text,
         (

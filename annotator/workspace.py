@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
-from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import Command, Context
+from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
 from annotator.history import History, Outcome
@@ -25,7 +24,6 @@ from annotator.model import (
     ImportId,
     Judgement,
     Label,
-    LabelId,
     Status,
 )
 from annotator.settings import Value, checked, setting_of
@@ -35,17 +33,11 @@ from annotator.store.imports import NewProposals
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
     from annotator.formats.base import Problem, ReadOptions, Record
-    from annotator.importing import Importer, ImportReport, Propose
+    from annotator.importing import Importer, ImportReport
+    from annotator.upkeep import RecurringLine, Upkeep
 
-Clock = Callable[[], datetime]
-NewId = Callable[[], int]
 Listener = Callable[[Changes], None]
 Progress = Callable[[int, int | None], None]
-
-
-def utc_now() -> datetime:
-    """The present time, aware of its zone."""
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -260,7 +252,8 @@ class Workspace:
         """Take records in as `import_files` does."""
         from annotator.importing import Importer, Maker, batches
 
-        propose, version = self._cleaner() if clean else (None, None)
+        upkeep = self._upkeep()
+        propose, version = upkeep.cleaner() if clean else (None, None)
         labels = {label.name: label for label in self.labels()}
         importer = Importer(
             self._store,
@@ -275,33 +268,31 @@ class Workspace:
             done += len(batch)
             if progress is not None:
                 progress(done, None)
-        return importer.report()
+        report = importer.report()
+        if clean and report.import_id is not None:
+            again = upkeep.use_recurring(report.import_id, progress)
+            report = replace(report, cleaned_again=again)
+        return report
 
     def repropose(self, progress: Progress | None = None) -> int:
-        """Run the rules over every article again; returns how many they see otherwise now.
+        """Run the rules over every article but pairs; returns how many they see otherwise now.
 
-        Pairs are left as they are: what they propose is another program's.
         Verdicts stay with what they were given for; those on what is no longer proposed are in
         `orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then stays.
         """
-        from annotator.importing import proposed_anew
-        from annotator.pairs import PAIR
+        return self._upkeep().repropose(progress)
 
-        propose, version = self._cleaner()
-        off = self.setting("disabled_rules")
-        pairs = self._store.imports.of_version(PAIR)
-        ids = array("q", (number for number in self.article_ids() if number not in pairs))
-        done = changed = 0
-        for page in self._store.reader.pages(ids):
-            with self._store.lock:
-                loaded = self._store.reader.load(page)
-            run = [new for held in loaded if (new := proposed_anew(held, propose, version, off))]
-            self._replace_proposals(run)
-            changed += len(run)
-            done += len(page)
-            if progress is not None:
-                progress(done, len(ids))
-        return changed
+    def count_recurring(self, progress: Progress | None = None) -> int:
+        """Count anew which lines recur across articles; returns how many articles are copies.
+
+        The next `repropose` uses the counts. `progress` may raise Cancelled: then only the
+        articles before that count.
+        """
+        return self._upkeep().count_recurring(progress)
+
+    def recurring_lines(self, progress: Progress | None = None) -> Iterator[RecurringLine]:
+        """The lines that recur, as they were counted, in order of the articles."""
+        return self._upkeep().recurring_lines(progress)
 
     def train_model(self, progress: Progress | None = None) -> int:
         """Train the model of this project on what stands in the articles that are done.
@@ -309,10 +300,7 @@ class Workspace:
         Returns how many taught it; the next import or `repropose` uses it. Raises NotAllowed where
         they are too few; `progress` may raise Cancelled.
         """
-        from annotator.teaching import learned_from
-
-        done = self.documents(Status.DONE)
-        count, model = learned_from(done, str(self.setting("script")), progress)
+        count, model = self._upkeep().learned(self.documents(Status.DONE), progress)
         self.set_setting("model", model)
         return count
 
@@ -346,11 +334,10 @@ class Workspace:
         """Write a verified copy of the project; raises ProjectError."""
         self._store.backup(path)
 
-    def _cleaner(self) -> tuple[Propose, str]:
-        from annotator.importing import cleaner
+    def _upkeep(self) -> Upkeep:
+        from annotator.upkeep import Upkeep
 
-        model = str(self.setting("model"))
-        return cleaner(self.setting("disabled_rules"), str(self.setting("script")), model)
+        return Upkeep(self._store, self.setting, self._replace_proposals)
 
     def _import_batch(self, importer: Importer, batch: list[Record | Problem]) -> None:
         made = importer.prepare(batch)
@@ -365,8 +352,8 @@ class Workspace:
             with self._store.transaction():
                 self._store.imports.replace_proposals(run)
             self._documents.forget()
-        parts = {Part.REPAIRS, Part.BOILERPLATE, Part.META} if run else set()
-        self._tell(Changes(frozenset(new.article for new in run), frozenset(parts)))
+        parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
+        self._tell(Changes(frozenset(new.article for new in run), parts))
 
     def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
         with self._store.lock:
@@ -379,30 +366,3 @@ class Workspace:
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)
-
-
-def account_name() -> str:
-    """The name of the account, or "annotator" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return "annotator"
-
-
-def stamp(moment: datetime) -> str:
-    """A time as projects store it: UTC, to the second.
-
-    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
-    '2026-11-22T03:17:00Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def default_labels(new_id: NewId) -> list[Label]:
-    """The label set a new project starts with."""
-    return [
-        Label(
-            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
-        )
-        for position, info in enumerate(DEFAULT_LABELS)
-    ]

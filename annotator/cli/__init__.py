@@ -34,6 +34,7 @@ COMMANDS: dict[str, CommandInfo] = {
     "export": CommandInfo("exporting", "write the articles of a project to a file"),
     "evaluate": CommandInfo("evaluating", "compare records with gold"),
     "rules": CommandInfo("rules", "list the cleaning rules"),
+    "recurring": CommandInfo("recurring", "count and list lines that recur across articles"),
     "train": CommandInfo("training", "train the model of a project on the articles that are done"),
     "stats": CommandInfo("statistics", "count what is in a project"),
     "backup": CommandInfo("backup", "copy a project, and check the copy"),

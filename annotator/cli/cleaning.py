@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 from annotator import __version__
+from annotator.cli.counting import count_into, seen_in
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
 from annotator.cli.parallel import alone, cores, in_order
 from annotator.cli.position import Position
@@ -52,6 +54,8 @@ from annotator.model import (
 from annotator.pairs import read_pair
 from annotator.pipeline import RULES_VERSION, Profile, propose
 from annotator.profiles import profile_of
+from annotator.text.recurring import Recurring
+from annotator.text.structure import Structure
 
 Span = TypeVar("Span", Repair, Boilerplate)
 Item = Record | Problem
@@ -85,6 +89,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on with a run of the same command that was stopped",
     )
+    parser.add_argument(
+        "--recurring",
+        action="store_true",
+        help="read the files twice: first count the lines that recur, then use the counts",
+    )
     parser.add_argument("--jobs", type=int, metavar="N", help="processes; else one a core")
     parser.add_argument(
         "--language", choices=LANGUAGES, default="zh", help="the language of reasons (zh)"
@@ -94,11 +103,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
-    _check_resume(arguments)
+    _check_passes(arguments)
+    if not arguments.recurring:
+        return _clean(arguments, None)
+    with TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts"
+        count_into(counts, chunks(_items(arguments)), _jobs(arguments))
+        return _clean(arguments, counts)
+
+
+def _clean(arguments: argparse.Namespace, counts: Path | None) -> int:
     items = _items(arguments)
     first = next(items, None) if "-" in arguments.paths else None
     items = chain([first] if first else [], items)
-    work = partial(clean_chunk, profile_of(arguments.profile), arguments.language)
+    work = partial(clean_chunk, profile_of(arguments.profile), arguments.language, counts)
     if arguments.output == "-":
         return _run_into(Stream(bytes_out()), items, work, arguments)
     output = Path(arguments.output)
@@ -118,9 +136,8 @@ def _run_into(
     before = output.reached
     if before.items:
         say(f"{before.records} records were done before")
-    jobs = cores() if arguments.jobs is None else max(1, arguments.jobs)
     rest = islice(_once(_told_first(items, output)), before.items, None)
-    cleaned = in_order(work, chunks(rest), jobs, partial(_one_by_one, work))
+    cleaned = in_order(work, chunks(rest), _jobs(arguments), partial(_one_by_one, work))
     watched = map(Path, arguments.paths) if sys.stderr.isatty() else ()
     position, progress = Position(watched), Progress("records", before.records)
     try:
@@ -138,6 +155,10 @@ def _run_into(
     output.finish()
     end_progress()
     return int(output.reached.problems > 0)
+
+
+def _jobs(arguments: argparse.Namespace) -> int:
+    return cores() if arguments.jobs is None else max(1, arguments.jobs)
 
 
 def _stopped(output: Part | Stream) -> None:
@@ -192,16 +213,21 @@ def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
         read_options(arguments),
         arguments.format,
         arguments.language,
-        (sorted(profile.disabled), profile.script),
+        (sorted(profile.disabled), profile.script, arguments.recurring),
         (RULES_VERSION, __version__),
         repr(first),
     )
 
 
-def _check_resume(arguments: argparse.Namespace) -> None:
-    """Raises InputError where nothing can be taken up again."""
+def _check_passes(arguments: argparse.Namespace) -> None:
+    """Raises InputError where nothing can be taken up or read again."""
     if arguments.resume and arguments.output == "-":
         raise InputError("Only a run into a file can be resumed.", "Name the output with -o.")
+    if arguments.recurring and "-" in arguments.paths:
+        raise InputError(
+            "Standard input cannot be read twice, as --recurring needs.",
+            "Write it to a file first, or leave --recurring out.",
+        )
 
 
 def _check_output(output: Path, paths: Iterable[str]) -> None:
@@ -251,8 +277,13 @@ def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
         yield tuple(chunk)
 
 
-def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Cleaned:
-    """Clean every record; one that cannot be cleaned is named and left out."""
+def clean_chunk(
+    profile: Profile, language: str, counts: Path | None, items: Sequence[Item]
+) -> Cleaned:
+    """Clean every record; one that cannot be cleaned is named and left out.
+
+    `counts` is the file of what recurs in the input, if that was counted.
+    """
     lines: list[bytes] = []
     problems: list[Problem] = []
     for item in items:
@@ -260,7 +291,9 @@ def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Clean
             problems.append(item)
             continue
         try:
-            found, told = read_pair(item, lambda raw, seen: propose(raw, profile, seen))
+            recurring = seen_in(item, counts) if counts is not None else None
+            propose_it = partial(_proposed, profile, recurring)
+            found, told = (Proposals(), []) if item.pair else read_pair(item, propose_it)
             lines.append(record_line(document_of(item, found), language))
             problems += told
         except Exception as error:
@@ -269,6 +302,12 @@ def clean_chunk(profile: Profile, language: str, items: Sequence[Item]) -> Clean
             values = {"error": f"{type(error).__name__}: {error}"}
             problems.append(Problem(item.file, item.line, message, item.key, values))
     return Cleaned(tuple(lines), tuple(problems), len(items), items[-1])
+
+
+def _proposed(
+    profile: Profile, recurring: Recurring | None, raw: str, structure: Structure | None
+) -> Proposals:
+    return propose(raw, profile, structure, recurring)
 
 
 def _one_by_one(work: Work, items: Sequence[Item]) -> Cleaned:
@@ -310,6 +349,7 @@ def document_of(record: Record, found: Proposals) -> Document:
         record.status,
         record.seconds,
         record.updated,
+        record.pair or record.clean is not None,
     )
     entities = tuple(
         Entity(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli.output import Progress, end_progress, say_problems
+from annotator.cli.output import Progress, end_progress, say, say_problems
 from annotator.cli.reading import add_read_options, read_options
 from annotator.formats import read_paths
 from annotator.workspace import Workspace
@@ -43,4 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     end_progress()
     count = say_problems(report.problems)
     print(f"{report.added} added, {report.known} already there, {count} problems")
+    if report.cleaned_again:
+        say(f"{report.cleaned_again} were cleaned again by the lines that recur in them")
     return int(count > 0)

@@ -89,7 +89,8 @@ class Record:
 
     Offsets are code points on `raw`. `line` is where the record began, for messages; `structure`
     is what the source of a page said of its text; `clean` is what somebody else made of `raw`, if
-    the file holds pairs; `again` is set where the same text came under the same key before.
+    the file holds pairs; `pair` says that the spans were read from such a text before; `again` is
+    set where the same text came under the same key before.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Record:
     file: str = ""
     line: int = 0
     clean: str | None = None
+    pair: bool = False
     again: bool = False
 
 

@@ -57,6 +57,13 @@ class Notes:
             self.add("{key} is not a number from 0 on", value, key=key)
         return default
 
+    def truth(self, item: Mapping[str, object], key: str) -> bool:
+        """Whether true stands under `key`; a note where something else than true or false does."""
+        value = item.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.add("{key} is neither true nor false", value, key=key)
+        return value is True
+
     def strings(self, item: Mapping[str, object], key: str) -> tuple[str, ...]:
         """The strings listed under `key`, or none; a note where something else stands there."""
         value = item.get(key, [])

@@ -22,7 +22,7 @@ _FIELDS = frozenset(
     (
         *("schema", "id", "offsets", "raw_sha256", "raw", "clean", "meta"),
         *_SPANS,
-        *("status", "seconds", "updated"),
+        *("status", "seconds", "updated", "pair"),
     )
 )
 
@@ -55,6 +55,7 @@ def read_own(fields: Mapping[str, object], key: str, notes: Notes) -> Record | N
         notes.choice(fields, "status", Status) or Status.TODO,
         notes.number(fields, "seconds", 0.0),
         notes.text(fields, "updated"),
+        pair=notes.truth(fields, "pair"),
     )
 
 

@@ -55,6 +55,7 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
         "status": article.status.value,
         "seconds": article.seconds,
         "updated": article.updated,
+        "pair": article.pair,
     }
     _check(document)
     return record

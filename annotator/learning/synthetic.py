@@ -46,7 +46,7 @@ def pages(count: int, *, held_out: bool) -> list[Page]:
 
 def make(number: int, *, held_out: bool) -> Page:
     """One page, the same for the same arguments."""
-    maker = _Maker(random.Random(f"{number} {held_out}"), int(held_out))
+    maker = Maker(random.Random(f"{number} {held_out}"), int(held_out))
     if maker.source.random() < _THREAD_SHARE:
         maker.thread()
     else:
@@ -55,7 +55,9 @@ def make(number: int, *, held_out: bool) -> Page:
 
 
 @dataclass
-class _Maker:
+class Maker:
+    """Writes one page, line by line."""
+
     source: random.Random
     half: int
     lines: list[tuple[str, str]] = field(default_factory=list)

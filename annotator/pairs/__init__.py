@@ -10,9 +10,6 @@ from annotator.model import Proposals
 from annotator.pairs.difference import Difference, difference
 from annotator.text.structure import Structure
 
-PAIR = "pair"
-"""Stands where other proposals have the version of the rules that made them."""
-
 _LEAST_SHARED = 0.3
 """Of a text with less of it in raw, the difference would be nonsense."""
 

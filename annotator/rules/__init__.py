@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.model import Boilerplate, Repair
+from annotator.model import Boilerplate, Origin, Repair
 from annotator.rules import (
     bylines,
     codecs,
@@ -18,6 +18,7 @@ from annotator.rules import (
     lists,
     markup,
     parts,
+    recurring,
     script,
     shift,
     spaces,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *parts.RULES,
     *furniture.RULES,
     *structure.RULES,
+    *recurring.RULES,
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
@@ -55,13 +57,20 @@ LEARNED_BY_ID = {reason.id: reason for reason in learned.REASONS}
 def reason(span: Repair | Boilerplate, language: str) -> str:
     """Why the first rule of a proposal made it, as one sentence in "zh" or "en".
 
-    Empty where no rule is named. Raises KeyError for a rule that does not exist.
+    Without a rule it says what an imported text did; empty where that is not known either. Raises
+    KeyError for a rule that does not exist.
 
     >>> reason(Repair(1, 5, "", "pinyin_gloss", ("glosses.readings",), 1.0, ("區", "qū")), "en")
     '“qū” is a pinyin gloss on “區”'
     """
     if not span.rules:
-        return ""
+        return _of_import(span, language) if span.origin is Origin.IMPORT else ""
     first = span.rules[0]
     rule: Rule | LearnedReason = LEARNED_BY_ID.get(first) or RULE_BY_ID[first]
     return (rule.zh if language == "zh" else rule.en).format(*span.details)
+
+
+def _of_import(span: Repair | Boilerplate, language: str) -> str:
+    if isinstance(span, Repair) and span.text:
+        return "导入的清洗结果改写了这里" if language == "zh" else "changed in the imported text"
+    return "导入的清洗结果删去了这里" if language == "zh" else "left out in the imported text"

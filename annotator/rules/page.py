@@ -12,6 +12,7 @@ from annotator.rules.phrases import LONGEST_PHRASE, PHRASES
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
+from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
 # Full-width forms and look-alikes as the patterns are written: one character for one.
@@ -72,11 +73,13 @@ class Line:
 class Page:
     """The repaired text of one article. `view` is it for matching: simplified, half width.
 
-    All its texts have the same length, so offsets fit each, and those of `structure` too.
+    All its texts have the same length, so offsets fit each, and those of `structure` and
+    `recurring` too.
     """
 
     text: str
     structure: Structure | None = None
+    recurring: Recurring | None = None
 
     @cached_property
     def plain(self) -> str:

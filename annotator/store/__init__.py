@@ -20,6 +20,7 @@ from annotator.store.migrations import MIGRATIONS, Migration, migrate, version_o
 from annotator.store.packing import to_json
 from annotator.store.people import People
 from annotator.store.reading import Reader
+from annotator.store.recurring import RecurringLines
 from annotator.store.spans import Spans
 from annotator.store.steps import Steps
 
@@ -42,6 +43,7 @@ class Store:
         self.labels = Labels(connection, self.log)
         self.steps = Steps(connection, self.people)
         self.imports = Imports(connection, self.people, self.spans)
+        self.recurring = RecurringLines(connection)
         self.reader = Reader(self.articles, self.spans)
 
     @classmethod

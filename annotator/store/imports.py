@@ -12,13 +12,15 @@ from annotator.store.packing import to_json
 from annotator.store.people import People
 from annotator.store.spans import Own, Spans
 from annotator.store.tables import UNDOABLE
+from annotator.text.recurring import Keys
 
 
 @dataclass(frozen=True, slots=True)
 class NewArticle:
     """One article as a batch writes it; `proposals` is packed, `proposed` counts them.
 
-    `updated` is when it was changed last, if the file it came in says so.
+    `updated` is when it was changed last, if the file it came in says so; `keys` are those of its
+    lines, if they are to be counted.
     """
 
     key: str
@@ -35,6 +37,7 @@ class NewArticle:
     judgements: tuple[Judgement, ...] = ()
     own: Own = field(default_factory=Own)
     entities: tuple[Entity, ...] = ()
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,6 @@ class Imports:
             "where id = ?",
             [(new.count, new.title, new.title, new.article) for new in run],
         )
-
-    def of_version(self, version: str) -> set[int]:
-        """The articles whose proposals were made by this version."""
-        rows = self._connection.rows("select article from proposals where version = ?", (version,))
-        return {int(number) for (number,) in rows}
 
     def all(self) -> list[Import]:
         """Every import, newest first."""

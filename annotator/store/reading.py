@@ -72,6 +72,7 @@ class Reader:
         """These articles in the order asked; raises KeyError for one that is not there."""
         texts = self._articles.texts(ids)
         proposals = self._spans.proposals(ids)
+        pairs = self._spans.pairs(ids)
         judgements = self._spans.judgements(ids)
         own = self._spans.own(ids)
         entities = self._spans.entities(ids)
@@ -82,7 +83,7 @@ class Reader:
             meta = meta_of(found, stored.imported, stored.override)
             held.append(
                 Held(
-                    replace(stored.article, meta=meta),
+                    replace(stored.article, meta=meta, pair=number in pairs),
                     meta_of(found, stored.imported),
                     stored.imported,
                     proposed,

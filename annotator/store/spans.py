@@ -10,6 +10,7 @@ from typing import Any
 import peewee as pw
 
 from annotator.model import (
+    PAIR,
     ArticleId,
     Boilerplate,
     Entity,
@@ -51,6 +52,12 @@ class Spans:
         t = tables.PROPOSALS
         rows = self._of(t, articles, t.c.article, t.c.data)
         return {ArticleId(row[0]): unpack_proposals(row[1]) for row in rows}
+
+    def pairs(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
+        """Those of these articles whose proposals are another cleaner's."""
+        t = tables.PROPOSALS
+        rows = self._of(t, articles, t.c.article, t.c.version)
+        return {ArticleId(row[0]) for row in rows if row[1] == PAIR}
 
     def judgements(
         self, articles: Sequence[ArticleId]

@@ -20,6 +20,7 @@ BOILERPLATE = pw.Table("boilerplate")
 ENTITY = pw.Table("entity")
 META = pw.Table("meta")
 IMPORT = pw.Table("import")
+RECURRING = pw.Table("recurring")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,15 @@ import pytest
 
 from annotator.formats import ReadOptions
 from annotator.formats.base import Record
-from annotator.model import Origin, Proposals
+from annotator.model import Boilerplate, Origin, Proposals, Repair
 from annotator.pairs import read_pair
 from annotator.pairs.difference import difference
 from annotator.pairs.types import repair_type
 from annotator.pipeline import propose
+from annotator.rules import reason
 from annotator.text.structure import Structure
 from annotator.workspace import Workspace
+from main import main
 
 RAW = "首页 > 新闻\n徐匯區(qū)高質(zhì)量建設(shè)孵化器。\n责任编辑:张三\n上一篇:没有了"
 CLEAN = "徐汇区高质量建设孵化器。"
@@ -110,3 +112,46 @@ def test_import_of_pairs_shows_the_other_cleaner_alone_also_after_a_new_run(
     assert empty.composition.clean == ""
     assert {span.origin for span in (*first.repairs, *first.boilerplate)} == {Origin.IMPORT}
     assert Origin.IMPORT not in {span.origin for span in without.boilerplate}
+
+
+def test_exported_pair_comes_back_as_the_pair_it_was(tmp_path: Path) -> None:
+    # The other cleaner kept the credits, which our own rules would cut.
+    path = pair_file(tmp_path, (RAW, CLEAN + "\n责任编辑:张三"))
+    out, again = tmp_path / "out.jsonl", tmp_path / "again.jsonl"
+    with Workspace.create(tmp_path / "p.duizhao") as workspace:
+        workspace.import_files([path], ReadOptions(clean_field="out"))
+        (shown,) = workspace.documents()
+    assert shown.article.pair
+    assert main(["export", str(tmp_path / "p.duizhao"), "-o", str(out)]) == 0
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert record["pair"] is True
+    assert {span["reason"] for span in record["boilerplate"]} == {"导入的清洗结果删去了这里"}
+    with Workspace.create(tmp_path / "q.duizhao") as workspace:
+        workspace.import_files([out])
+        assert workspace.repropose() == 0
+        (back,) = workspace.documents()
+    assert back.article.pair
+    assert (back.repairs, back.boilerplate) == (shown.repairs, shown.boilerplate)
+    assert main(["clean", str(out), "-o", str(again)]) == 0
+    cleaned = json.loads(again.read_text(encoding="utf-8"))
+    assert (cleaned["pair"], cleaned["clean"]) == (True, record["clean"])
+    assert cleaned["boilerplate"] == record["boilerplate"]
+
+
+def test_cleaned_pair_says_that_it_is_one(tmp_path: Path) -> None:
+    path, out = pair_file(tmp_path, (RAW, CLEAN)), tmp_path / "out.jsonl"
+    assert main(["clean", str(path), "--clean-field", "out", "-o", str(out)]) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["pair"] is True
+
+
+def test_imported_spans_have_a_reason() -> None:
+    cut = Boilerplate(0, 2, "other", origin=Origin.IMPORT)
+    changed = Repair(0, 1, "乙", "correction", origin=Origin.IMPORT)
+    gone = Repair(0, 1, "", "correction", origin=Origin.IMPORT)
+    assert [reason(span, "en") for span in (cut, changed, gone)] == [
+        "left out in the imported text",
+        "changed in the imported text",
+        "left out in the imported text",
+    ]
+    assert reason(changed, "zh") == "导入的清洗结果改写了这里"
+    assert reason(Boilerplate(0, 2, "other", origin=Origin.PERSON), "zh") == ""

@@ -301,7 +301,7 @@ def test_import_files_cleans_and_knows_them_again(tmp_path: Path) -> None:
     report = made.import_files([tmp_path / "in"], progress=lambda *seen: done.append(seen))
     assert (report.added, report.known, report.problems) == (1, 0, ())
     assert made.document(ids(made)[0]).composition.clean == "徐汇区高质量建设。"
-    assert done == [(1, None)]
+    assert done == [(1, None), (1, 1)]
     again = made.import_files([tmp_path / "in"])
     assert (again.added, again.known) == (0, 1)
     assert len(made.imports()) == 1

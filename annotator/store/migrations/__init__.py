@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import first
+from annotator.store.migrations import first, recurring
 
 
 class Migration(NamedTuple):
@@ -37,7 +37,14 @@ def _first(driver: sqlite3.Connection) -> None:
     run_statements(driver, first.STATEMENTS)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("first", _first),)
+def _recurring(driver: sqlite3.Connection) -> None:
+    run_statements(driver, recurring.STATEMENTS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("first", _first),
+    Migration("recurring", _recurring),
+)
 
 
 def version_of(driver: sqlite3.Connection) -> int:

@@ -228,3 +228,11 @@ def test_own_record_with_other_offsets_comes_without_its_spans() -> None:
 def test_own_record_without_raw_text_is_a_problem(raw: object) -> None:
     records, (problem,) = read(json.dumps(changed(raw=raw)).encode())
     assert (records, problem.text) == ([], "a record without raw text")
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one", "told"), [(True, True, 0), (None, False, 0), (1, False, 1)]
+)
+def test_record_says_whether_it_was_a_pair(value: object, is_one: bool, told: int) -> None:
+    (record,), problems = read(json.dumps(changed(pair=value)).encode())
+    assert (record.pair, len(problems)) == (is_one, told)

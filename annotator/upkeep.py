@@ -1,0 +1,205 @@
+"""Long work over the articles of a project: rules run again, lines counted, a model trained."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from annotator.document import Document
+from annotator.importing import Propose, batch_site, cleaner, first_line, together
+from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
+from annotator.rules.page import Page
+from annotator.rules.recurring import keys_of, recurring
+from annotator.settings import Value
+from annotator.store import Store
+from annotator.store.imports import NewProposals
+from annotator.store.packing import fields_of, meta_of, pack_proposals
+from annotator.store.reading import Held
+from annotator.teaching import learned_from
+from annotator.text.recurring import Keys, Recurring, evidence, site_of
+
+Progress = Callable[[int, int | None], None]
+
+_BY_SOURCE = "structure."
+
+
+class RecurringLine(NamedTuple):
+    """A line that recurs: in `times` of the `of` articles of a site, `framed` times as its frame.
+
+    `text` is how it reads in the first article that has it.
+    """
+
+    site: str
+    text: str
+    times: int
+    framed: int
+    of: int
+
+
+class Upkeep:
+    """Goes through articles in pages, each in a transaction of its own; progress may cancel."""
+
+    def __init__(
+        self,
+        store: Store,
+        setting: Callable[[str], Value],
+        replace: Callable[[Sequence[NewProposals]], None],
+    ) -> None:
+        """`replace` stores what is proposed anew and tells listeners."""
+        self._store = store
+        self._setting = setting
+        self._replace = replace
+
+    def repropose(self, progress: Progress | None = None) -> int:
+        """Run the rules over every article again; returns how many they see otherwise now."""
+        return self._run(self._store.articles.ids(), progress, lambda held, seen: True)
+
+    def use_recurring(self, batch: ImportId, progress: Progress | None = None) -> int:
+        """Run the rules over those articles of an import again in which lines recur uncut."""
+        return self._run(self._store.imports.articles(batch), progress, _has_uncut)
+
+    def _run(
+        self,
+        articles: Iterable[int],
+        progress: Progress | None,
+        wanted: Callable[[Held, Recurring | None], bool],
+    ) -> int:
+        propose, version = self.cleaner()
+        ids = array("q", articles)
+        off = self._setting("disabled_rules")
+        changed = done = 0
+        for loaded in self._pages(ids):
+            seen = self._evidence(loaded)
+            run = [
+                new
+                for held, lines in zip(loaded, seen, strict=True)
+                if not held.article.pair
+                and wanted(held, lines)
+                and (new := proposed_anew(held, propose, version, off, lines)) is not None
+            ]
+            if run:
+                self._replace(run)
+            changed += len(run)
+            done += len(loaded)
+            if progress is not None:
+                progress(done, len(ids))
+        return changed
+
+    def count_recurring(self, progress: Progress | None = None) -> int:
+        """Count the lines of all articles anew; returns how many articles are copies of others.
+
+        Stopped on the way, only the articles before that are counted.
+        """
+        ids = self._store.articles.ids()
+        done = copies = 0
+        with self._store.transaction():
+            self._store.recurring.clear()
+        for loaded in self._pages(ids):
+            keyed = self._keyed(loaded)
+            with self._store.transaction():
+                copies += self._store.recurring.count(keyed)
+            done += len(loaded)
+            if progress is not None:
+                progress(done, len(ids))
+        return copies
+
+    def recurring_lines(self, progress: Progress | None = None) -> Iterator[RecurringLine]:
+        """The lines that recur, each at the first article that has it."""
+        told: set[int] = set()
+        ids = self._store.articles.ids()
+        done = 0
+        for loaded in self._pages(ids):
+            keyed = self._keyed(loaded)
+            seen = self._seen([keys for _, keys in keyed])
+            for held, (_, keys), lines in zip(loaded, keyed, seen, strict=True):
+                places = {(line.start, line.end): line.key for line in keys.lines}
+                for line in lines.lines if lines is not None else ():
+                    key = places[line.start, line.end]
+                    if key not in told:
+                        told.add(key)
+                        text = held.article.raw[line.start : line.end]
+                        yield RecurringLine(keys.site, text, line.times, line.framed, line.of)
+            done += len(loaded)
+            if progress is not None:
+                progress(done, len(ids))
+
+    def learned(self, documents: Iterable[Document], progress: Progress | None) -> tuple[int, str]:
+        """How many of these documents taught a model, and its text; raises NotAllowed."""
+        return learned_from(documents, str(self._setting("script")), progress)
+
+    def _pages(self, ids: array[int]) -> Iterator[list[Held]]:
+        for page in self._store.reader.pages(ids):
+            with self._store.lock:
+                loaded = self._store.reader.load(page)
+            yield loaded
+
+    def _evidence(self, loaded: Sequence[Held]) -> list[Recurring | None]:
+        return self._seen([keys for _, keys in self._keyed(loaded)])
+
+    def _seen(self, keyed: Sequence[Keys]) -> list[Recurring | None]:
+        known = self._store.recurring.of(set().union(*(keys.all() for keys in keyed)))
+        return [evidence(keys, known) for keys in keyed]
+
+    def _keyed(self, loaded: Sequence[Held]) -> list[tuple[ImportId, Keys]]:
+        """For each article its import and its keys."""
+        batches = self._store.recurring.batches([held.article.id for held in loaded])
+        keyed = []
+        for held in loaded:
+            batch = batches[held.article.id]
+            keys = keys_of(held.article.raw, site_of(held.imported.get("url")))
+            keyed.append((batch, keys.at(batch_site(batch))))
+        return keyed
+
+    def cleaner(self) -> tuple[Propose, str]:
+        """The rules and model as the project's settings want them, and their version."""
+        model = str(self._setting("model"))
+        return cleaner(self._setting("disabled_rules"), str(self._setting("script")), model)
+
+
+def proposed_anew(
+    held: Held,
+    propose: Propose,
+    version: str,
+    disabled: Collection[str] = (),
+    seen: Recurring | None = None,
+) -> NewProposals | None:
+    """What the rules propose now for a stored article; None where that is what they did before.
+
+    What a file brought with it stays proposed, and so does what the source of a page proved, which
+    is not stored, unless its rule is in `disabled`; verdicts are stored apart.
+    """
+    before = held.proposals
+    spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
+    came = [span for span in spans if not made_here(span)]
+    found = propose(held.article.raw, None, seen)
+    proposals = together(found, [*came, *_by_source(before, found, disabled)])
+    if proposals == before:
+        return None
+    article = held.article
+    meta = meta_of(fields_of(proposals.meta), held.imported)
+    title = meta.title or first_line(article.raw, proposals) or article.key
+    count = len(proposals.repairs) + len(proposals.boilerplate)
+    return NewProposals(article.id, version, pack_proposals(proposals), count, title)
+
+
+def _has_uncut(held: Held, seen: Recurring | None) -> bool:
+    """Whether what recurs proves a cut that is not proposed; looked for in raw, as that is fast."""
+    if seen is None:
+        return False
+    cuts = held.proposals.boilerplate
+    return any(
+        not any(cut.start <= new.start and new.end <= cut.end for cut in cuts)
+        for new in recurring(Page(held.article.raw, recurring=seen))
+    )
+
+
+def _by_source(
+    before: Proposals, found: Proposals, disabled: Collection[str]
+) -> Iterator[Boilerplate]:
+    """The cuts that only the source of a page could prove, where nothing is found now."""
+    for cut in before.boilerplate:
+        ours = all(rule.startswith(_BY_SOURCE) and rule not in disabled for rule in cut.rules)
+        met = any(new.start < cut.end and cut.start < new.end for new in found.boilerplate)
+        if cut.rules and ours and not met:
+            yield cut
