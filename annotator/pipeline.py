@@ -11,7 +11,7 @@ from annotator.model import Boilerplate, Origin, Proposals, Repair
 from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, RULES
 from annotator.rules.arbiter import Settled, settle
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
-from annotator.rules.metadata import read_meta
+from annotator.rules.metadata import meta_from, read_meta
 from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
@@ -54,7 +54,7 @@ def propose(raw: str, profile: Profile = STANDARD, structure: Structure | None =
     text, page, cuts = read(raw, profile, structure)
     more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
-    return Proposals(_repairs(text), boilerplate, read_meta(page, cuts))
+    return Proposals(_repairs(text), boilerplate, meta_from(read_meta(page, cuts)))
 
 
 def read(
