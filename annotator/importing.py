@@ -335,7 +335,8 @@ def _spans(record: Record) -> Iterator[Repair | Boilerplate]:
 
 def _recorded(record: Record) -> Proposals:
     """What the file itself proposes, without verdicts."""
-    return _together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
+    held = Proposals(findings=record.findings, places=record.places)
+    return _together(held, (s for s in _spans(record) if s.origin is not Origin.PERSON))
 
 
 def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
@@ -354,6 +355,8 @@ def _together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposa
         tuple(sorted(repairs.values(), key=in_order)),
         tuple(sorted(cuts.values(), key=in_order)),
         found.meta,
+        found.findings,
+        found.places,
     )
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.learning.model import loaded
 from annotator.learning.proposing import propose_more
-from annotator.model import Boilerplate, Origin, Proposals, Repair
+from annotator.model import Boilerplate, Finding, MetaPlace, Origin, Proposals, Repair
 from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, RULES
 from annotator.rules.arbiter import Settled, settle
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
+from annotator.rules.checks import check
 from annotator.rules.metadata import meta_from, read_meta
 from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 from annotator.text.structure import Structure
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Changes whenever the same raw text may get other proposals."""
 
 
@@ -43,7 +44,7 @@ _BLANK_REACH = 64
 
 
 def propose(raw: str, profile: Profile = STANDARD, structure: Structure | None = None) -> Proposals:
-    """All repairs and boilerplate that are found in `raw`, and the metadata read from it.
+    """All that the rules see in `raw`: repairs, boilerplate, metadata and findings.
 
     `structure` is what the source of a page said of `raw`. Offsets are code points on raw.
     The same text and profile always give the same proposals.
@@ -54,7 +55,14 @@ def propose(raw: str, profile: Profile = STANDARD, structure: Structure | None =
     text, page, cuts = read(raw, profile, structure)
     more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
-    return Proposals(_repairs(text), boilerplate, meta_from(read_meta(page, cuts)))
+    traced = read_meta(page, cuts)
+    return Proposals(
+        _repairs(text),
+        boilerplate,
+        meta_from(traced),
+        tuple(_findings(text, check(page, [*cuts, *more]))),
+        tuple(MetaPlace(one.field, *text.to_raw(one.start, one.end)) for one in traced),
+    )
 
 
 def read(
@@ -123,6 +131,12 @@ def _boilerplate(text: AlignedText, cuts: Iterable[Settled]) -> Iterator[Boilerp
         end = _grown(text.raw, deleted_from.get(end, end), deleted_from)
         origin = Origin.MODEL if cut.rules[0] in LEARNED_BY_ID else Origin.RULE
         yield Boilerplate(start, end, cut.type, cut.rules, cut.confidence, cut.details, origin)
+
+
+def _findings(text: AlignedText, found: Iterable[Finding]) -> Iterator[Finding]:
+    for one in found:
+        start, end = text.to_raw(one.start, one.end)
+        yield replace(one, start=start, end=end)
 
 
 def _grown(raw: str, end: int, deleted_from: Mapping[int, int]) -> int:

@@ -331,6 +331,8 @@ def document_of(record: Record, found: Proposals) -> Document:
         _renewed(found.boilerplate, record.boilerplate),
         entities,
         {label.id: label for label in labels.values()},
+        found.findings,
+        found.places,
     )
 
 
