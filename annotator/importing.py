@@ -266,7 +266,9 @@ def first_line(raw: str, proposals: Proposals) -> str:
     return line[:_TITLE]
 
 
-def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, str]:
+def cleaner(
+    disabled: Iterable[str], script: str, model: str, enabled: Iterable[str] = ()
+) -> tuple[Propose, str]:
     """The rules and model as a project wants them, and their version; loading them takes a while.
 
     `model` is the text of one, or empty for the shipped one. Raises NotAllowed for a broken one.
@@ -282,7 +284,7 @@ def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, 
             "Train it again, or go back to the shipped one.",
             reason=str(error),
         ) from error
-    profile = Profile(frozenset(disabled), script, model)
+    profile = Profile(frozenset(disabled), script, model, frozenset(enabled))
     version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
     return lambda raw, structure: propose(raw, profile, structure), version
 

@@ -26,6 +26,8 @@ RULES_VERSION = "5"
 class Profile:
     """What to leave out of a run: rules by id; `script` is one of `annotator.settings.SCRIPTS`.
 
+    `enabled` names the optional rules that run.
+
     `model` is the text of a model that a project trained, or empty for the shipped one; the rule
     id "model" leaves it out.
     """
@@ -33,6 +35,7 @@ class Profile:
     disabled: frozenset[str] = frozenset()
     script: str = "t2s"
     model: str = ""
+    enabled: frozenset[str] = frozenset()
 
 
 STANDARD = Profile()
@@ -101,6 +104,8 @@ def is_on(rule: Rule, profile: Profile) -> bool:
     """
     if rule.type == "script_variant" and rule.id != rule_of(profile.script):
         return False
+    if isinstance(rule, RepairRule) and rule.optional:
+        return rule.id in profile.enabled
     return rule.id not in profile.disabled
 
 

@@ -344,8 +344,9 @@ class Workspace:
     def _cleaner(self) -> tuple[Propose, str]:
         from annotator.importing import cleaner
 
-        model = str(self.setting("model"))
-        return cleaner(self.setting("disabled_rules"), str(self.setting("script")), model)
+        script, model = str(self.setting("script")), str(self.setting("model"))
+        off, on = self.setting("disabled_rules"), self.setting("enabled_rules")
+        return cleaner(off, script, model, on)
 
     def _import_batch(self, importer: Importer, batch: list[Record | Problem]) -> None:
         made = importer.prepare(batch)

@@ -190,7 +190,7 @@ def _identity(arguments: argparse.Namespace) -> str:
         read_options(arguments),
         arguments.format,
         arguments.language,
-        (sorted(profile.disabled), profile.script),
+        (sorted(profile.disabled), sorted(profile.enabled), profile.script),
         (RULES_VERSION, __version__),
     )
 

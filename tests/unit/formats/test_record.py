@@ -177,7 +177,15 @@ def test_own_record_keeps_fields_it_does_not_know() -> None:
 def test_own_record_moves_spans_with_its_line_ends() -> None:
     raw = "甲\r\n乙"
     cut = {"start": 3, "end": 4, "text": "乙", "type": "markup"}
-    fields = changed(raw=raw, raw_sha256=checksum(raw), boilerplate=[cut], repairs=[], entities=[], findings=[], meta_places=[])
+    fields = changed(
+        raw=raw,
+        raw_sha256=checksum(raw),
+        boilerplate=[cut],
+        repairs=[],
+        entities=[],
+        findings=[],
+        meta_places=[],
+    )
     (record,), problems = read(json.dumps(fields).encode())
     assert (record.raw, problems) == ("甲\n乙", [])
     assert record.boilerplate == (Boilerplate(2, 3, "markup", origin=Origin.IMPORT),)
