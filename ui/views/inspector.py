@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.document import Document
-from annotator.model import Entity, Label, LabelId, Meta, Origin, Repair, Verdict
+from annotator.model import Entity, Finding, Label, LabelId, Meta, Origin, Repair, Verdict
 from annotator.review.queue import Proposal
 from annotator.rules import reason
+from annotator.rules.checks import told
 from annotator.workspace import Workspace
 from ui.history_titles import step_text
 from ui.i18n import Language, language, listed, mark, tr
@@ -100,7 +101,11 @@ class Inspector(QScrollArea):
     # the caret
 
     def show_here(
-        self, document: Document | None, entities: list[Entity], proposals: list[Proposal]
+        self,
+        document: Document | None,
+        entities: list[Entity],
+        proposals: list[Proposal],
+        findings: list[Finding],
     ) -> None:
         """Say what the caret or the selection is on."""
         _empty(self._here)
@@ -113,7 +118,9 @@ class Inspector(QScrollArea):
         if len(proposals) > 3:
             more = tr("and {count} more proposals", count=len(proposals) - 3)
             self._here.addWidget(plain_label(more))
-        if not entities and not proposals:
+        for finding in findings[:3]:
+            self._here.addWidget(self._finding_card(document, finding))
+        if not entities and not proposals and not findings:
             hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
@@ -142,6 +149,13 @@ class Inspector(QScrollArea):
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
         return _card(type_name(proposal.type), lines, None)
+
+    def _finding_card(self, document: Document, finding: Finding) -> QWidget:
+        text = _short(document.article.raw[finding.start : finding.end])
+        sure = tr("confidence {value}", value=f"{finding.confidence:.2f}")
+        facts = " · ".join((tr("cannot be repaired"), sure))
+        lines = [f"“{text}”", told(finding, language().value), facts]
+        return _card(type_name(finding.type), lines, None)
 
     # the labels
 
