@@ -14,7 +14,7 @@ from functools import cached_property
 
 from annotator.model import Meta
 from annotator.rules.arbiter import Settled
-from annotator.rules.metadata.fields import EDITED, is_credit, labelled
+from annotator.rules.metadata.fields import EDITED, OF_PAPER, is_credit, labelled
 from annotator.rules.metadata.headline import headline
 from annotator.rules.metadata.moments import moments
 from annotator.rules.metadata.values import (
@@ -38,6 +38,10 @@ _TAGGED = ("tags_keywords",)
 _LINKED = ("copyright_notice", *_CREDITS)
 
 _CREDIT = 80
+# How far behind the running text a line may still be about it.
+_BEHIND = 4
+# What a line of credits is taken for where it also has buttons.
+_TAKEN_FOR = ("nav_menu", "login_ui", "share_qr")
 _MONTH_DAY = re.compile(r"(?<=\()\d\d-\d\d(?=\))")
 _SIGNED = re.compile(r"\((?:[^()]*\s)?([^()\s:/]{2,4})\)$")
 _NAME_OF = re.compile(rf"({NAME})/(\S{{2,12}})")
@@ -119,13 +123,19 @@ class _Told:
 
     @cached_property
     def uncut(self) -> list[tuple[int, int]]:
-        """Lines before the running text that read like a publish line, and that no rule cut."""
+        """Lines around the running text that read like a credit, and that no rule cut so."""
         page, found = self.page, []
-        for line in page.lines[: page.body[0]]:
+        first, last = page.body
+        for line in (*page.lines[:first], *page.lines[last : last + _BEHIND]):
             if len(line) > _CREDIT or line == page.title:
                 continue
-            cut = any(one.start < line.end and line.start < one.end for one in self.cuts)
-            if not cut and is_credit(page.view, line.start, line.end):
+            cut = any(
+                one.start < line.end and line.start < one.end
+                for one in self.cuts
+                if one.type not in _TAKEN_FOR
+            )
+            dated = line.number < first
+            if not cut and is_credit(page.view, line.start, line.end, dated=dated):
                 found.append((line.start, line.end))
         return found
 
@@ -161,8 +171,8 @@ def _words(told: _Told) -> Iterator[Traced]:
 
 
 def _organs(told: _Told) -> Iterator[Traced]:
-    for start, end in told.within(_DATED):
-        for form, group in ((_NAME_OF, 2), (_JOURNAL, 1)):
+    for start, end in (*told.within(_DATED), *told.uncut):
+        for form, group in ((_NAME_OF, 2), (_JOURNAL, 1), (OF_PAPER, 1)):
             hit = form.search(told.page.view, start, end)
             if hit:
                 yield Traced("", hit[group], *hit.span(group))

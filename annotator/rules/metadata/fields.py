@@ -45,14 +45,18 @@ _LABEL = re.compile(
     rf"(?=[{_FIRST}])(?<![该楼])(?:"
     + "|".join(f"(?P<f{number}>{words})" for number, (_, words) in enumerate(_LABELS))
     + rf")(?:\s*[:|]\s*|\s?/\s?"
+    rf"|(?<=辑)\s(?={NAME}(?:[)】]|$))"
     rf"|(?<=[者员])\s?(?={NAME}(?![\u4e00-\u9fff]{{2}}))|(?<=[表布发]于)\s?(?=\d))"
 )
 # A value ends here, if no label comes before.
 _STOP = re.compile(
     r"[|()【】<>\[\n]|\s{3}|点击|浏览|阅读|访问|选择|字[号体]|打印|分享|关闭|收藏|评论|扫一扫|微信(?:扫|关注|分享|公众号)"
-    r"|发布于|发表于|我要|原标题|(?:19|20)\d\d[-/.年]\d"
+    r"|发布于|发表于|我要|原标题|,\s?[系为现]|(?:19|20)\d\d[-/.年]\d"
 )
-_COUNTRY = re.compile(r"[\[(][^\[\]()\n]{1,4}[\])]\s?")
+_COUNTRY = re.compile(r"[\[(][^\[\]()\n]{1,4}[\])]\s?(?=[\u4e00-\u9fffA-Za-z])")
+_BOXED = re.compile(r"\[([^\[\]\n]{1,40})\](?![\u4e00-\u9fffA-Za-z])")
+OF_PAPER = re.compile(r"《([^《》\n]{2,12}[报刊])》\s?\(?(?=\d{4})")
+"""A paper with the day it came out: `《桥南日报》(2024年03月05日 第02版)`."""
 _LONGEST = 50
 
 
@@ -74,15 +78,16 @@ def labelled(text: str, start: int, end: int) -> Iterator[Traced]:
             yield from _value(text, field, hit.end(), min(stop, hit.end() + _LONGEST))
 
 
-def is_credit(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end], a line before the running text, begins with a label or a time.
+def is_credit(text: str, start: int, end: int, *, dated: bool = True) -> bool:
+    """Whether the line text[start:end] begins with a label or, if `dated` counts, with a time.
 
     >>> is_credit("文/甲某 图/乙某", 0, 9), is_credit("文学与图书", 0, 5)
     (True, False)
     """
-    if _LABEL.match(text, start, end):
+    opened = start + (text[start] in "([【")
+    if _LABEL.match(text, opened, end) or OF_PAPER.match(text, start, end):
         return True
-    if not text[start].isdecimal():
+    if not (dated and text[start].isdecimal()):
         return False
     moment = next(moments(text, start, end), None)
     return moment is not None and moment.start == start
@@ -90,8 +95,12 @@ def is_credit(text: str, start: int, end: int) -> bool:
 
 def _value(text: str, field: str, start: int, end: int) -> Iterator[Traced]:
     """The value of a field that begins at `start`, and a name that stands behind its source."""
+    boxed = _BOXED.match(text, start, end)
     country = _COUNTRY.match(text, start, end)
-    start = country.end() if country else start
+    if boxed:
+        start, end = boxed.span(1)
+    elif country:
+        start = country.end()
     stop = _STOP.search(text, start, end)
     end = stop.start() if stop else end
     if field == "authors":
