@@ -19,8 +19,8 @@ Check = Callable[[Page, Sequence[Settled]], Iterable[Finding]]
 
 _HAN = "\u3400-\u9fff"
 
-# What the bytes of U+FFFD, and of memory that nobody wrote, read as in GBK.
-_REPLACED = re.compile("(?:锟斤拷){2,}锟?|(?:烫{4,}|屯{4,})")
+# What the bytes of U+FFFD read as in GBK.
+_REPLACED = re.compile("(?:锟斤拷){2,}锟?")
 # What UTF-8 reads as in GBK: a line with so many of these lost bytes on the way, or it would
 # have been turned back.
 _MISREAD = re.compile("[锛銆鐨涓鏄鍦浜鏈鍙鍚杩]")
@@ -60,7 +60,7 @@ def destroyed(page: Page, cuts: Sequence[Settled]) -> Iterator[Finding]:
     """Lines whose bytes were replaced, so that no codec brings them back."""
     text = page.text
     lost, marks = "\ufffd" in text, "??" in text
-    if not (lost or marks or "锟斤拷" in text or "烫烫" in text or "屯屯" in text or "锛" in text):
+    if not (lost or marks or "锟" in text or "锛" in text):
         return
     for hit in _REPLACED.finditer(text):
         yield Finding(*hit.span(), "destroyed", 0.97)

@@ -63,11 +63,16 @@ def _is_chinese(text: str) -> bool:
     return wide > 1 and len(_HAN.findall(text)) > 0.9 * wide
 
 
+# What starts a line in UTF-8, as the first byte of what GBK makes of it.
+_UTF8_BEGINS = frozenset(bytes((code,)) for code in (*range(0x20, 0x80), 0xC2, *range(0xE2, 0xF1)))
+
+
 def read_as_gbk(text: str) -> Iterator[Edit]:
     """Lines of UTF-8 read as GBK become what their bytes say: long ones are not valid by luck."""
     at = 0
     for line in text.split("\n"):
-        said = _decoded(line.encode("gb18030", "replace"), "utf-8")
+        begins = line[:1].encode("gb18030", "replace")[:1] in _UTF8_BEGINS
+        said = begins and _decoded(line.encode("gb18030", "replace"), "utf-8")
         if len(line) >= _LONG_ENOUGH and said and said != line and _is_chinese(said):
             yield Edit(at, at + len(line), said, 0.97, ("UTF-8",))
         at += len(line) + 1

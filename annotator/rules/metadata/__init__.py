@@ -117,9 +117,16 @@ class _Told:
     page: Page
     cuts: Sequence[Settled]
 
-    def within(self, types: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Where the cuts of these types are."""
-        return ((cut.start, cut.end) for cut in self.cuts if cut.type in types)
+    @cached_property
+    def _by_type(self) -> dict[str, list[tuple[int, int]]]:
+        places: dict[str, list[tuple[int, int]]] = {}
+        for cut in self.cuts:
+            places.setdefault(cut.type, []).append((cut.start, cut.end))
+        return places
+
+    def within(self, types: Sequence[str]) -> list[tuple[int, int]]:
+        """Where the cuts of these types are, in order."""
+        return sorted(place for kind in types for place in self._by_type.get(kind, ()))
 
     @cached_property
     def uncut(self) -> list[tuple[int, int]]:
@@ -127,39 +134,41 @@ class _Told:
         page, found = self.page, []
         first, last = page.body
         for line in (*page.lines[:first], *page.lines[last : last + _BEHIND]):
-            if len(line) > _CREDIT or line == page.title:
+            dated = line.number < first
+            if (
+                len(line) > _CREDIT
+                or line == page.title
+                or not is_credit(page.view, line.start, line.end, dated=dated)
+            ):
                 continue
             cut = any(
                 one.start < line.end and line.start < one.end
                 for one in self.cuts
                 if one.type not in _TAKEN_FOR
             )
-            dated = line.number < first
-            if not cut and is_credit(page.view, line.start, line.end, dated=dated):
+            if not cut:
                 found.append((line.start, line.end))
         return found
 
     @cached_property
-    def fields(self) -> list[list[Traced]]:
-        """The fields with labels of each credit."""
-        credits = (*self.within(_CREDITS), *self.uncut)
-        return [list(labelled(self.page.view, start, end)) for start, end in credits]
+    def fields(self) -> dict[str, list[Traced]]:
+        """By name, what is said first under a label; of authors, all that one credit names."""
+        said: dict[str, list[Traced]] = {}
+        for start, end in (*self.within(_CREDITS), *self.uncut):
+            here: dict[str, list[Traced]] = {}
+            for one in labelled(self.page.view, start, end):
+                here.setdefault(one.field, []).append(one)
+            for name, values in here.items():
+                said.setdefault(name, values if name == "authors" else values[:1])
+        return said
 
 
 _Reader = Callable[[_Told], Iterable[Traced]]
 
 
 def _field(name: str) -> _Reader:
-    """Reads the first thing said under a label; of authors, all that one credit names."""
-
-    def read(told: _Told) -> list[Traced]:
-        for fields in told.fields:
-            said = [one for one in fields if one.field == name]
-            if said:
-                return said if name == "authors" else said[:1]
-        return []
-
-    return read
+    """Reads what is said under a label."""
+    return lambda told: told.fields.get(name, ())
 
 
 def _words(told: _Told) -> Iterator[Traced]:

@@ -41,6 +41,7 @@ _FIRST = (
     "信文新稿内本消资图来出转责网值见编摘作撰原记特通实时日发刊录创添上最点浏阅访更字校审初复终一二三监总副主策统设"
     "制题摄翻译标评查回人热栏分频推签拍视剪航指供关执"
 )
+_OPENS = frozenset(_FIRST + "([【《民" + "0123456789")
 _LABEL = re.compile(
     rf"(?=[{_FIRST}])(?<![该楼])(?:"
     + "|".join(f"(?P<f{number}>{words})" for number, (_, words) in enumerate(_LABELS))
@@ -84,6 +85,8 @@ def is_credit(text: str, start: int, end: int, *, dated: bool = True) -> bool:
     >>> is_credit("文/甲某 图/乙某", 0, 9), is_credit("文学与图书", 0, 5)
     (True, False)
     """
+    if text[start] not in _OPENS:
+        return False
     opened = start + (text[start] in "([【")
     if _LABEL.match(text, opened, end) or OF_PAPER.match(text, start, end):
         return True

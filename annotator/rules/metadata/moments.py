@@ -42,6 +42,8 @@ _LABELLED = (*_SURE, _SHORT_YEAR, _COMPACT, _MONTH)
 _AFTERNOON = ("下午", "晚上", "傍晚", "中午")
 _PIVOT = 70
 _REPUBLIC_BEGAN = 1911
+# How much of an ISO time says no more than that.
+_TO_MONTH, _TO_DAY, _TO_MINUTE = 7, 10, 16
 
 
 class Moment(NamedTuple):
@@ -88,10 +90,10 @@ def _iso(parts: dict[str, str | None]) -> str:
     except ValueError:
         return ""
     if parts.get("day") is None:
-        return moment.strftime("%Y-%m")
+        return moment.isoformat()[:_TO_MONTH]
     if parts.get("hour") is None:
-        return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m-%dT%H:%M:%S}" if parts.get("second") else f"{moment:%Y-%m-%dT%H:%M}"
+        return moment.isoformat()[:_TO_DAY]
+    return moment.isoformat() if parts.get("second") else moment.isoformat()[:_TO_MINUTE]
 
 
 def _number(text: str | None) -> int:
