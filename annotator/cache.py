@@ -125,13 +125,23 @@ class Documents:
                 held.boilerplate() if Part.BOILERPLATE in touched else old.boilerplate,
                 held.entities,
                 old.labels,
+                old.findings,
+                old.places,
             )
         self._kept[held.article.id] = _Kept(held, document)
 
 
 def document_of(held: Held, labels: Mapping[LabelId, Label]) -> Document:
     """What views show of everything stored on an article."""
-    return Document(held.article, held.repairs(), held.boilerplate(), held.entities, labels)
+    return Document(
+        held.article,
+        held.repairs(),
+        held.boilerplate(),
+        held.entities,
+        labels,
+        held.proposals.findings,
+        held.proposals.places,
+    )
 
 
 def _with(document: Document, **fields: Any) -> Document:

@@ -1,4 +1,4 @@
-"""The types of repair and boilerplate, and the label set a new project starts with.
+"""The types of repair, boilerplate and finding, and the label set a new project starts with.
 
 Ids are permanent: they stand in projects, rules and exports. Sources: the project's own survey of
 noise in Chinese web articles, and the label sets of CLUENER, MSRA and OntoNotes.
@@ -72,6 +72,14 @@ REPAIR_TYPES: tuple[TypeInfo, ...] = (
     TypeInfo("correction", "人工更正", "Correction by hand"),
 )
 
+FINDING_TYPES: tuple[TypeInfo, ...] = (
+    TypeInfo("lost_char", "丢字", "Lost character"),
+    TypeInfo("destroyed", "彻底损坏", "Destroyed text"),
+    TypeInfo("masked_word", "屏蔽词", "Masked word"),
+    TypeInfo("truncation", "截断", "Cut off"),
+    TypeInfo("glued_fields", "字段粘连", "Glued fields"),
+)
+
 DEFAULT_LABELS: tuple[LabelInfo, ...] = (
     LabelInfo("PER", "人名", "Person", "#c2410c", "1", "人的姓名。"),
     LabelInfo("TITLE", "职务", "Title", "#b45309", "2", "人所任的职务、职级或头衔。"),
@@ -91,6 +99,7 @@ DEFAULT_LABELS: tuple[LabelInfo, ...] = (
 
 REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
 BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}
+FINDING_TYPE_BY_ID = {info.id: info for info in FINDING_TYPES}
 
 # Colors for labels that came in with a file; apart from each other in light and dark, and for
 # color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.model import Article, Boilerplate, Entity, Label, LabelId, Repair
+from annotator.model import (
+    Article,
+    Boilerplate,
+    Entity,
+    Finding,
+    Label,
+    LabelId,
+    MetaPlace,
+    Repair,
+)
 from annotator.text.compose import Composition, compose
 
 
@@ -23,6 +32,8 @@ class Document:
     boilerplate: tuple[Boilerplate, ...]
     entities: tuple[Entity, ...]
     labels: Mapping[LabelId, Label]
+    findings: tuple[Finding, ...] = ()
+    places: tuple[MetaPlace, ...] = ()
 
     @cached_property
     def composition(self) -> Composition:

@@ -256,7 +256,9 @@ def first_line(raw: str, proposals: Proposals) -> str:
     return line[:_TITLE]
 
 
-def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, str]:
+def cleaner(
+    disabled: Iterable[str], script: str, model: str, enabled: Iterable[str] = ()
+) -> tuple[Propose, str]:
     """The rules and model as a project wants them, and their version; loading them takes a while.
 
     `model` is the text of one, or empty for the shipped one. Raises NotAllowed for a broken one.
@@ -272,7 +274,7 @@ def cleaner(disabled: Iterable[str], script: str, model: str) -> tuple[Propose, 
             "Train it again, or go back to the shipped one.",
             reason=str(error),
         ) from error
-    profile = Profile(frozenset(disabled), script, model)
+    profile = Profile(frozenset(disabled), script, model, frozenset(enabled))
     version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
 
     def run(raw: str, structure: Structure | None, recurring: Recurring | None = None) -> Proposals:
@@ -338,7 +340,8 @@ def _spans(record: Record) -> Iterator[Repair | Boilerplate]:
 
 def _recorded(record: Record) -> Proposals:
     """What the file itself proposes, without verdicts."""
-    return together(Proposals(), (s for s in _spans(record) if s.origin is not Origin.PERSON))
+    held = Proposals(findings=record.findings, places=record.places)
+    return together(held, (s for s in _spans(record) if s.origin is not Origin.PERSON))
 
 
 def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
@@ -357,6 +360,8 @@ def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposal
         tuple(sorted(repairs.values(), key=in_order)),
         tuple(sorted(cuts.values(), key=in_order)),
         found.meta,
+        found.findings,
+        found.places,
     )
 
 

@@ -150,12 +150,37 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaPlace:
+    """Where a value of the metadata was read: `field` is one of `Meta`'s."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A likely extraction error in raw[start:end] that nothing can be put right from.
+
+    It changes nothing and nobody judges it. `details` fill the sentence of its type.
+    """
+
+    start: int
+    end: int
+    type: str
+    confidence: float = 1.0
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Proposals:
-    """What the rules say about one raw text; ordered by start, neither kind overlapping itself."""
+    """What the rules say about one raw text; ordered by start, no kind but metadata overlapping."""
 
     repairs: tuple[Repair, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
     meta: Meta = field(default_factory=Meta)
+    findings: tuple[Finding, ...] = ()
+    places: tuple[MetaPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

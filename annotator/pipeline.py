@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.learning.model import loaded
 from annotator.learning.proposing import propose_more
-from annotator.model import Boilerplate, Origin, Proposals, Repair
+from annotator.model import Boilerplate, Finding, MetaPlace, Origin, Proposals, Repair
 from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, RULES
 from annotator.rules.arbiter import Settled, settle
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
-from annotator.rules.metadata import read_meta
+from annotator.rules.checks import check
+from annotator.rules.metadata import meta_from, read_meta
 from annotator.rules.page import Page
 from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Changes whenever the same raw text may get other proposals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """What to leave out of a run: rules by id; `script` is one of `annotator.settings.SCRIPTS`.
+
+    `enabled` names the optional rules that run.
 
     `model` is the text of a model that a project trained, or empty for the shipped one; the rule
     id "model" leaves it out.
@@ -33,6 +36,7 @@ class Profile:
     disabled: frozenset[str] = frozenset()
     script: str = "t2s"
     model: str = ""
+    enabled: frozenset[str] = frozenset()
 
 
 STANDARD = Profile()
@@ -49,7 +53,7 @@ def propose(
     structure: Structure | None = None,
     recurring: Recurring | None = None,
 ) -> Proposals:
-    """All repairs and boilerplate that are found in `raw`, and the metadata read from it.
+    """All that the rules see in `raw`: repairs, boilerplate, metadata and findings.
 
     `structure` is what the source of a page said of `raw`, `recurring` what of it stands in other
     articles. Offsets are code points on raw. The same arguments always give the same proposals.
@@ -60,7 +64,14 @@ def propose(
     text, page, cuts = read(raw, profile, structure, recurring)
     more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
-    return Proposals(_repairs(text), boilerplate, read_meta(page, cuts))
+    traced = read_meta(page, cuts)
+    return Proposals(
+        _repairs(text),
+        boilerplate,
+        meta_from(traced),
+        tuple(_findings(text, check(page, [*cuts, *more]))),
+        tuple(MetaPlace(one.field, *text.to_raw(one.start, one.end)) for one in traced),
+    )
 
 
 def read(
@@ -106,6 +117,8 @@ def is_on(rule: Rule, profile: Profile) -> bool:
     """
     if rule.type == "script_variant" and rule.id != rule_of(profile.script):
         return False
+    if isinstance(rule, RepairRule) and rule.optional:
+        return rule.id in profile.enabled
     return rule.id not in profile.disabled
 
 
@@ -136,6 +149,12 @@ def _boilerplate(text: AlignedText, cuts: Iterable[Settled]) -> Iterator[Boilerp
         end = _grown(text.raw, deleted_from.get(end, end), deleted_from)
         origin = Origin.MODEL if cut.rules[0] in LEARNED_BY_ID else Origin.RULE
         yield Boilerplate(start, end, cut.type, cut.rules, cut.confidence, cut.details, origin)
+
+
+def _findings(text: AlignedText, found: Iterable[Finding]) -> Iterator[Finding]:
+    for one in found:
+        start, end = text.to_raw(one.start, one.end)
+        yield replace(one, start=start, end=end)
 
 
 def _grown(raw: str, end: int, deleted_from: Mapping[int, int]) -> int:

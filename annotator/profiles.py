@@ -4,6 +4,7 @@ script = "none"
 
 [rules]
 bylines.credits = false
+widths.punctuation = true
 "script.simplified" = true
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.pipeline import STANDARD, Profile
-from annotator.rules import RULE_BY_ID
+from annotator.rules import OPTIONAL, RULE_BY_ID
 from annotator.settings import SCRIPTS
 
 PROFILES: dict[str, Profile] = {"standard": STANDARD}
@@ -47,7 +48,10 @@ def profile_of(name: str) -> Profile:
         _check(path, key, _KEYS)
     script = fields.get("script", STANDARD.script)
     _check(path, script, SCRIPTS)
-    return Profile(frozenset(_disabled(path, fields.get("rules", {}))), str(script))
+    states = _states(path, fields.get("rules", {}))
+    off = STANDARD.disabled | {rule for rule, state in states.items() if not state}
+    on = frozenset(rule for rule, state in states.items() if state)
+    return Profile(off - on, str(script), enabled=on & OPTIONAL)
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -69,16 +73,16 @@ def _read(path: Path) -> dict[str, object]:
         ) from error
 
 
-def _disabled(path: Path, rules: object) -> set[str]:
-    disabled = set(STANDARD.disabled)
+def _states(path: Path, rules: object) -> dict[str, bool]:
+    states: dict[str, bool] = {}
     if not isinstance(rules, dict):
         raise _not_switches(path, "rules")
     for rule, state in _flat(rules):
         _check(path, rule, RULE_BY_ID)
         if not isinstance(state, bool):
             raise _not_switches(path, rule)
-        (disabled.discard if state else disabled.add)(rule)
-    return disabled
+        states[rule] = state
+    return states
 
 
 def _flat(rules: Mapping[str, object], family: str = "") -> Iterator[tuple[str, object]]:

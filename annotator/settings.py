@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
         SCRIPTS,
     ),
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
+    Setting("enabled_rules", (), "The ids of the optional cleaning rules that imports use."),
     Setting("model", "", "The model trained on this project's verdicts; empty is the shipped one."),
 )
 

@@ -154,7 +154,8 @@ class Upkeep:
     def cleaner(self) -> tuple[Propose, str]:
         """The rules and model as the project's settings want them, and their version."""
         model = str(self._setting("model"))
-        return cleaner(self._setting("disabled_rules"), str(self._setting("script")), model)
+        off, on = self._setting("disabled_rules"), self._setting("enabled_rules")
+        return cleaner(off, str(self._setting("script")), model, on)
 
 
 def proposed_anew(

@@ -58,6 +58,8 @@ class Theme:
     repair_ink: str
     repair_quiet_ink: str
     rejected_ink: str
+    finding_ink: str
+    """Under damage that nothing puts right."""
     selection: str
     selection_idle: str
     """The selection of the pane that does not have the keyboard."""
@@ -109,6 +111,7 @@ _LIGHT = Theme(
     repair_ink="#c98a1b",
     repair_quiet_ink="#ddd2b8",
     rejected_ink="#a8a49a",
+    finding_ink="#a3338f",
     selection="#b9d6f5",
     selection_idle="#d9e2ea",
     lit_ground="#fff1a8",
@@ -140,6 +143,7 @@ _DARK = Theme(
     repair_ink="#cf9a3c",
     repair_quiet_ink="#4c463a",
     rejected_ink="#77736b",
+    finding_ink="#e39ad6",
     selection="#2f4f73",
     selection_idle="#36414c",
     lit_ground="#5b5220",

@@ -248,7 +248,10 @@ class MainWindow(QMainWindow):
         self.actions_made.grey(met)
         self.keys.show_needs(met, self._label_keys)
         self.inspector.show_here(
-            self.session.document, self.editor.entities_here(), self.editor.proposals_here()
+            self.session.document,
+            self.editor.entities_here(),
+            self.editor.proposals_here(),
+            self.editor.findings_here(),
         )
 
     # actions of the window

@@ -213,7 +213,7 @@ def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
         read_options(arguments),
         arguments.format,
         arguments.language,
-        (sorted(profile.disabled), profile.script, arguments.recurring),
+        (sorted(profile.disabled), sorted(profile.enabled), profile.script, arguments.recurring),
         (RULES_VERSION, __version__),
         repr(first),
     )
@@ -293,7 +293,8 @@ def clean_chunk(
         try:
             recurring = seen_in(item, counts) if counts is not None else None
             propose_it = partial(_proposed, profile, recurring)
-            found, told = (Proposals(), []) if item.pair else read_pair(item, propose_it)
+            held = Proposals(findings=item.findings, places=item.places)
+            found, told = (held, []) if item.pair else read_pair(item, propose_it)
             lines.append(record_line(document_of(item, found), language))
             problems += told
         except Exception as error:
@@ -371,6 +372,8 @@ def document_of(record: Record, found: Proposals) -> Document:
         _renewed(found.boilerplate, record.boilerplate),
         entities,
         {label.id: label for label in labels.values()},
+        found.findings,
+        found.places,
     )
 
 

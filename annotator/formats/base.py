@@ -9,7 +9,7 @@ from typing import IO, BinaryIO, Protocol
 
 from annotator.document import Document
 from annotator.errors import filled
-from annotator.model import Boilerplate, Meta, Origin, Repair, Status, Verdict
+from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Repair, Status, Verdict
 from annotator.text.structure import Structure
 
 
@@ -108,6 +108,8 @@ class Record:
     clean: str | None = None
     pair: bool = False
     again: bool = False
+    findings: tuple[Finding, ...] = ()
+    places: tuple[MetaPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, FINDING_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.formats.base import NamedEntity, Record
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.meta import meta_of_record
@@ -14,9 +14,9 @@ from annotator.formats.notes import Notes
 from annotator.formats.record import OFFSETS, checksum
 from annotator.formats.spans import Place, entity_from
 from annotator.formats.strict_json import shortened
-from annotator.model import Boilerplate, Meta, Origin, Repair, Status, Verdict
+from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Repair, Status, Verdict
 
-_SPANS = ("repairs", "boilerplate", "entities")
+_SPANS = ("repairs", "boilerplate", "entities", "findings", "meta_places")
 # What the program writes; any other field of a record is kept with the metadata.
 _FIELDS = frozenset(
     (
@@ -45,6 +45,8 @@ def read_own(fields: Mapping[str, object], key: str, notes: Notes) -> Record | N
     repairs = [_repair(item, place) for item in notes.objects(fields, "repairs")]
     boilerplate = [_boilerplate(item, place) for item in notes.objects(fields, "boilerplate")]
     entities = [_entity(item, place) for item in notes.objects(fields, "entities")]
+    findings = [_finding(item, place) for item in notes.objects(fields, "findings")]
+    places = [_meta_place(item, place) for item in notes.objects(fields, "meta_places")]
     return Record(
         key,
         place.folded.text,
@@ -56,6 +58,8 @@ def read_own(fields: Mapping[str, object], key: str, notes: Notes) -> Record | N
         notes.number(fields, "seconds", 0.0),
         notes.text(fields, "updated"),
         pair=notes.truth(fields, "pair"),
+        findings=tuple(sorted(filter(None, findings), key=lambda span: span.start)),
+        places=tuple(filter(None, places)),
     )
 
 
@@ -77,6 +81,23 @@ def _boilerplate(item: Mapping[str, object], place: Place) -> Boilerplate | None
     if span is None or kind is None:
         return None
     return Boilerplate(*span, kind, **_shared(item, place.notes))
+
+
+def _finding(item: Mapping[str, object], place: Place) -> Finding | None:
+    kind = _type(item, FINDING_TYPE_BY_ID, place.notes)
+    span = _range(item, "text", place)
+    if span is None or kind is None:
+        return None
+    sure = min(1.0, place.notes.number(item, "confidence", 1.0))
+    return Finding(*span, kind, sure, place.notes.strings(item, "details"))
+
+
+def _meta_place(item: Mapping[str, object], place: Place) -> MetaPlace | None:
+    span = _range(item, "text", place)
+    field = item.get("field")
+    if span is None or not isinstance(field, str):
+        return None
+    return MetaPlace(field, *span)
 
 
 def _entity(item: Mapping[str, object], place: Place) -> NamedEntity | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from annotator.document import Document
 from annotator.formats.meta import meta_record
 from annotator.formats.strict_json import to_json
-from annotator.model import Boilerplate, Entity, Origin, Repair
+from annotator.model import Boilerplate, Entity, Finding, Origin, Repair
 from annotator.text.compose import Composition
 
 SCHEMA = "duizhao/1"
@@ -51,6 +51,16 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
             _entity(entity, document, composition)
             for entity in document.entities
             if entity.verdict or entity.origin in (Origin.PERSON, Origin.IMPORT)
+        ],
+        "findings": [_finding(one, article.raw, language) for one in document.findings],
+        "meta_places": [
+            {
+                "field": place.field,
+                "start": place.start,
+                "end": place.end,
+                "text": _slice(article.raw, place.start, place.end),
+            }
+            for place in document.places
         ],
         "status": article.status.value,
         "seconds": article.seconds,
@@ -125,6 +135,20 @@ def _reason(span: Repair | Boilerplate, language: str) -> str:
         return ""
 
 
+def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
+    from annotator.rules.checks import told
+
+    return {
+        "start": finding.start,
+        "end": finding.end,
+        "text": _slice(raw, finding.start, finding.end),
+        "type": finding.type,
+        "confidence": finding.confidence,
+        "reason": told(finding, language),
+        "details": list(finding.details),
+    }
+
+
 def _entity(entity: Entity, document: Document, composition: Composition) -> dict[str, object]:
     shown = composition.to_clean(entity.start, entity.end)
     return {
@@ -154,11 +178,11 @@ def _check(document: Document) -> None:
     article = document.article
     if checksum(article.raw) != article.sha256:
         raise BrokenRecord(f"the text of {article.key} does not fit its checksum")
-    for spans in (document.repairs, document.boilerplate, document.entities):
+    for spans in (document.repairs, document.boilerplate, document.entities, document.findings):
         _check_order(article.key, spans)
 
 
-def _check_order(key: str, spans: Sequence[Repair | Boilerplate | Entity]) -> None:
+def _check_order(key: str, spans: Sequence[Repair | Boilerplate | Entity | Finding]) -> None:
     starts = [span.start for span in spans]
     if starts != sorted(starts):
         raise BrokenRecord(f"the spans of {key} are not in order of start")

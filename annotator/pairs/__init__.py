@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from annotator.formats.base import Problem, Record
 from annotator.formats.strict_json import shortened
@@ -32,10 +33,10 @@ def read_pair(
     if made.shared < _LEAST_SHARED:
         message = "only {percent}% of the clean text is in the raw one: it was left out"
         values = {"percent": round(100 * made.shared)}
-        return Proposals(meta=own.meta), [
+        return replace(own, repairs=(), boilerplate=()), [
             Problem(record.file, record.line, message, record.key, values)
         ]
-    return Proposals(made.repairs, made.boilerplate, own.meta), _told(record, made)
+    return replace(own, repairs=made.repairs, boilerplate=made.boilerplate), _told(record, made)
 
 
 def _told(record: Record, made: Difference) -> list[Problem]:

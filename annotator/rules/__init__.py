@@ -7,6 +7,7 @@ from annotator.rules import (
     bylines,
     codecs,
     contact,
+    dodging,
     excerpts,
     forum,
     furniture,
@@ -24,8 +25,10 @@ from annotator.rules import (
     spaces,
     spam,
     structure,
+    widths,
+    wraps,
 )
-from annotator.rules.base import LearnedReason, Rule
+from annotator.rules.base import LearnedReason, RepairRule, Rule
 
 RULES: tuple[Rule, ...] = (
     *codecs.RULES,
@@ -34,9 +37,12 @@ RULES: tuple[Rule, ...] = (
     *glosses.RULES,
     *markup.RULES,
     *spaces.RULES,
+    *wraps.RULES,
     *jammers.RULES,
     *invisible.RULES,
+    *dodging.RULES,
     *script.RULES,
+    *widths.RULES,
     *markup.LINES,
     *lists.RULES,
     *contact.RULES,
@@ -51,6 +57,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
+OPTIONAL = frozenset(r.id for r in RULES if isinstance(r, RepairRule) and r.optional)
 LEARNED_BY_ID = {reason.id: reason for reason in learned.REASONS}
 
 

@@ -30,7 +30,7 @@ class RepairRule:
 
     `id` is stored with every repair, so it is never renamed. `zh` and `en` give the reason; `{0}`,
     `{1}` stand for an edit's details. Each example (before, after) runs as a test; one with both
-    equal says what the rule leaves alone.
+    equal says what the rule leaves alone. An optional rule runs only where it is asked for.
     """
 
     id: str
@@ -39,6 +39,7 @@ class RepairRule:
     zh: str
     en: str
     examples: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,86 @@ def _is_chinese(text: str) -> bool:
     return wide > 1 and len(_HAN.findall(text)) > 0.9 * wide
 
 
+# What starts a line in UTF-8, as the first byte of what GBK makes of it.
+_UTF8_BEGINS = frozenset(bytes((code,)) for code in (*range(0x20, 0x80), 0xC2, *range(0xE2, 0xF1)))
+
+
 def read_as_gbk(text: str) -> Iterator[Edit]:
     """Lines of UTF-8 read as GBK become what their bytes say: long ones are not valid by luck."""
     at = 0
     for line in text.split("\n"):
-        said = _decoded(line.encode("gb18030", "replace"), "utf-8")
+        begins = line[:1].encode("gb18030", "replace")[:1] in _UTF8_BEGINS
+        said = begins and _decoded(line.encode("gb18030", "replace"), "utf-8")
         if len(line) >= _LONG_ENOUGH and said and said != line and _is_chinese(said):
             yield Edit(at, at + len(line), said, 0.97, ("UTF-8",))
         at += len(line) + 1
 
+
+# The commonest characters of both scripts: four of ten of a text, and hardly one of mojibake.
+_COMMON = frozenset(
+    "的一是不了在人有我他这中大来上个国和也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方"
+    "成者多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从這來個國時於後對裡過發無經當與學進種將還"
+    "見沒從為說們長間開關現實業產應電話"
+)
+_COMMONEST = "的一是不了在人有"
+# A look at these alone tells nearly every sound page, and fast.
+_SOUND = 0.01
+_LEAST_HAN = 12
+_READS, _READS_NOT = 0.22, 0.06
+_TAKEN_FOR = (
+    ("gb18030", "big5hkscs", "Big5"),
+    ("cp950", "gb18030", "GBK"),
+    ("big5hkscs", "gb18030", "GBK"),
+)
+_ANY_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\ue000-\uf8ff]")
+
+
+def read_as_other(text: str) -> Iterator[Edit]:
+    """Big5 read as GBK, or GBK read as Big5, on a whole page becomes what the bytes say.
+
+    Only where every byte of a line is still there, and the page reads far more like Chinese so.
+    """
+    if sum(map(text.count, _COMMONEST)) > _SOUND * len(text) or text.isascii():
+        return
+    if len(_ANY_WIDE.findall(text)) < _LEAST_HAN or _likeness(text) > _READS_NOT:
+        return
+    lines = text.split("\n")
+    read = [([_reread(line, was, to) for line in lines], name) for was, to, name in _TAKEN_FOR]
+    said, name = max(read, key=lambda one: _likeness("\n".join(one[0])))
+    if _likeness("\n".join(said)) >= _READS:
+        others = [other for other, _ in read if other is not said]
+        yield from _lines_that_differ(lines, said, others, name)
+
+
+def _likeness(text: str) -> float:
+    """How much of what is Han, kana or private in a text is common Chinese."""
+    wide = _ANY_WIDE.findall(text)
+    return sum(char in _COMMON for char in wide) / len(wide) if wide else 0.0
+
+
+def _reread(line: str, was: str, codec: str) -> str:
+    """What the bytes of a line say in another codec; the line itself where they say nothing."""
+    try:
+        return line.encode(was).decode(codec)
+    except UnicodeError:
+        return line
+
+
+def _lines_that_differ(
+    lines: list[str], said: list[str], others: list[list[str]], name: str
+) -> Iterator[Edit]:
+    """The lines that say something else; less sure where another codec reads them as well."""
+    at = 0
+    for number, (line, meant) in enumerate(zip(lines, said, strict=True)):
+        rivals = {other[number] for other in others} - {line, meant}
+        doubted = any(_likeness(rival) >= _READS for rival in rivals)
+        if line != meant and _likeness(meant) >= _likeness(line):
+            yield Edit(at, at + len(line), meant, 0.8 if doubted else 0.96, (name,))
+        at += len(line) + 1
+
+
+_BIG5 = "會議在市中心的體育館舉行，有許多人來參加，他們說這是一個好的開始。"
+_GBK = "会议在市中心的体育馆举行，有许多居民来参加，他们说这是一个好的开始。"
 
 RULES = (
     RepairRule(
@@ -96,6 +167,22 @@ RULES = (
         (
             ("鎴戜滑浜哄伐鏅鸿兘", "我们人工智能"),
             ("联通\n我们的方法和模型", "联通\n我们的方法和模型"),
+        ),
+    ),
+    RepairRule(
+        "codecs.big5",
+        "wrong_codec",
+        read_as_other,
+        "这些字节是 {0} 编码，被当作另一种中文编码读出",
+        "these bytes are {0}, read as the other Chinese codec",
+        (
+            (_BIG5.encode("big5").decode("gb18030"), _BIG5),
+            (_GBK.encode("gb18030").decode("big5hkscs"), _GBK),
+            (_GBK, _GBK),
+            (
+                "供应商资源 视频中心 小测验 处理器 医疗电子",
+                "供应商资源 视频中心 小测验 处理器 医疗电子",
+            ),
         ),
     ),
 )

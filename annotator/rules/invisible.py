@@ -12,7 +12,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 # With more of them lost than this, what is left tells nothing any more.
 _DESTROYED = 0.02
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]+")
-_ZERO_WIDTH = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u00ad]+")
+_ZERO_WIDTHS = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u00ad"
+_ZERO_WIDTH = re.compile(f"[{_ZERO_WIDTHS}]+")
 # The joiner is part of emoji and of some scripts, so it goes only where Han is on both sides.
 _ZERO_WIDTH_OR_JOINER = re.compile(
     f"{_ZERO_WIDTH.pattern}|(?<=[\u4e00-\u9fff])[\u200c\u200d]+(?=[\u4e00-\u9fff])"
@@ -36,6 +37,8 @@ def drop_private(text: str) -> Iterator[Edit]:
 def drop_zero_width(text: str) -> Iterator[Edit]:
     """Zero-width characters and direction marks go, but not the joiner of an emoji."""
     joined = "\u200c" in text or "\u200d" in text
+    if not joined and not any(char in text for char in _ZERO_WIDTHS):
+        return
     for hit in (_ZERO_WIDTH_OR_JOINER if joined else _ZERO_WIDTH).finditer(text):
         yield Edit(hit.start(), hit.end(), "", 0.98, (f"U+{ord(hit[0][0]):04X}",))
 

@@ -16,14 +16,18 @@ _TOKENS = re.compile(
 )
 _ODD = re.compile(r"[A-Za-z0-9]?[^\w\s]|[^\w\s][A-Za-z0-9]|[A-Za-z]\d|_\S|\S_")
 _ODD_SHARE = 0.5
+# A run of tokens has at least so many gaps.
+_GAPS = 4
 
-_MIXED = re.compile("(?<=[A-Za-z])(?=[\u4e00-\u9fff])")
+_MIXED = re.compile("[A-Za-z](?=[\u4e00-\u9fff])")
 _REPEATS = 4
 _PLACES = 2000
 
 
 def noise_tokens(text: str) -> Iterator[Edit]:
     """A run of random one- and two-character tokens goes."""
+    if text.count(" ") + text.count("\t") < _GAPS:
+        return
     for hit in _TOKENS.finditer(text):
         tokens = hit[0].split()
         odd = sum(_ODD.fullmatch(token) is not None for token in tokens)
@@ -45,7 +49,7 @@ def stray_brands(text: str) -> Iterator[Edit]:
 
 def _brand(text: str) -> str:
     """The longest name that is repeated and parts words; empty if there is none."""
-    places = [hit.start() for hit in islice(_MIXED.finditer(text), _PLACES)]
+    places = [hit.end() for hit in islice(_MIXED.finditer(text), _PLACES)]
     if len(places) < _REPEATS:
         return ""
     counts = Counter(

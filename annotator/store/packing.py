@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Mapping
 from typing import Any
 
-from annotator.model import Boilerplate, Meta, Origin, Proposals, Repair
+from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Proposals, Repair
 
 _WORTH_PACKING = 200
 _TEXT_FIELDS = ("title", "published", "source", "editor", "url")
@@ -39,14 +39,23 @@ def unpack(data: bytes) -> Any:
 
 
 def pack_proposals(proposals: Proposals) -> bytes:
-    """All proposals of an article in one value; verdicts are stored apart."""
-    return pack(
-        {
-            "r": [[*_shared(span), span.text] for span in proposals.repairs],
-            "b": [_shared(span) for span in proposals.boilerplate],
-            "m": fields_of(proposals.meta),
-        }
-    )
+    """All proposals of an article in one value; verdicts are stored apart.
+
+    What there is none of has no key, and fields are only ever added, so older rows stay readable.
+    """
+    held: dict[str, object] = {
+        "r": [[*_shared(span), span.text] for span in proposals.repairs],
+        "b": [_shared(span) for span in proposals.boilerplate],
+        "m": fields_of(proposals.meta),
+    }
+    if proposals.findings:
+        held["f"] = [
+            [one.start, one.end - one.start, one.type, one.confidence, one.details]
+            for one in proposals.findings
+        ]
+    if proposals.places:
+        held["p"] = [[one.field, one.start, one.end - one.start] for one in proposals.places]
+    return pack(held)
 
 
 def unpack_proposals(data: bytes) -> Proposals:
@@ -56,6 +65,8 @@ def unpack_proposals(data: bytes) -> Proposals:
         tuple(_repair(row) for row in held["r"]),
         tuple(_boilerplate(row) for row in held["b"]),
         meta_of(held["m"]),
+        tuple(_finding(row) for row in held.get("f", ())),
+        tuple(MetaPlace(name, start, start + length) for name, start, length in held.get("p", ())),
     )
 
 
@@ -90,6 +101,11 @@ def _boilerplate(row: list[Any]) -> Boilerplate:
     return Boilerplate(
         start, start + length, kind, tuple(rules), confidence, tuple(details), _ORIGINS[origin]
     )
+
+
+def _finding(row: list[Any]) -> Finding:
+    start, length, kind, confidence, details = row
+    return Finding(start, start + length, kind, confidence, tuple(details))
 
 
 def fields_of(meta: Meta) -> dict[str, object]:

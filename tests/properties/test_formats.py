@@ -9,7 +9,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.catalogue import BOILERPLATE_TYPES, REPAIR_TYPES
+from annotator.catalogue import BOILERPLATE_TYPES, FINDING_TYPES, REPAIR_TYPES
 from annotator.document import Document
 from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.jsonl import read_jsonl
@@ -24,9 +24,11 @@ from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Label,
     LabelId,
     Meta,
+    MetaPlace,
     Origin,
     Repair,
     SpanId,
@@ -110,7 +112,21 @@ def documents(draw: st.DrawFn) -> Document:
         draw(st.floats(0, 1e6)),
         draw(st.none() | TEXTS),
     )
-    return Document(article, tuple(repairs), tuple(boilerplate), tuple(entities), LABELS)
+    flaws = st.sampled_from([info.id for info in FINDING_TYPES])
+    findings = [
+        Finding(start, end, draw(flaws), draw(st.floats(0, 1)), draw(GIVEN["details"]))
+        for start, end in draw(full)
+    ]
+    places = [MetaPlace("title", start, end) for start, end in draw(full)]
+    return Document(
+        article,
+        tuple(repairs),
+        tuple(boilerplate),
+        tuple(entities),
+        LABELS,
+        tuple(findings),
+        tuple(places),
+    )
 
 
 def read_back(data: bytes) -> Document:
@@ -142,7 +158,9 @@ def read_back(data: bytes) -> Document:
         item.seconds,
         item.updated,
     )
-    return Document(article, item.repairs, item.boilerplate, entities, LABELS)
+    return Document(
+        article, item.repairs, item.boilerplate, entities, LABELS, item.findings, item.places
+    )
 
 
 @given(documents())
@@ -151,6 +169,7 @@ def test_records_come_back_and_go_out_again_byte_for_byte(document: Document) ->
     again = read_back(first)
     assert record_line(again) == first
     assert (again.repairs, again.boilerplate) == (document.repairs, document.boilerplate)
+    assert (again.findings, again.places) == (document.findings, document.places)
     assert again.article.meta == document.article.meta
 
 
@@ -159,7 +178,8 @@ def test_records_are_one_line_and_every_slice_of_them_is_true(document: Document
     data = record_line(document)
     assert data.count(b"\n") == 1
     record = json.loads(data)
-    for span in (*record["repairs"], *record["boilerplate"], *record["entities"]):
+    told = (*record["findings"], *record["meta_places"])
+    for span in (*record["repairs"], *record["boilerplate"], *record["entities"], *told):
         there = record["raw"][span["start"] : span["end"]]
         assert there == span.get("before", span.get("text"))
     for span in record["entities"]:

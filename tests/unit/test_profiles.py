@@ -11,7 +11,7 @@ import pytest
 from annotator.errors import InputError
 from annotator.pipeline import STANDARD, Profile
 from annotator.profiles import profile_of
-from annotator.rules import RULE_BY_ID, RULES
+from annotator.rules import OPTIONAL, RULE_BY_ID, RULES
 from annotator.workspace import Workspace
 from main import main
 
@@ -30,6 +30,11 @@ def profile_file(folder: Path, text: str) -> Path:
         ("[rules]\nbylines.credits = false", Profile(frozenset({"bylines.credits"}))),
         ('[rules]\n"bylines.credits" = false', Profile(frozenset({"bylines.credits"}))),
         ("[rules.bylines]\ncredits = true", STANDARD),
+        (
+            "[rules]\nwidths.punctuation = true",
+            Profile(enabled=frozenset({"widths.punctuation"})),
+        ),
+        ("[rules]\nwidths.punctuation = false", Profile(frozenset({"widths.punctuation"}))),
     ],
 )
 def test_profile_of_a_file_is_what_differs_from_the_standard(
@@ -89,6 +94,19 @@ def test_import_runs_the_rules_that_the_settings_of_the_project_name(tmp_path: P
         assert document.composition.clean == "徐匯區。"
 
 
+def test_import_runs_optional_rules_only_where_the_project_names_them(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("大会昨天开幕,来宾很多。", encoding="utf-8")
+    with Workspace.create(tmp_path / "p.duizhao") as workspace:
+        workspace.import_files([source])
+        (document,) = workspace.documents()
+        assert document.repairs == ()
+        workspace.set_setting("enabled_rules", ["widths.punctuation"])
+        assert workspace.repropose() == 1
+        (document,) = workspace.documents()
+        assert document.composition.clean == "大会昨天开幕，来宾很多。"
+
+
 def test_rules_lists_every_rule_with_what_it_does(tmp_path: Path, capsys: Any) -> None:
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -97,7 +115,7 @@ def test_rules_lists_every_rule_with_what_it_does(tmp_path: Path, capsys: Any) -
     assert main(["rules", "--json", "--profile", str(profile)]) == 0
     rows = json.loads(capsys.readouterr().out)
     off = {row["id"] for row in rows if not row["on"] and row["type"] != "script_variant"}
-    assert off == {"bylines.credits"}
+    assert off == {"bylines.credits"} | OPTIONAL
     scripts = {row["id"] for row in rows if row["on"] and row["type"] == "script_variant"}
     assert scripts == {"script.simplified"}
     assert {row["type"] for row in rows} == {rule.type for rule in RULES}

@@ -24,6 +24,9 @@ _GROUND = {False: 0.14, True: 0.26}
 
 _LEVEL_STEP = 3
 _NAME_GAP = 3
+_TOOTH = 2
+"""How long and deep a tooth of a zigzag is."""
+
 _OVERHANG = 16
 """How far a name may stand out to the right of the text."""
 
@@ -81,7 +84,7 @@ def pen_for(theme: Theme, metrics: Metrics, paper: str) -> Pen:
 
 
 def decorate_base(laid: BlockLayout, start: int, marks: Iterable[Mark], pen: Pen) -> Decor:
-    """The decor of cuts and repairs on the block that begins at offset `start`."""
+    """The decor of cuts, repairs and findings on the block that begins at offset `start`."""
     decor = Decor()
     for mark in marks:
         _BASE[mark.look](decor, laid, mark._replace(start=mark.start - start, end=mark.end - start),
@@ -139,6 +142,17 @@ def _rejected(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
         decor.outlines.append((pen.place(laid, mark.start).adjusted(-1, 0, 1, 0), ink))
 
 
+def _finding(decor: Decor, laid: BlockLayout, mark: Mark, pen: Pen) -> None:
+    """A zigzag of small squares, which no other line is."""
+    ink = color(pen.theme.finding_ink)
+    for extent in laid.extents(mark.start, mark.end):
+        line = pen.below(extent, 1, _TOOTH)
+        steps = max(2, round(line.width() / _TOOTH))
+        for step in range(steps):
+            left, down = line.left() + step * _TOOTH, _TOOTH * (step % 2)
+            decor.lines.append((QRectF(left, line.top() + down, _TOOTH, _TOOTH), ink))
+
+
 _BASE = {
     Look.CUT: _cut,
     Look.CUT_PLACE: _cut_place,
@@ -147,6 +161,7 @@ _BASE = {
     Look.REPAIRED: _repaired,
     Look.QUIET_REPAIRED: _repaired,
     Look.REJECTED: _rejected,
+    Look.FINDING: _finding,
 }
 
 

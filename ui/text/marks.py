@@ -35,6 +35,8 @@ class Look(Enum):
     """A barely visible line below."""
     REJECTED = auto()
     """A faint dotted outline."""
+    FINDING = auto()
+    """A zigzag line below, for damage that nothing puts right."""
     ENTITY = auto()
     """A soft ground and a line below in `ink`, with the name."""
 
@@ -199,7 +201,13 @@ class Marks:
 
     cuts: Layer = NO_LAYER
     repairs: Layer = NO_LAYER
+    findings: Layer = NO_LAYER
     entities: Layer = NO_LAYER
+
+    @property
+    def base(self) -> tuple[Layer, ...]:
+        """All but the entities, which change far more often."""
+        return self.cuts, self.repairs, self.findings
 
 
 NO_MARKS = Marks()

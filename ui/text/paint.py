@@ -85,7 +85,7 @@ class PagePainter:
     def set_marks(self, marks: Marks) -> list[Band]:
         """Paint these marks; the rows in view that look different with them."""
         before, self._marks = self._marks, marks
-        if marks.cuts is not before.cuts or marks.repairs is not before.repairs:
+        if marks.base != before.base:
             self.forget()
             return [Band(0, self._page.view_height)]
         decor, self._entities = self._entities, {}
@@ -149,7 +149,7 @@ class PagePainter:
         start, end = seen.start, seen.start + seen.laid.length
         base, entities = self._base.get(seen.block), self._entities.get(seen.block)
         if base is None:
-            marks = (*self._marks.cuts.within(start, end), *self._marks.repairs.within(start, end))
+            marks = [mark for layer in self._marks.base for mark in layer.within(start, end)]
             base = self._base[seen.block] = decorate_base(seen.laid, start, marks, pen)
         if entities is None:
             named = self._marks.entities.within(start, end)

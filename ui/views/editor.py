@@ -17,7 +17,7 @@ from annotator.commands import (
     SetStatus,
 )
 from annotator.document import Document
-from annotator.model import Entity, LabelId, Origin, Repair, Status, Verdict, key_of
+from annotator.model import Entity, Finding, LabelId, Origin, Repair, Status, Verdict, key_of
 from annotator.review.queue import Proposal, next_proposal
 from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
@@ -95,6 +95,13 @@ class Editor(QWidget):
         if chosen is not None:
             return [p for p in proposals if chosen[0] <= p.start and p.end <= chosen[1]]
         return [p for p in proposals if p.start <= self.caret <= max(p.start, p.end - 1)]
+
+    def findings_here(self) -> list[Finding]:
+        """The findings in the selection, else at the caret."""
+        if self.document is None:
+            return []
+        start, end = self.selection() or (self.caret, self.caret + 1)
+        return [f for f in self.document.findings if f.start < end and start < f.end]
 
     def needs_met(self) -> set[Need]:
         """What is there for actions to work on."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.document import Document
-from annotator.model import Entity, Label, LabelId, Origin, Repair, Verdict
+from annotator.model import Entity, Finding, Label, LabelId, Origin, Repair, Verdict
 from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui.i18n import Language, language, mark, tr
@@ -96,7 +96,11 @@ class Inspector(QScrollArea):
     # the caret
 
     def show_here(
-        self, document: Document | None, entities: list[Entity], proposals: list[Proposal]
+        self,
+        document: Document | None,
+        entities: list[Entity],
+        proposals: list[Proposal],
+        findings: list[Finding],
     ) -> None:
         """Say what the caret or the selection is on."""
         _empty(self._here)
@@ -109,7 +113,9 @@ class Inspector(QScrollArea):
         if len(proposals) > 3:
             more = tr("and {count} more proposals", count=len(proposals) - 3)
             self._here.addWidget(plain_label(more))
-        if not entities and not proposals:
+        for finding in findings[:3]:
+            self._here.addWidget(self._finding_card(document, finding))
+        if not entities and not proposals and not findings:
             hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
@@ -141,6 +147,16 @@ class Inspector(QScrollArea):
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
         return _card(type_name(proposal.type), lines, None)
+
+    def _finding_card(self, document: Document, finding: Finding) -> QWidget:
+        text = _short(document.article.raw[finding.start : finding.end])
+        sure = tr("confidence {value}", value=f"{finding.confidence:.2f}")
+        facts = " · ".join((tr("cannot be repaired"), sure))
+        # As in `_proposal_card`.
+        from annotator.rules.checks import told
+
+        lines = [f"“{text}”", told(finding, language().value), facts]
+        return _card(type_name(finding.type), lines, None)
 
     # the labels
 

@@ -306,7 +306,7 @@ class PairView(QWidget):
         """The smallest marked range around a character, or its grapheme."""
         marks, character = pane.marks, pane.grapheme_at(offset)
         near: list[Mark] = []
-        for layer in (marks.entities, marks.repairs, marks.cuts):
+        for layer in (marks.entities, *marks.base):
             near += [m for m in layer.within(*character) if m.start <= offset < m.end]
         near = [mark for mark in near if mark.look is not Look.REJECTED]
         if not near:

@@ -11,9 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID, TypeInfo
+from annotator.catalogue import (
+    BOILERPLATE_TYPE_BY_ID,
+    FINDING_TYPE_BY_ID,
+    REPAIR_TYPE_BY_ID,
+    TypeInfo,
+)
 from annotator.document import Document
-from annotator.model import Boilerplate, Entity, Repair, Verdict
+from annotator.model import Boilerplate, Entity, Finding, Repair, Verdict
 from annotator.text.compose import Composition, Flow, Piece
 from ui.text.marks import Layer, Look, Mark, Marks, SpanLayer
 
@@ -47,25 +52,27 @@ def marks_of(document: Document, language: str, before: PairMarks | None = None)
         composition = document.composition
         cuts: Layer = SpanLayer(document.boilerplate, _cut_maker(language))
         repairs: Layer = SpanLayer(document.repairs, _repair_maker(language))
+        findings: Layer = SpanLayer(document.findings, _finding_maker(language))
         clean_cuts: Layer = CleanLayer(cuts, composition, _cut_place)
         clean_repairs: Layer = CleanLayer(repairs, composition, _repaired)
     else:
         composition = old.composition
-        cuts, repairs = old.raw.cuts, old.raw.repairs
+        cuts, repairs, findings = old.raw.base
         clean_cuts, clean_repairs = old.clean.cuts, old.clean.repairs
     entities = SpanLayer(_standing(document.entities), _entity_maker(document), levelled=True)
     return PairMarks(
         document,
         composition,
         language,
-        Marks(cuts, repairs, entities),
-        Marks(clean_cuts, clean_repairs, CleanLayer(entities, composition, _shown)),
+        Marks(cuts, repairs, findings, entities),
+        Marks(clean_cuts, clean_repairs, entities=CleanLayer(entities, composition, _shown)),
     )
 
 
 def _same_text_spans(one: Document, other: Document) -> bool:
     """Whether both give the same clean text, told by identity: spans are never changed in place."""
     same_spans = one.repairs is other.repairs and one.boilerplate is other.boilerplate
+    same_spans = same_spans and one.findings is other.findings
     return same_spans and one.article.raw is other.article.raw
 
 
@@ -99,6 +106,14 @@ def _repair_maker(language: str) -> Callable[[Repair, int], Mark]:
             look = Look.REJECTED
         name = _name(REPAIR_TYPE_BY_ID, span.type, language)
         return Mark(span.start, span.end, look, name, target=span)
+
+    return make
+
+
+def _finding_maker(language: str) -> Callable[[Finding, int], Mark]:
+    def make(span: Finding, _level: int) -> Mark:
+        name = _name(FINDING_TYPE_BY_ID, span.type, language)
+        return Mark(span.start, span.end, Look.FINDING, name, target=span)
 
     return make
 

@@ -76,7 +76,7 @@ class OverviewStrip(QWidget):
             painter.fillRect(rect, ink)
 
     def ticks(self) -> Iterator[tuple[QRectF, QColor]]:
-        """What there is to paint: cuts as wide as the strip, repairs left, entities right."""
+        """What there is to paint: cuts and findings all over, repairs left, entities right."""
         theme, marks, bounds = self._theme, self._view.marks, self.bounds()
         width = self.width()
         for row, mark in _present(marks.cuts.samples(bounds)):
@@ -87,6 +87,8 @@ class OverviewStrip(QWidget):
         for row, mark in _present(marks.repairs.samples(bounds)):
             if mark.look in (Look.REPAIR, Look.REPAIRED):
                 yield QRectF(1, row * _STEP, width * 0.3, _STEP), color(theme.repair_ink)
+        for row, _ in _present(marks.findings.samples(bounds)):
+            yield QRectF(0, row * _STEP, width, _STEP), color(theme.finding_ink)
         for row, mark in _present(marks.entities.samples(bounds)):
             left = width * 0.45
             yield QRectF(left, row * _STEP, width - left - 1, _STEP), color(mark.ink)

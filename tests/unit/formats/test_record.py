@@ -18,9 +18,11 @@ from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Label,
     LabelId,
     Meta,
+    MetaPlace,
     Origin,
     Repair,
     SpanId,
@@ -64,6 +66,8 @@ def sample() -> Document:
             Entity(SpanId(4), 31, 33, LabelId(7), Origin.MODEL, None, 0.9),
         ),
         {label.id: label},
+        (Finding(9, 10, "lost_char", 0.9), Finding(15, 17, "masked_word", 0.8, ("**",))),
+        (MetaPlace("authors", 31, 33),),
     )
 
 
@@ -94,7 +98,8 @@ def test_record_slices_say_what_stands_there() -> None:
     raw, clean = record["raw"], record["clean"]
     for span in record["repairs"]:
         assert raw[span["start"] : span["end"]] == span["before"]
-    for span in (*record["boilerplate"], *record["entities"]):
+    told = (*record["findings"], *record["meta_places"])
+    for span in (*record["boilerplate"], *record["entities"], *told):
         assert raw[span["start"] : span["end"]] == span["text"]
     first, second, cut = record["entities"]
     for span in (first, second):
@@ -172,7 +177,15 @@ def test_own_record_keeps_fields_it_does_not_know() -> None:
 def test_own_record_moves_spans_with_its_line_ends() -> None:
     raw = "甲\r\n乙"
     cut = {"start": 3, "end": 4, "text": "乙", "type": "markup"}
-    fields = changed(raw=raw, raw_sha256=checksum(raw), boilerplate=[cut], repairs=[], entities=[])
+    fields = changed(
+        raw=raw,
+        raw_sha256=checksum(raw),
+        boilerplate=[cut],
+        repairs=[],
+        entities=[],
+        findings=[],
+        meta_places=[],
+    )
     (record,), problems = read(json.dumps(fields).encode())
     assert (record.raw, problems) == ("甲\n乙", [])
     assert record.boilerplate == (Boilerplate(2, 3, "markup", origin=Origin.IMPORT),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model import Meta, Origin, Proposals
+from annotator.model import Finding, Meta, MetaPlace, Origin, Proposals
 from annotator.store.packing import (
     fields_of,
     meta_of,
@@ -34,6 +34,16 @@ def test_proposals_come_back_from_bytes(repairs, boilerplate, meta) -> None:  # 
     back = unpack_proposals(pack_proposals(proposals))
     assert back == proposals
     assert all(isinstance(span.origin, Origin) for span in back.repairs)
+
+
+def test_findings_and_places_come_back_from_bytes() -> None:
+    findings = (Finding(0, 2, "lost_char", 0.9), Finding(3, 5, "masked_word", 0.8, ("**",)))
+    proposals = Proposals(findings=findings, places=(MetaPlace("title", 0, 4),))
+    assert unpack_proposals(pack_proposals(proposals)) == proposals
+
+
+def test_rows_of_before_there_were_findings_are_read() -> None:
+    assert unpack_proposals(b'{"r":[],"b":[],"m":{"title":"a"}}') == Proposals(meta=Meta("a"))
 
 
 @given(metas, metas)
