@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotator.rules.knowledge.readings import readings
+from annotator.rules.knowledge.script import converter
 
 # The two-byte codes that GBK leaves to users: decoders drop them without a trace.
 _USER_ROWS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
@@ -29,6 +30,22 @@ def decode(lead: int, trail: int) -> str:
     return char if len(char) == 1 else ""
 
 
+@lru_cache(maxsize=256)
+def row(lead: int) -> tuple[str, ...]:
+    """The characters of a first byte, by the second byte; empty where they are none.
+
+    >>> row(0xBF)[0xC6]
+    '科'
+    """
+    return tuple(decode(lead, trail) for trail in range(0x100))
+
+
+@lru_cache(maxsize=256)
+def column(trail: int) -> tuple[str, ...]:
+    """The characters of a second byte, by the first byte; empty where they are none."""
+    return tuple(decode(lead, trail) for lead in range(0x100))
+
+
 def encode(char: str) -> bytes:
     """The two bytes of a character in GBK; empty if it has not two."""
     try:
@@ -41,20 +58,23 @@ def encode(char: str) -> bytes:
 @lru_cache(maxsize=1)
 def _codes_by_reading() -> dict[str, tuple[tuple[int, int], ...]]:
     codes: dict[str, list[tuple[int, int]]] = {}
-    for lead in range(0x81, 0xFF):
-        for trail in range(0x40, 0xFF):
-            for reading in readings(decode(lead, trail)):
-                codes.setdefault(reading, []).append((lead, trail))
-    return {reading: tuple(found) for reading, found in codes.items()}
+    for char in map(chr, converter("t2s").characters):
+        code = encode(char)
+        for reading in readings(char) if code else ():
+            codes.setdefault(reading, []).append((code[0], code[1]))
+    return {reading: tuple(sorted(found)) for reading, found in codes.items()}
 
 
 def all_named(gloss: str) -> tuple[tuple[int, int], ...]:
-    """The codes of every character with this pinyin reading."""
+    """The codes of every traditional character with this pinyin reading.
+
+    Only what conversion to traditional made is glossed: 1148 of 1149 glosses on twelve pages.
+    """
     return _codes_by_reading().get(gloss.replace("ɡ", "g"), ())
 
 
 def named(lead: int, gloss: str) -> tuple[int, ...]:
-    """The second bytes that make, after `lead`, a character with this pinyin reading.
+    """The second bytes that make, after `lead`, a traditional character with this reading.
 
     >>> [hex(trail) for trail in named(0x94, "shù")]
     ['0xb5']

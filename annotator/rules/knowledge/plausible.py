@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from math import log
+from math import inf, log
+from operator import add
 
 from annotator.rules.knowledge.data import packaged
 from annotator.rules.knowledge.script import converter
@@ -33,8 +34,33 @@ _LONGER_ON_PAGE = -2.0
 _PAGE = 1000
 
 
+class _Follows(dict[str, float]):
+    """The log chances of what follows one character, each worked out when it is first asked."""
+
+    def __init__(self, chances: Plausibility, last: str) -> None:
+        super().__init__()
+        self._chances, self._last = chances, last
+
+    def __missing__(self, char: str) -> float:
+        chance = self[char] = self._chances.after(self._last, char)
+        return chance
+
+
+class _AllFollow(dict[str, _Follows]):
+    def __init__(self, chances: Plausibility) -> None:
+        super().__init__()
+        self._chances = chances
+
+    def __missing__(self, last: str) -> _Follows:
+        row = self[last] = _Follows(self._chances, last)
+        return row
+
+
 class Plausibility:
-    """Log chances of characters and of whole strings, by how often words hold them."""
+    """Log chances of characters and of whole strings, by how often words hold them.
+
+    `follows[last][char]` is `after(last, char)`, kept for the next time.
+    """
 
     def __init__(self, words: dict[str, int]) -> None:
         self._single: Counter[str] = Counter()
@@ -49,16 +75,10 @@ class Plausibility:
         self._characters = sum(self._single.values())
         self._words = words
         self._said = log(sum(words.values()))
-        self._after: dict[str, float] = {}
+        self.follows = _AllFollow(self)
 
     def after(self, last: str, char: str) -> float:
         """The log chance of a simplified character after another; marks have a fixed one."""
-        known = self._after.get(last + char)
-        if known is None:
-            known = self._after[last + char] = self._chance_after(last, char)
-        return known
-
-    def _chance_after(self, last: str, char: str) -> float:
         if not _is_han(char):
             return _MARK if char in _COMMON_MARKS or char.isascii() else _ODD
         alone = self._single.get(char, 0) / self._characters
@@ -69,7 +89,7 @@ class Plausibility:
     def chain(self, text: str) -> float:
         """The log chance of all characters but the first, each after the one before it."""
         plain = text.translate(converter("t2s").characters)
-        return sum(self.after(plain[at - 1], plain[at]) for at in range(1, len(plain)))
+        return sum(self.follows[plain[at - 1]][plain[at]] for at in range(1, len(plain)))
 
     def of(self, text: str, page: PageWords | None = None) -> float:
         """The log chance of a string as words in a row, cut where that is likeliest.
@@ -77,10 +97,17 @@ class Plausibility:
         What also stands on the page counts as a word of it.
         """
         plain = text.translate(converter("t2s").characters)
+        known = page.weighed if page else {}
         best = [0.0]
         for end in range(1, len(plain) + 1):
-            starts = range(max(0, end - _LONGEST_WORD), end)
-            best.append(max(best[start] + self._word(plain[start:end], page) for start in starts))
+            most = -inf
+            for start in range(max(0, end - _LONGEST_WORD), end):
+                word = plain[start:end]
+                chance = known.get(word)
+                if chance is None:
+                    chance = known[word] = self._word(word, page)
+                most = max(most, best[start] + chance)
+            best.append(most)
         return best[-1]
 
     def _word(self, word: str, page: PageWords | None) -> float:
@@ -96,24 +123,22 @@ class Plausibility:
 
 
 class PageWords:
-    """How likely a run of Han characters is because its own page has it elsewhere."""
+    """How likely a run of Han characters is because its own page has it elsewhere.
+
+    `weighed` keeps what `Plausibility.of` made of each word on this page.
+    """
 
     def __init__(self, text: str) -> None:
         self._plain = text.translate(converter("t2s").characters)
+        self._pairs = Counter(map(add, self._plain, self._plain[1:]))
         self._said = log(len(text) + _PAGE)
-        self._known: dict[str, float] = {}
+        self.weighed: dict[str, float] = {}
 
     def chance(self, word: str) -> float:
         """The log chance of a simplified word of two characters or more."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = self._counted(word)
-        return known
-
-    def _counted(self, word: str) -> float:
-        if len(word) > 2 and self.chance(word[:-1]) == _NO_WORD:
+        if not (all(pair in self._pairs for pair in map(add, word, word[1:])) and _all_han(word)):
             return _NO_WORD
-        count = self._plain.count(word) if all(map(_is_han, word)) else 0
+        count = self._pairs[word] if len(word) == 2 else self._plain.count(word)
         if not count:
             return _NO_WORD
         return log(count) - self._said + _ON_PAGE.get(len(word), _LONGER_ON_PAGE)
@@ -121,6 +146,16 @@ class PageWords:
 
 def _is_han(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff"
+
+
+def _all_han(word: str) -> bool:
+    return min(word) >= "\u3400" and max(word) <= "\u9fff"
+
+
+@lru_cache(maxsize=1)
+def simplest() -> dict[str, str]:
+    """The simplified form of each traditional character, as `chain` and `of` read it."""
+    return {chr(code): plain for code, plain in converter("t2s").characters.items()}
 
 
 @lru_cache(maxsize=1)

@@ -78,6 +78,15 @@ def test_restore_shifts_leaves_real_marks(text: str) -> None:
     assert _restored(text) == text
 
 
+def test_restore_shifts_doubts_a_reading_that_may_have_lost_a_code() -> None:
+    # 擔任本行 lost the code between 擔 and 任; without it the bytes would say 撐本行.
+    assert list(restore_shifts("2004年8月?lián)伪拘懈毙虚L(zhǎng)")) == []
+
+
+def test_restore_shifts_takes_no_character_on_its_sound_alone() -> None:
+    assert list(restore_shifts("這次大賽的中??guó)女隊曾兩度惜敗")) == []
+
+
 def test_restore_excerpts_looks_at_lines_nearby_only() -> None:
     far = "\n".join(["喝下去了,白了很多,痘痘也没了", "一", "二", "三", "琢撕芏痘痘也没了"])
     assert list(restore_excerpts(far)) == []

@@ -1,0 +1,247 @@
+"""The readings of a run: the bytes of its characters, taken one later, for as long as they decode.
+
+A beam of the likeliest, judged by which characters follow each other, walks the run. Without a
+guess there is one way on for each first byte; what a code without a character dropped is guessed.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from math import inf
+from typing import NamedTuple
+
+from annotator.rules.knowledge import gbk
+from annotator.rules.knowledge.plausible import plausibility, simplest
+from annotator.rules.shift.sites import EATEN_TAG, GLOSS, LOST_GLOSS, MARKS, Start
+
+_MARK_NEXT = re.compile("[！，：；？。”“、!,:;?]")
+# A reference such as [3] whose first bracket is missing: the one ASCII byte that can be proven.
+_CLOSES = re.compile("[0-9,\\-]{1,9}\\]")
+
+# The longest run seen without a byte that ends it; beyond it, nothing is proven any more.
+_LONGEST = 90
+_LONGEST_GUESSED = 30
+
+_BEAM = 20
+_BEAM_GUESSED = 2
+GUESSES = 2
+_LIKELY_ENDS = 6
+_LIKELY_NEXT = 8
+
+# What a guess must be paid with, beside the chance of what it says.
+_LOST_TRAIL = -1.0
+_LOST_PAIR = -1.0
+_DROPPED = -2.0
+# A paragraph that ends in no mark.
+_NO_STOP = -6.0
+_STOPS = frozenset("。！？…")
+
+
+class State(NamedTuple):
+    """A reading up to an offset: how likely, what it says, the byte in hand, what it guessed."""
+
+    score: float
+    text: str
+    pending: int
+    guesses: int = 0
+    cost: float = 0.0
+
+
+class _Move(NamedTuple):
+    """One more stretch of the page read: what it adds, the byte left in hand (-1: in step)."""
+
+    end: int
+    text: str
+    pending: int
+    cost: float = 0.0
+    guesses: int = 0
+
+
+_Code = tuple[int, int]
+"""The first byte that a character of the page may have been, and the byte it leaves in hand."""
+
+_Key = tuple[int, str, str, int]
+
+
+class _Place(NamedTuple):
+    """An offset of the page and what can be read there, whatever the byte in hand.
+
+    `before` is what stands in front of the run.
+    """
+
+    text: str
+    before: str
+    at: int
+    codes: tuple[_Code, ...]
+    gloss_end: int
+    is_mark: bool
+
+
+def readings(text: str, start: Start, guesses: int = GUESSES) -> Iterator[tuple[int, State]]:
+    """Every reading of the run that comes back into step, with the offset where it does.
+
+    None guesses more than `guesses` bytes or pairs of bytes.
+    """
+    fronts: dict[int, dict[_Key, State]] = {}
+    for lost in start.lost or _likely_leads(start.before[-1], text[start.end]):
+        _add(fronts, start.end, State(0.0, "", lost))
+    while fronts:
+        at = min(fronts)
+        if at - start.start > _LONGEST or at >= len(text):
+            return
+        may_guess = _BEAM_GUESSED if guesses and at - start.start <= _LONGEST_GUESSED else 0
+        place = _place(text, start.before, at)
+        for rank, state in enumerate(heapq.nlargest(_BEAM, fronts.pop(at).values())):
+            left = guesses - state.guesses if rank < may_guess else 0
+            for move in _moves(place, state, left):
+                after = _after(state, move, start.before)
+                if move.pending < 0:
+                    yield move.end, after
+                else:
+                    _add(fronts, move.end, after)
+
+
+def _add(fronts: dict[int, dict[_Key, State]], end: int, state: State) -> None:
+    """Keep a state unless a likelier one goes on in the same way."""
+    front = fronts.setdefault(end, {})
+    key = (state.pending, state.text[:1], state.text[-2:], state.guesses)
+    if key not in front or front[key].score < state.score:
+        front[key] = state
+
+
+def _after(state: State, move: _Move, before: str) -> State:
+    follows, plain = plausibility().follows, simplest()
+    score, last = state.score + move.cost, (state.text or before)[-1:]
+    last = plain.get(last, last)
+    for said in move.text:
+        char = plain.get(said, said)
+        score += follows[last][char]
+        last = char
+    return State(
+        score,
+        state.text + move.text,
+        move.pending,
+        state.guesses + move.guesses,
+        state.cost + move.cost,
+    )
+
+
+def _place(text: str, before: str, at: int) -> _Place:
+    gloss = GLOSS.match(text, at)
+    end = gloss.end() if gloss else 0
+    return _Place(text, before, at, _codes_of(text[at]), end, text[at] in MARKS)
+
+
+def _moves(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
+    """Every way to read on from an offset with a byte in hand."""
+    at, row = place.at, gbk.row(state.pending)
+    if place.gloss_end:
+        yield _Move(place.gloss_end, "", state.pending)
+    if place.is_mark:
+        yield from _over_mark(place.text, at, state, guesses)
+    for first, pending in place.codes:
+        said = row[first]
+        if said:
+            yield _Move(at + 1, said, pending)
+    if _CLOSES.match(place.text, at):
+        # Of what was dropped, the bracket is known: it is the second byte.
+        for said, trails in _likely_ends((state.text or place.before)[-1], state.pending):
+            if ord("[") in trails:
+                yield _Move(at, said + "[", -1, _DROPPED)
+    if guesses:
+        yield from _over_dropped(place, state, guesses)
+
+
+@lru_cache(maxsize=8192)
+def _codes_of(char: str) -> tuple[_Code, ...]:
+    """The bytes one character of the page may have been."""
+    code = gbk.encode(char)
+    if code:
+        return ((code[0], code[1]),)
+    if char == "€":
+        return ((0x80, -1),)
+    if char == " ":
+        return ((0xA1, 0xA1),)
+    if "!" <= char <= "~":
+        wide = (0xA3, ord(char) + 0x80)
+        return ((ord(char), -1), wide) if char >= "@" else (wide,)
+    return ()
+
+
+def _over_mark(text: str, at: int, state: State, guesses: int) -> Iterator[_Move]:
+    """A lost byte inside a run: the gloss behind it names it, or a tag it swallowed the `<` of."""
+    pending = state.pending
+    gloss = LOST_GLOSS.match(text, at)
+    if gloss:
+        for trail in gbk.named(pending, gloss[1]):
+            yield _Move(gloss.end(), gbk.decode(pending, trail), -1)
+    if gloss and guesses:
+        # Two bytes are lost: one ends the character in hand, and both make the glossed one.
+        for lead, trail in gbk.all_named(gloss[1]):
+            said = gbk.decode(pending, lead)
+            if said:
+                yield _Move(gloss.end(), said, trail, _LOST_PAIR, 1)
+    tag = EATEN_TAG.match(text, at)
+    if tag and pending == 0xA1:
+        # The byte is gone with the bracket: a quotation that is open closes, else it was a space.
+        line = text[text.rfind("\n", 0, at) + 1 : at]
+        trail = 0xB1 if line.count("“") > line.count("”") else 0xA1
+        cost = 0.0 if state.text.rstrip("\u3000")[-1:] in _STOPS else _NO_STOP
+        yield _Move(tag.end(), gbk.decode(pending, trail), -1, cost)
+    if guesses and _MARK_NEXT.match(text, at + 1):
+        for said in filter(None, gbk.row(pending)):
+            yield _Move(at + 1, said, -1, _LOST_TRAIL, 1)
+
+
+def _over_dropped(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
+    """A code without a character was dropped here: its two bytes are guessed.
+
+    What follows is read in the same move, because it alone can tell the second byte.
+    """
+    text, at = place.text, place.at
+    gloss = LOST_GLOSS.match(text, at) if guesses > 1 and place.is_mark else None
+    for said, trails in _likely_ends((state.text or place.before)[-1], state.pending):
+        for first, pending in place.codes:
+            for following in _likely_next(said, trails, first):
+                yield _Move(at + 1, said + following, pending, _DROPPED, 1)
+        if gloss:
+            for lead, last in gbk.all_named(gloss[1]):
+                for following in _likely_next(said, trails, lead)[:1]:
+                    yield _Move(gloss.end(), said + following, last, _DROPPED + _LOST_PAIR, 2)
+
+
+@lru_cache(maxsize=4096)
+def _likely_leads(last: str, char: str) -> tuple[int, ...]:
+    """The lost bytes that make the likeliest characters with the first byte of a character.
+
+    Before a mark mostly 。 or an ideographic space was cut, but 海 and many others may have been.
+    """
+    plain = simplest()
+    follows = plausibility().follows[plain.get(last, last)]
+    best: dict[int, float] = {}
+    for first, _ in _codes_of(char):
+        for lead, said in enumerate(gbk.column(first)):
+            if said:
+                best[lead] = max(best.get(lead, -inf), follows[plain.get(said, said)])
+    return tuple(heapq.nlargest(_BEAM, best, key=lambda lead: (best[lead], lead)))
+
+
+@lru_cache(maxsize=4096)
+def _likely_ends(last: str, pending: int) -> list[tuple[str, tuple[int, ...]]]:
+    """The likeliest characters before a dropped code, with what its second byte may be."""
+    return heapq.nlargest(
+        _LIKELY_ENDS, gbk.dropped(pending), key=lambda end: plausibility().chain(last + end[0])
+    )
+
+
+@lru_cache(maxsize=16384)
+def _likely_next(said: str, trails: tuple[int, ...], byte: int) -> list[str]:
+    """The likeliest characters that one of these bytes and the next byte make."""
+    made, plain = gbk.column(byte), simplest()
+    follows = plausibility().follows[plain.get(said, said)]
+    chars = filter(None, (made[trail] for trail in trails))
+    ranked = sorted(((follows[plain.get(char, char)], char) for char in chars), reverse=True)
+    return [char for _, char in ranked[:_LIKELY_NEXT]]
