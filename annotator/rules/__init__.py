@@ -7,6 +7,7 @@ from annotator.rules import (
     bylines,
     codecs,
     contact,
+    content,
     excerpts,
     forum,
     furniture,
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *parts.RULES,
     *furniture.RULES,
     *structure.RULES,
+    *content.RULES,
 )
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
