@@ -137,11 +137,24 @@ class Page:
         return HEAD if line.number < first else TAIL if line.number >= last else BODY
 
     @cached_property
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines that the source gives as they are, beside other text: code."""
+        blocks = self.structure.blocks if self.structure else ()
+        kept = [block for block in blocks if block.tag == "pre"]
+        if 2 * sum(block.end - block.start for block in kept) > len(self.text):
+            return frozenset()
+        return frozenset(
+            line.number
+            for line in (self.lines if kept else ())
+            if any(block.start <= line.start < block.end for block in kept)
+        )
+
+    @cached_property
     def marks(self) -> Mapping[int, Phrase]:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
         for line in self.lines:
-            if len(line) > LONGEST_PHRASE:
+            if len(line) > LONGEST_PHRASE or line.number in self.code:
                 continue
             place = self.place(line)
             for phrase in PHRASES:
