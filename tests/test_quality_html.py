@@ -23,9 +23,9 @@ PAGES = Path(__file__).parent / "cases" / "html"
 NAMES = sorted(page.stem for page in PAGES.glob("*.html"))
 GRAM = 5
 
-MEAN, MEAN_OF_TEXT = 0.96, 0.88
-LEAST, LEAST_OF_TEXT = 0.75, 0.55
-LOST = 0.12
+MEAN, MEAN_OF_TEXT = 0.94, 0.865
+LEAST, LEAST_OF_TEXT = 0.65, 0.55
+LOST = 0.13
 
 
 def clean(source: str, with_structure: bool) -> str:

@@ -33,7 +33,7 @@ _WHEN = re.compile(
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者))?$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
-    rf"|{_NAMED}(?:{_SAID}于\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
+    rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*)?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
 )
 # What is pressed beside a post: a row of such words may stand without spaces.

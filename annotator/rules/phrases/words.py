@@ -44,5 +44,5 @@ ABOUT_SITE = (
 # What no paragraph of an article says, however long the line is.
 NEVER_PROSE = (
     *("版权声明", "版权说明", "版权所有", "版权归", "注明出处", "注明来源", "ICP备", "免责声明"),
-    *("由会员", "谨防上当", "不代表本", "匿名回复", "匿名评论", "cookie"),
+    *("由会员", "谨防上当", "不代表本", "匿名回复", "匿名评论", "cookie", "本站所有", "本站部分"),
 )
