@@ -139,15 +139,21 @@ class Page:
     @cached_property
     def code(self) -> frozenset[int]:
         """The numbers of the lines that the source gives as they are, beside other text: code."""
-        blocks = self.structure.blocks if self.structure else ()
-        kept = [block for block in blocks if block.tag == "pre"]
-        if 2 * sum(block.end - block.start for block in kept) > len(self.text):
-            return frozenset()
-        return frozenset(
-            line.number
-            for line in (self.lines if kept else ())
-            if any(block.start <= line.start < block.end for block in kept)
-        )
+        kept = self._within("pre")
+        size = sum(len(self.lines[number]) for number in kept)
+        return kept if 2 * size <= sum(map(len, self.lines)) else frozenset()
+
+    def _within(self, tag: str) -> frozenset[int]:
+        """The numbers of the lines in blocks of one kind, in one pass over both."""
+        blocks = [b for b in (self.structure.blocks if self.structure else ()) if b.tag == tag]
+        found, at, end = set(), 0, 0
+        for line in self.lines if blocks else ():
+            while at < len(blocks) and blocks[at].start <= line.start:
+                end = max(end, blocks[at].end)
+                at += 1
+            if line.start < end:
+                found.add(line.number)
+        return frozenset(found)
 
     @cached_property
     def marks(self) -> Mapping[int, Phrase]:
@@ -204,15 +210,13 @@ class Page:
             return None
         title = "".join(_folded(simplify(self.structure.title)).split())
         first, last = self.body
-        headings = [block for block in self.structure.blocks if block.tag == "h1"]
+        headings = self._within("h1")
         best: Line | None = None
         rank = (0, 0)
         for line in self.lines[: max(first + 1, last)]:
             text = "".join(line.text.split())
             begins = len(text) >= _NAMED_LEAST and title.startswith(text)
-            if not begins and not (
-                text in title and any(block.start <= line.start < block.end for block in headings)
-            ):
+            if not begins and not (line.number in headings and text in title):
                 continue
             place = line.number if line.number <= first else -line.number
             if (len(text), place) > rank:
