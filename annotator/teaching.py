@@ -52,7 +52,8 @@ def learned_from(
 ) -> tuple[int, str]:
     """How many of these taught a model, and its text.
 
-    What stands in them is taken as right: people's own, and what nobody rejected. Raises
+    What stands in them is taken as right: people's own, and what nobody rejected. Together they
+    weigh as much as half of the made-up pages, so that what they say is not drowned. Raises
     NotAllowed where they are too few.
     """
     profile = Profile(script=script)
@@ -74,7 +75,7 @@ def learned_from(
             count=len(known),
             least=ENOUGH,
         )
-    return len(known), teach(known)
+    return len(known), teach(known * max(1, MADE_UP // len(known)))
 
 
 def made_up(count: int = MADE_UP) -> Iterator[Example]:

@@ -145,8 +145,8 @@ class _Reader(HTMLParser):
         """What was read; call once all is fed."""
         self._close_to(0)
         text = "".join(self._lines.pieces)
-        structure = Structure(tuple(_filled(self._blocks)), tuple(self._links))
         title = _SPACE.sub(" ", "".join(self._title)).strip()
+        structure = Structure(tuple(_filled(self._blocks)), tuple(self._links), title)
         return PageText(text, title, structure, tuple(self._faults.values()))
 
     def stopped(self) -> None:
@@ -201,6 +201,8 @@ class _Reader(HTMLParser):
         self._end_implied(tag)
         if tag in _BLOCK:
             self._lines.part("\t" if tag in _CELLS else "\n")
+        elif tag == "button":
+            self._lines.part(" ")
         if len(self._open) >= DEPTH_LIMIT:
             message = "elements nested deeper than {limit}: some of the text may be out of place"
             self._fault(Unreadable(message, limit=DEPTH_LIMIT))
@@ -218,7 +220,8 @@ class _Reader(HTMLParser):
             self._block_places.append(place)
         self._places[tag].append(place)
         self._unseen += unseen
-        start = self._lines.length if tag == "a" and named.get("href") else -1
+        pressed = tag == "button" or (tag == "a" and named.get("href"))
+        start = self._lines.length if pressed else -1
         self._open.append(_Open(tag, unseen, block, start))
 
     def _end_implied(self, tag: str) -> None:
@@ -238,6 +241,8 @@ class _Reader(HTMLParser):
         """End an element and those left open in it; an inline one only within its block."""
         if tag in _BLOCK:
             self._lines.part(" " if tag in _CELLS else "\n")
+        elif tag == "button":
+            self._lines.part(" ")
         place = self._last(tag)
         inside = tag not in _BLOCK and tag not in _UNSEEN
         if place >= 0 and not (inside and self._block_places and self._block_places[-1] > place):

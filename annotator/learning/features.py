@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ _SHAPES = {
     "number": re.compile(r"\W*\d[\d.,]*\W*$"),
     "first": re.compile(r"[我你他她它咱]|.*[吗呢吧啊]\W?$"),
 }
+_PROSE, _CUT = (f"{SHAPE}:prose",), (f"{SHAPE}:cut",)
 _SEARCHED = ("date", "clock", "phone", "address", "parted", "path")
 
 
@@ -50,12 +52,37 @@ class Sight(NamedTuple):
 
     def line(self, number: int) -> list[str]:
         """What is true of a line."""
+        return [*self.words(number), *self.shape(number), *self.around(number)]
+
+    def words(self, number: int) -> Iterator[str]:
+        """What a line says; of running text, and of what is cut, nothing is told."""
         line = self.page.lines[number]
-        return [
-            *_itself(line, self.found[number]),
-            *_around(self.page, line, self.states, self.found),
-            *_place(line, len(self.page.lines), self.told),
-        ]
+        return iter(()) if line.prose or self.found[number] else _words(line.text)
+
+    def shape(self, number: int) -> tuple[str, ...]:
+        """How a line looks."""
+        line = self.page.lines[number]
+        if line.prose or self.found[number]:
+            return _PROSE if line.prose else _CUT
+        return _shape(line.text)
+
+    def around(self, number: int) -> tuple[str, ...]:
+        """What stands near a line."""
+        line = self.page.lines[number]
+        near = tuple(self._near(number, step) for step in (-2, -1, 1, 2))
+        close = self.found[max(0, number - 5) : number] + self.found[number + 1 : number + 6]
+        cuts = bisect_right(_FEW, len(close) - close.count(""))
+        place = self.page.place(line), self.found[number], line.gap
+        return _around(place, near, cuts, _told(line, self.told))
+
+    def _near(self, number: int, step: int) -> tuple[str, str, bool] | None:
+        """What a neighbour is, its cut, and whether it is like this line; None beyond the ends."""
+        at = number + step
+        if not 0 <= at < len(self.states):
+            return None
+        if abs(step) > 1:
+            return self.states[at][0], "cut" if self.found[at] else "", False
+        return self.states[at][0], self.found[at], self.states[at] == self.states[number]
 
 
 def sight(page: Page, cuts: Sequence[Settled]) -> Sight:
@@ -86,15 +113,6 @@ def meetings(page: Page, cuts: Sequence[Settled]) -> Iterator[list[Settled]]:
         yield list(cuts[bisect_right(ends, line.start) : bisect_left(starts, line.end)])
 
 
-def _itself(line: Line, found: str) -> Iterator[str]:
-    """What a line says and looks like; of running text, and of what is cut, that alone is told."""
-    if line.prose or found:
-        yield f"{SHAPE}:{'prose' if line.prose else 'cut'}"
-    else:
-        yield from _words(line.text)
-        yield from _shape(line.text)
-
-
 def _words(text: str) -> Iterator[str]:
     """Pairs of characters, and how the line begins and ends; digits are all the same."""
     plain = _DIGITS.sub("0", text)
@@ -109,7 +127,11 @@ def _words(text: str) -> Iterator[str]:
             yield f"{WORDS}:{plain[-size:]}$"
 
 
-def _shape(text: str) -> Iterator[str]:
+def _shape(text: str) -> tuple[str, ...]:
+    return tuple(_looks(text))
+
+
+def _looks(text: str) -> Iterator[str]:
     yield f"{SHAPE}:length {_length(text)}"
     yield f"{SHAPE}:pieces {bisect_right(_FEW, len(text.split()))}"
     yield f"{SHAPE}:stops {bisect_right(_FEW, sum(map(text.count, '。!?')))}"
@@ -141,33 +163,37 @@ def _state(page: Page, line: Line) -> tuple[str, int]:
     return "marked" if line.number in page.marks else "short", _length(line.text)
 
 
+@lru_cache(maxsize=8192)
 def _around(
-    page: Page, line: Line, states: list[tuple[str, int]], found: list[str]
-) -> Iterator[str]:
-    at = line.number
-    yield f"{AROUND}:place {page.place(line)}"
-    yield f"{AROUND}:own {found[at] or 'none'}"
-    if line.gap:
-        yield f"{AROUND}:gap"
-    for step in (-2, -1, 1, 2):
-        near = at + step
-        if not 0 <= near < len(states):
-            yield f"{AROUND}:{step} end"
+    here: tuple[str, str, bool],
+    near: tuple[tuple[str, str, bool] | None, ...],
+    cuts: int,
+    told: tuple[int, int],
+) -> tuple[str, ...]:
+    """The names of what stands near a line; few things do, in many pages."""
+    place, own, gap = here
+    names = [f"{AROUND}:place {place}", f"{AROUND}:own {own or 'none'}"]
+    if gap:
+        names.append(f"{AROUND}:gap")
+    for step, there in zip((-2, -1, 1, 2), near, strict=True):
+        if there is None:
+            names.append(f"{AROUND}:{step} end")
             continue
-        yield f"{AROUND}:{step} {states[near][0]}"
-        yield f"{AROUND}:{step} {'cut' if found[near] else 'kept'}"
+        state, found, like = there
+        names += [f"{AROUND}:{step} {state}", f"{AROUND}:{step} {'cut' if found else 'kept'}"]
         if abs(step) == 1:
-            yield f"{AROUND}:{step} type {found[near] or 'none'}"
-            yield f"{AROUND}:{step} like {states[near] == states[at]}"
-    close = found[max(0, at - 5) : at] + found[at + 1 : at + 6]
-    yield f"{AROUND}:cuts near {bisect_right(_FEW, sum(map(bool, close)))}"
+            names += [f"{AROUND}:{step} type {found or 'none'}", f"{AROUND}:{step} like {like}"]
+    names.append(f"{AROUND}:cuts near {cuts}")
+    before, behind = told
+    names.append(f"{AROUND}:told before {before if before >= 0 else 'never'}")
+    names.append(f"{AROUND}:told behind {behind if behind >= 0 else 'never'}")
+    names.append(f"{AROUND}:between {before >= 0} {behind >= 0}")
+    return tuple(names)
 
 
-def _place(line: Line, count: int, told: Sequence[int]) -> Iterator[str]:
-    """How far it is to running text on either side."""
+def _told(line: Line, told: Sequence[int]) -> tuple[int, int]:
+    """How far it is to running text on either side, in steps; -1 where there is none."""
     at = bisect_left(told, line.number)
-    before = line.number - told[at - 1] if at else count
-    behind = told[at] - line.number if at < len(told) else count
-    yield f"{AROUND}:told before {bisect_right(_FEW, before) if at else 'never'}"
-    yield f"{AROUND}:told behind {bisect_right(_FEW, behind) if at < len(told) else 'never'}"
-    yield f"{AROUND}:between {bool(at)} {at < len(told)}"
+    before = bisect_right(_FEW, line.number - told[at - 1]) if at else -1
+    behind = bisect_right(_FEW, told[at] - line.number) if at < len(told) else -1
+    return before, behind

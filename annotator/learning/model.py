@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, isfinite, log
-from operator import mul
+from operator import add, mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ KEEP = "keep"
 SHIPPED = Path(__file__).with_name("model.json")
 _SURE = 1e-6
 _HEAVIEST = 50.0
+_REMEMBERED = 20_000
 
 Row = list[float]
 
@@ -41,7 +42,10 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model ready to use. `into[j][i]` and `out[i][j]` are how well label j follows label i."""
+    """A model ready to use. `into[j][i]` and `out[i][j]` are how well label j follows label i.
+
+    `known` holds the scores of groups of features that were asked for before.
+    """
 
     labels: tuple[str, ...]
     weights: Mapping[str, Sequence[tuple[int, float]]]
@@ -50,9 +54,11 @@ class Model:
     slope: float
     shift: float
 
-    def guess(self, lines: Sequence[Sequence[str]], asked: Iterable[int]) -> dict[int, Guess]:
-        """What the lines with these numbers are, by number; `lines` holds the whole page."""
-        chances = self.chances(lines)
+    known: dict[tuple[str, ...], Row] = field(default_factory=dict, compare=False)
+
+    def guess(self, rows: Sequence[Row], asked: Iterable[int]) -> dict[int, Guess]:
+        """What the lines with these numbers are, by number; `rows` are the scores of all lines."""
+        chances = self.chances(rows)
         keep = self.labels.index(KEEP)
         found = {}
         for number in asked:
@@ -62,9 +68,12 @@ class Model:
             found[number] = Guess(confidence, self.labels[best])
         return found
 
-    def chances(self, lines: Sequence[Sequence[str]]) -> list[Row]:
-        """For each line the chance of each label, from all lines of the page."""
-        scores = [self._scores(names) for names in lines]
+    def chances(self, told: Sequence[Row]) -> list[Row]:
+        """For each line the chance of each label, from the scores of lines in a row."""
+        scores = []
+        for row in told:
+            most = max(row)
+            scores.append([exp(each - most) for each in row])
         rows: list[Row] = []
         for score in scores:
             reached = [sum(map(mul, rows[-1], column)) for column in self.into] if rows else score
@@ -76,13 +85,28 @@ class Model:
             behind = _shared([sum(map(mul, ahead, row)) for row in self.out])
         return rows
 
-    def _scores(self, names: Iterable[str]) -> Row:
+    def scores(self, names: Iterable[str], groups: Iterable[tuple[str, ...]] = ()) -> Row:
+        """How much features speak for each label; `groups` are such as come again and again."""
         total = [0.0] * len(self.labels)
+        for group in groups:
+            total = list(map(add, total, self._remembered(group)))
         for name in names:
             for label, weight in self.weights.get(name, ()):
                 total[label] += weight
-        most = max(total)
-        return [exp(each - most) for each in total]
+        return total
+
+    def _remembered(self, group: tuple[str, ...]) -> Row:
+        row = self.known.get(group)
+        if row is None:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            row = self.known[group] = self.scores(group)
+        return row
+
+    def speaks(self, row: Row) -> bool:
+        """Whether what is true of a line speaks for some type as much as for the article."""
+        kept = row[self.labels.index(KEEP)]
+        return row.count(kept) > 1 or max(row) > kept
 
     def told(self, name: str, label: str) -> float:
         """How much a feature speaks for a type against the article."""

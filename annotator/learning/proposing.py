@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, meetings, sight
-from annotator.learning.model import Guess, Model
+from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
 
@@ -25,9 +25,10 @@ _SHOWN = 20
 def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Settled]:
     """The lines that no rule cuts and that the model is sure of.
 
-    Running text, long lines and the headline are left alone. Neighbours of one type are one cut,
-    with the reason of the first. On a page without running text nothing is proposed: there the
-    model has nothing to tell a line apart from.
+    Running text, long lines and the headline are left alone, and so is a line whose own features
+    speak for the article. Neighbours of one type are one cut, with the reason of the first. On a
+    page without running text nothing is proposed: there the model has nothing to tell a line apart
+    from.
     """
     asked = [
         line.number
@@ -37,18 +38,26 @@ def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Sett
     if not asked or not any(line.prose for line in page.lines):
         return []
     seen = sight(page, cuts)
+    rows = {number: _scores(seen, number, model) for number in asked}
+    asked = [number for number in asked if model.speaks(rows[number])]
     guesses: dict[int, Guess] = {}
     for window in _windows(asked, len(page.lines)):
         inside = asked[bisect_left(asked, window.start) : bisect_left(asked, window.stop)]
-        lines = [seen.line(number) for number in window]
-        found = model.guess(lines, [number - window.start for number in inside])
+        some = [rows.get(number) or _scores(seen, number, model) for number in window]
+        found = model.guess(some, [number - window.start for number in inside])
         guesses.update((window.start + at, guess) for at, guess in found.items())
     sure = [number for number in asked if guesses[number].confidence >= LEAST]
     return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
 
 
+def _scores(seen: Sight, number: int, model: Model) -> Row:
+    return model.scores(seen.words(number), (seen.shape(number), seen.around(number)))
+
+
 def _windows(asked: Sequence[int], count: int) -> Iterator[range]:
     """The lines to look at: those asked for, and some on either side, since more change nothing."""
+    if not asked:
+        return
     start, stop = asked[0], asked[0] + 1
     for number in asked:
         if number - stop > 2 * _REACH:

@@ -116,7 +116,8 @@ def _judged(
     model = model_of({**fields, "slope": 1.0, "shift": 0.0})
     keep = model.labels.index(KEEP)
     for each in examples:
-        rows = zip(model.chances(each.lines), each.labels, each.found, strict=True)
+        chances = model.chances([model.scores(names) for names in each.lines])
+        rows = zip(chances, each.labels, each.found, strict=True)
         yield from ((1 - row[keep], label != KEEP) for row, label, found in rows if not found)
 
 

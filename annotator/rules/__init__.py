@@ -7,6 +7,7 @@ from annotator.rules import (
     bylines,
     codecs,
     contact,
+    content,
     dodging,
     excerpts,
     forum,
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     *parts.RULES,
     *furniture.RULES,
     *structure.RULES,
+    *content.RULES,
     *recurring.RULES,
 )
 

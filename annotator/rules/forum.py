@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
-from annotator.rules.phrases.words import AGO, CLOCK, DATE
+from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
+from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE
 
 _POSTS = 3
 _ARTICLE = 600
@@ -22,11 +23,29 @@ _ARTICLE_SHARE = 0.8
 _LONGEST = 60
 _NAME_LONGEST = 24
 
+# A sign that answers are counted or judged here: a page of a question has no need of times.
+_ASKED = re.compile(
+    r"(?:共\s?)?\d+\s?[个条]\s?回答$|(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$"
+)
+_NAMED = r"[^。!?,;:\n]{0,24}?"
+_SAID = r"(?:回[答复]|提问|发[表布]|编辑|更新|修改)"
 _WHEN = re.compile(
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者))?$"
+    rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
+    rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*)?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
 )
+# What is pressed beside a post: a row of such words may stand without spaces.
+_PRESSED = (
+    r"(?:只看(?:该作者|楼主|大图)|倒序浏览|使用道具|关注(?:问题|者|主题)?|(?:忽略|加入|取消)(?:主题|收藏)"
+    r"|邀请(?:回答)?|写回答|我来答|我要回答|(?:添加|查看|写)?评论|好问题|(?:复制|转发)(?:链接)?|淘帖|上传视频"
+    r"|展开(?:全部|阅读全文)?|[默认时间热度最新早]{2,3}排序|你对这个回答的评价是|追[问答]|[上下]一[页个]|[首末尾]页"
+    r"|已?(?:点赞|赞[同过]?|踩过?)|反对数?|顶(?:一下)?|回复|引用|支持|举报|收藏|分享|感谢|喜欢|赞赏|打赏|编辑|删除"
+    r"|讨论|采纳|收起|更多|发帖|tweet)"
+)
+_COUNT = r"\s?\(?\d[\d.,]*\s?[kw万]?\+?\)?"
+_ROW = re.compile(rf"(?>(?:{_PRESSED}(?:{_COUNT})?|\d+\s?[条个](?:评论|回复|赞))[\s|·?]*)++$", re.I)
 _WIDGET = re.compile(
     r"(?:回复|举报|收藏|主题|帖子|积分|精华|威望|金币|发消息|加好友|电梯直达|使用道具|点赞|支持|反对|评分|引用|已?编辑|默认"
     r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
@@ -34,8 +53,9 @@ _WIDGET = re.compile(
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
-    r"|登录后,\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
+    r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登录后,\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
+_SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
 _NAME = re.compile(
@@ -47,6 +67,8 @@ _NAME = re.compile(
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
+    if any(len(line) <= _LONGEST and _ASKED.match(line.text) for line in page.short):
+        return True
     if len(places) < _POSTS:
         return False
     first, last = page.body
@@ -59,12 +81,21 @@ def is_thread(page: Page) -> bool:
 
 @lru_cache(maxsize=1)
 def post_places(page: Page) -> frozenset[int]:
-    """The numbers of the lines that say when or where in the thread a post was written."""
-    return frozenset(
-        line.number
-        for line in page.lines
-        if len(line) <= _LONGEST and not line.prose and _WHEN.match(line.text)
-    )
+    """The numbers of the lines that say when or where in the thread a post was written.
+
+    Those of lists of other pages behind the running text are none.
+    """
+    found = []
+    for line in page.short:
+        if line.number > page.body[0] and len(line) <= HEADING and _lists(line.text):
+            break
+        if len(line) <= _LONGEST and _WHEN.match(line.text):
+            found.append(line.number)
+    return frozenset(found)
+
+
+def _lists(text: str) -> bool:
+    return bool(RELATED.match(text) or RECOMMENDED.match(text))
 
 
 def around_posts(page: Page) -> Iterator[Cut]:
@@ -73,7 +104,7 @@ def around_posts(page: Page) -> Iterator[Cut]:
         return
     places = post_places(page)
     for line in page.lines:
-        if line.number in places or (len(line) <= _LONGEST and _WIDGET.match(line.text)):
+        if line.number in places or is_widget(line):
             yield Cut(line.start, line.end, 0.85, (line.text[:20],))
 
 
@@ -87,7 +118,7 @@ def names(page: Page) -> Iterator[Cut]:
     for line, following in pairwise(page.lines):
         if line.number == title or line.number in places or not _is_name(line):
             continue
-        widget = _WIDGET.match(following.text) and not _BUTTON.match(following.text)
+        widget = is_widget(following) and not _BUTTON.match(following.text)
         twice = following.number in places and following.number + 1 in places
         often = counts[line.text] > 1 and (widget or following.number in places)
         if widget or twice or often:
@@ -99,13 +130,29 @@ def frame(page: Page) -> Iterator[Cut]:
     if not is_thread(page):
         return
     places = post_places(page)
-    known = sorted(places | {n.number for n in page.short if _WIDGET.match(n.text)})
+    known = sorted(places | {n.number for n in page.short if is_widget(n)})
     title = page.title.number if page.title else -1
-    for line in page.lines[: min(*places, page.body[0])]:
+    for line in page.lines[: min([*places, page.body[0]])]:
         if line.number != title and len(line) <= _NAME_LONGEST:
             yield Cut(line.start, line.end, 0.75, (line.text,), "nav_menu")
-    for line in page.lines[known[-1] + 1 :] if known[-1] not in places else ():
+    for line in page.lines[known[-1] + 1 :] if known and known[-1] not in places else ():
         yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def is_widget(line: Line) -> bool:
+    """Whether a line of a thread is a button, a counter or the like."""
+    if len(line) > _LONGEST:
+        return False
+    return bool(_WIDGET.match(line.text) or _SIGNED.match(line.text)) or is_row(line.text)
+
+
+def is_row(text: str) -> bool:
+    """Whether a text is nothing but words that are pressed, and what they count.
+
+    >>> is_row("回复支持 反对(3) 举报"), is_row("回复举报人的信件")
+    (True, False)
+    """
+    return _ROW.match(text) is not None
 
 
 def _is_name(line: Line) -> bool:

@@ -11,6 +11,8 @@ _ENTRY = 12
 _MENU = 4
 _OTHERS = 3
 _BETWEEN = 4
+# A shorter headline names a thing, as in an encyclopaedia, and the article names it again.
+_TERM = 6
 
 
 def menus(page: Page) -> Iterator[Cut]:
@@ -66,7 +68,7 @@ def bylines(page: Page) -> Iterator[Cut]:
 def repeats(page: Page) -> Iterator[Cut]:
     """The headline a second time: on a line of its own it is said once."""
     title = page.title
-    if title is None:
+    if title is None or len(title) < _TERM:
         return
     for line in page.lines:
         if line.number != title.number and line.text == title.text:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Page
 from annotator.rules.phrases.headings import RELATED
 from annotator.rules.sections import sections
@@ -105,7 +106,12 @@ def stubs(page: Page) -> Iterator[Cut]:
 
 
 def leftovers(page: Page) -> Iterator[Cut]:
-    """What stands between things behind the article that are surely not it."""
+    """What stands between things behind the article that are surely not it.
+
+    In a thread short lines there are posts.
+    """
+    if is_thread(page):
+        return
     known = {number for number in page.marks if number >= page.body[1]}
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}

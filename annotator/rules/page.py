@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -45,6 +46,7 @@ _HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
 _TITLE_ENOUGH = 10
 _TITLE_LEAST = 6
 _TITLE_LONGEST = 90
+_NAMED_LEAST = 4
 _NO_TITLE = re.compile(
     r"索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
@@ -89,10 +91,7 @@ class Page:
     @cached_property
     def view(self) -> str:
         """The text in simplified characters, with half-width marks and plain spaces."""
-        text = self.plain
-        for char in _FOLDED.intersection(text):
-            text = text.replace(char, _FOLD[char])
-        return text
+        return _folded(self.plain)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -141,11 +140,30 @@ class Page:
         return HEAD if line.number < first else TAIL if line.number >= last else BODY
 
     @cached_property
+    def code(self) -> frozenset[int]:
+        """The numbers of the lines that the source gives as they are, beside other text: code."""
+        kept = self._within("pre")
+        size = sum(len(self.lines[number]) for number in kept)
+        return kept if 2 * size <= sum(map(len, self.lines)) else frozenset()
+
+    def _within(self, tag: str) -> frozenset[int]:
+        """The numbers of the lines in blocks of one kind, in one pass over both."""
+        blocks = [b for b in (self.structure.blocks if self.structure else ()) if b.tag == tag]
+        found, at, end = set(), 0, 0
+        for line in self.lines if blocks else ():
+            while at < len(blocks) and blocks[at].start <= line.start:
+                end = max(end, blocks[at].end)
+                at += 1
+            if line.start < end:
+                found.add(line.number)
+        return frozenset(found)
+
+    @cached_property
     def marks(self) -> Mapping[int, Phrase]:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
         for line in self.lines:
-            if len(line) > LONGEST_PHRASE:
+            if len(line) > LONGEST_PHRASE or line.number in self.code:
                 continue
             place = self.place(line)
             for phrase in PHRASES:
@@ -156,17 +174,27 @@ class Page:
 
     @cached_property
     def title(self) -> Line | None:
-        """The headline: before the first dated line that stands in front of the running text.
+        """The headline: as the head of the source calls it, else by where it stands.
 
-        Without such a line it is the first line that no row of the table fits.
+        That is before the first dated line that stands in front of the running text. Without such
+        a line it is the first line that no row of the table fits.
         """
+        named = self._named_title()
+        if named:
+            return named
         head = self.lines[: self.body[0]]
         free = [
             line
             for line in head
-            if line.number not in self.marks and not _NO_TITLE.match(line.text)
+            if line.number not in self.marks
+            and not _NO_TITLE.match(line.text)
+            and not self._is_link(line)
         ]
         dated = (n for n, mark in self.marks.items() if mark.rule in _DATED and n < len(head))
+        paths = [self.lines[n].text for n, mark in self.marks.items() if mark.type == "breadcrumb"]
+        for line in free:
+            if len(line) >= _TITLE_LEAST and any(path.endswith(line.text) for path in paths):
+                return line
         first = next((n for n in dated if _HAS_DATE.search(self.lines[n].text)), 0)
         for least in (_TITLE_ENOUGH, _TITLE_LEAST) if first else ():
             near = [x for x in free if first - 6 <= x.number < first and len(x) >= least]
@@ -175,9 +203,44 @@ class Page:
         fitting = (line for line in free if _TITLE_LEAST <= len(line) <= _TITLE_LONGEST)
         return next(fitting, None)
 
+    def _named_title(self) -> Line | None:
+        """The line before the end of the running text that the source calls the headline.
+
+        That is what its title begins with, or a heading of the first order that stands in it. The
+        longest counts, and of equal ones the last before the running text.
+        """
+        if self.structure is None:
+            return None
+        title = "".join(_folded(simplify(self.structure.title)).split())
+        first, last = self.body
+        headings = self._within("h1")
+        best: Line | None = None
+        rank = (0, 0)
+        for line in self.lines[: max(first + 1, last)]:
+            text = "".join(line.text.split())
+            begins = len(text) >= _NAMED_LEAST and title.startswith(text)
+            if not begins and not (line.number in headings and text in title):
+                continue
+            place = line.number if line.number <= first else -line.number
+            if (len(text), place) > rank:
+                best, rank = line, (len(text), place)
+        return best
+
+    def _is_link(self, line: Line) -> bool:
+        links = self.structure.links if self.structure else ()
+        at = bisect_right(links, (line.start, len(self.text)))
+        return at > 0 and links[at - 1][1] >= line.end
+
     def after(self, line: Line) -> Sequence[Line]:
         """The lines that follow one."""
         return self.lines[line.number + 1 :]
+
+
+def _folded(text: str) -> str:
+    """The same text with half-width marks and plain spaces."""
+    for char in _FOLDED.intersection(text):
+        text = text.replace(char, _FOLD[char])
+    return text
 
 
 def is_prose(text: str) -> bool:

@@ -15,6 +15,8 @@ from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
 
 _LONG = 60
 _REACH = 160
+# A bare number may count comments, and may be that of a note.
+_SURE, _COUNT = 0.9, 0.75
 _PIECE = re.compile(r"\([^()]{2,60}\)$|(?<=[。!?…)”|])[^。!?…]{2,70}[。!?]?$")
 
 # A whole sentence at the end of a paragraph is looked at only if it holds one of these.
@@ -35,7 +37,8 @@ def endings(page: Page) -> Iterator[Cut]:
             phrase, at = found
             # Buttons are glued on without a mark; a notice is a sentence of its own.
             start = reach + piece.start() + (at if phrase.type == "share_qr" else 0)
-            yield Cut(start, end, 0.9, (piece[0][:20],), phrase.type)
+            sure = _COUNT if piece[0].strip().isdecimal() else _SURE
+            yield Cut(start, end, sure, (piece[0][:20],), phrase.type)
             end = start
 
 

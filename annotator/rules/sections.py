@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import (
     COMMENTS,
@@ -64,12 +65,14 @@ def heading_type(line: Line) -> str:
 
 @lru_cache(maxsize=1)
 def sections(page: Page) -> tuple[Section, ...]:
-    """The sections behind the article, in order."""
+    """The sections behind the article, in order; of a thread, what people wrote is no section."""
+    talk = "comments" if is_thread(page) else ""
     made: list[Section] = []
     current: Section | None = None
     resumed = _resumed(page)
     for line in page.lines[page.body[1] :]:
         type_ = heading_type(line)
+        type_ = "" if type_ == talk else type_
         mark = page.marks.get(line.number)
         if type_ and not (type_ == "comments" and current and current.type == "comments"):
             current = Section(type_, line)

@@ -7,20 +7,30 @@ link density tell content from frame; a block that holds much of the running tex
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_thread, post_places
+from annotator.rules.forum import is_row, is_thread, post_places
 from annotator.rules.page import Line, Page
 from annotator.text.structure import Block, Structure
 
 # By type: tags and words of class names and ids that say so.
 _FRAME: dict[str, tuple[str, ...]] = {
     "breadcrumb": ("breadcrumb", "breadcrumbs", "crumb", "crumbs"),
-    "nav_menu": ("nav", "navbar", "navi", "navigation", "menu", "topbar", "subnav", "gnb"),
+    "nav_menu": (
+        "nav",
+        "navbar",
+        "navi",
+        "navigation",
+        "menu",
+        "topbar",
+        "subnav",
+        "gnb",
+        "catalog",
+    ),
     "site_footer": ("footer", "foot", "cookie", "beian", "icp", "friendlink"),
     "copyright_notice": ("copyright", "copyrights"),
     "share_qr": ("share", "qrcode", "bdsharebuttonbox"),
@@ -109,45 +119,53 @@ def _linked(lines: Sequence[Line], links: Sequence[tuple[int, int]]) -> dict[int
     return found
 
 
-class _Shares:
-    """What share of a page blocks hold: of its running text, and of all that is no link."""
+class Spread:
+    """How a weight of lines spreads over the blocks of a page."""
 
-    def __init__(self, page: Page) -> None:
-        linked = facts(page)
-        prose = (len(line) * line.prose for line in page.lines)
-        plain = (len(line) * (1 - linked[line.number].linked) for line in page.lines)
+    def __init__(self, page: Page, weights: Iterable[float]) -> None:
         self._starts = [line.start for line in page.lines]
-        self._prose = list(accumulate(prose, initial=0.0))
-        self._plain = list(accumulate(plain, initial=0.0))
+        self._sums = list(accumulate(weights, initial=0.0))
 
-    def prose(self, block: Block) -> float:
-        """The share of the running text."""
-        return self._of(block, self._prose)
-
-    def plain(self, block: Block) -> float:
-        """The share of what is no link."""
-        return self._of(block, self._plain)
-
-    def _of(self, block: Block, sums: Sequence[float]) -> float:
+    def share(self, block: Block) -> float:
+        """The part of the whole weight that lies in a block."""
         first = bisect_left(self._starts, block.start)
         last = bisect_left(self._starts, block.end)
-        return (sums[last] - sums[first]) / (sums[-1] or 1)
+        held: float = self._sums[last] - self._sums[first]
+        return held / (self._sums[-1] or 1)
+
+
+class _Shares(NamedTuple):
+    """For a block its share of the page's running text, and of all that is no link."""
+
+    prose: Spread
+    plain: Spread
 
 
 @lru_cache(maxsize=1)
 def _shares(page: Page) -> _Shares:
-    return _Shares(page)
+    return _Shares(Spread(page, (len(line) * line.prose for line in page.lines)), plain(page))
+
+
+@lru_cache(maxsize=1)
+def plain(page: Page) -> Spread:
+    """How what is no link spreads."""
+    linked = facts(page)
+    return Spread(page, (len(line) * (1 - linked[line.number].linked) for line in page.lines))
 
 
 def _named(page: Page, around: Sequence[Block], words: Mapping[str, str]) -> tuple[str, str] | None:
     """The first word of the blocks around a line that is in the table, and what it says."""
     shares = _shares(page)
-    held = 0.0 if is_thread(page) else _HELD
+    thread = is_thread(page)
+    held = 0.0 if thread else _HELD
     for block in around:
-        if block.tag in _HEADINGS or shares.prose(block) > held or shares.plain(block) > _MOST:
+        if thread and _dated(block, _dated_starts(page)):
+            return None
+        told = shares.prose.share(block)
+        if block.tag in _HEADINGS or told > held or shares.plain.share(block) > _MOST:
             return None
         for word in (block.tag, *block.words):
-            if word in words and not (word in _NO_PROSE and shares.prose(block)):
+            if word in words and not (word in _NO_PROSE and told):
                 return word, words[word]
     return None
 
@@ -156,7 +174,7 @@ def frame(page: Page) -> Iterator[Cut]:
     """Lines in blocks that are called menu, sidebar, footer, share and the like."""
     for line in page.lines:
         fact = facts(page).get(line.number)
-        if fact is None or _is_title(page, line):
+        if fact is None or is_title(page, line):
             continue
         found = _named(page, fact.around, _TYPE_BY_WORD)
         if found is None or (found[0] in _WEAK and fact.linked < _LINKED):
@@ -166,13 +184,21 @@ def frame(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.85, (found[0], density), found[1])
 
 
+def buttons(page: Page) -> Iterator[Cut]:
+    """Lines that are links and buttons as a whole, and say nothing but what one can do."""
+    for line in page.short:
+        fact = facts(page).get(line.number)
+        if fact and fact.linked >= _LINKED and is_row(line.text):
+            yield Cut(line.start, line.end, 0.93, (line.text,))
+
+
 def links(page: Page) -> Iterator[Cut]:
     """Lines in a row that are links as a whole, outside the running text."""
     first, last = page.body
     run: list[Line] = []
     for line in page.lines:
         fact = facts(page).get(line.number)
-        free = not first <= line.number < last and not _is_title(page, line)
+        free = not first <= line.number < last and not is_title(page, line)
         if fact and fact.linked >= _LINKED and free:
             run.append(line)
             continue
@@ -192,13 +218,19 @@ def posters(page: Page) -> Iterator[Cut]:
     if page.structure is None or not is_thread(page):
         return
     words = dict.fromkeys(_POSTER, "login_ui")
-    dated = [page.lines[number].start for number in sorted(post_places(page))]
+    dated = _dated_starts(page)
     for line in page.short:
         around = facts(page)[line.number].around
         near = (b for b in around if b.end - b.start <= _POSTER_BLOCK and not _dated(b, dated))
         found = _named(page, tuple(near), words)
-        if found and len(line) <= _NAME and not _is_title(page, line):
+        if found and len(line) <= _NAME and not is_title(page, line):
             yield Cut(line.start, line.end, 0.85, (found[0], line.text))
+
+
+@lru_cache(maxsize=1)
+def _dated_starts(page: Page) -> tuple[int, ...]:
+    """Where the times of posts stand."""
+    return tuple(page.lines[number].start for number in sorted(post_places(page)))
 
 
 def _dated(block: Block, dated: Sequence[int]) -> bool:
@@ -206,7 +238,8 @@ def _dated(block: Block, dated: Sequence[int]) -> bool:
     return bisect_left(dated, block.start) < bisect_left(dated, block.end)
 
 
-def _is_title(page: Page, line: Line) -> bool:
+def is_title(page: Page, line: Line) -> bool:
+    """Whether a line says the headline."""
     return page.title is not None and line.text == page.title.text
 
 
@@ -217,6 +250,13 @@ RULES = (
         frame,
         "位于网页的 <{0}> 区块内，链接占 {1}",
         "in the block <{0}> of the page, link density {1}",
+    ),
+    BoilerplateRule(
+        "structure.buttons",
+        "login_ui",
+        buttons,
+        "“{0}”是按钮或链接",
+        "“{0}” are buttons or links",
     ),
     BoilerplateRule(
         "structure.links",

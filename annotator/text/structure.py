@@ -1,4 +1,4 @@
-"""What the source of a page said of its text: the blocks it stood in, and what was a link."""
+"""What the source of a page said of its text: the blocks it stood in, its links, its title."""
 
 from __future__ import annotations
 
@@ -23,13 +23,15 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The blocks of a page, each behind the one around it, and its links in order.
+    """The blocks of a page, each behind the one around it, and its links and buttons in order.
 
-    Ranges are code points on the text of the page.
+    Ranges are code points on the text of the page. `title` is what its head calls it, mostly the
+    headline with the names of section and site behind it.
     """
 
     blocks: tuple[Block, ...] = ()
     links: tuple[tuple[int, int], ...] = ()
+    title: str = ""
 
     def __hash__(self) -> int:
         # Rules look up what they keep for a page by line; all ranges would be hashed each time.
@@ -45,4 +47,4 @@ class Structure:
             Block(*place(block.start, block.end), block.parent, block.tag, block.words)
             for block in self.blocks
         )
-        return Structure(tuple(blocks), tuple(place(*link) for link in self.links))
+        return Structure(tuple(blocks), tuple(place(*link) for link in self.links), self.title)

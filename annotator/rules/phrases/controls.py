@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.rules.phrases.base import AROUND, BEHIND, Phrase
-from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
+from annotator.rules.phrases.words import CLOCK, COUNTED, NUMERIC_DATE
 
 SHELLS = (
     Phrase(
@@ -47,6 +47,15 @@ CONTROLS = (
         limit=200,
         cuts=("上一篇:某某召开会议 下一篇:某某", "下一条:无"),
         keeps=("上一篇论文讨论了方法",),
+    ),
+    Phrase(
+        "controls.pages",
+        "prev_next",
+        starts=r"(?=.*[上下]一[页章节])(?>(?:[上下]一[页章节]|[首末尾]页|(?:章节)?目录|加入书[签架]|\d{1,4}|共\d+页)"
+        r"[\s|<>.…\[\]]*){2,}+$",
+        limit=60,
+        cuts=("上一页 1 2 3 下一页 末页", "上一章 章节目录 下一章"),
+        keeps=("下一章讨论方法",),
     ),
     Phrase(
         "controls.tags",
@@ -95,14 +104,20 @@ CONTROLS = (
     Phrase(
         "controls.share",
         "share_qr",
-        starts=r"\S{0,6}二维码$|\W{0,2}分享(?:到|给|至|让|:|$)|\W{0,2}(?:请)?关注(?:我们|微信|微博|官方|公众号|“)"
+        starts=r"\S{0,6}二维码$|点击(?:上方|下方|顶部|标题下)?\S{0,6}(?:蓝字|名片|卡片)\S{0,4}关注\S{0,8}$|\W{0,2}分享(?:到|给|至|让|:|$)|\W{0,2}(?:请)?关注(?:我们|微信|微博|官方|公众号|“)"
         r"|\S{0,10}(?:官方)?(?:微信|微博|公众号)(?:公众号|号)?$|一键转发|微信\S{0,3}:|朋友圈$",
-        holds=r"扫一扫|扫码|扫描\S{0,8}二维码|分享(?:让|到|至|给)\S{0,10}(?:看到|朋友圈?|微信|微博)|复制链接|链接已复制"
+        holds=r"扫一扫|扫码\S{0,8}(?:关注|下载|加入|进群|入群|观看|阅读|查看|报名|咨询|添加|领取|体验)|扫描\S{0,8}二维码|分享(?:让|到|至|给)\S{0,10}(?:看到|朋友圈?|微信|微博)|复制链接|链接已复制"
         r"|选择其他平台|推送\S{0,6}资讯|微信公众号\s?:|个人微信|微信好友",
         confidence=0.92,
         limit=48,
-        cuts=("扫描二维码推送至手机访问。", "分享给朋友:", "分享让更多人看到", "关注我们"),
-        keeps=("分享经济的前景", "微信支付进入更多国家"),
+        cuts=(
+            "扫描二维码推送至手机访问。",
+            "分享给朋友:",
+            "分享让更多人看到",
+            "关注我们",
+            "点击上方蓝字关注我们",
+        ),
+        keeps=("票价两元,可以刷卡,也可以扫码。", "分享经济的前景", "微信支付进入更多国家"),
     ),
     Phrase(
         "controls.account",
@@ -117,6 +132,26 @@ CONTROLS = (
         limit=80,
         cuts=("您需要 登录 才可以下载或查看,没有帐号?注册", "报料 注册 登录", "已订阅已收藏"),
         keeps=("登录系统之后可以办理", "评论认为,形势向好"),
+    ),
+    Phrase(
+        "controls.counters",
+        "ui_stub",
+        starts=rf"(?:\W{{0,3}}{COUNTED}\s?[:(-]?\s?\d[\d,.]*\s?[kw万亿]?\+?[次人条)]?\s?){{2,}}$"
+        rf"|{COUNTED}\s?[:(-]?\s?\d[\d,.]*\s?[kw万亿]?\+?[次人条)]?$|\d[\d,.]*\s?[w万]?\s?[次人]{COUNTED}$",
+        confidence=0.9,
+        limit=60,
+        where=AROUND,
+        cuts=("粉丝 - 57 关注 - 9", "转发 45", "612人收藏"),
+        keeps=("评论一二三", "收藏2000件文物的小馆"),
+    ),
+    Phrase(
+        "controls.shop",
+        "ui_stub",
+        starts=r"(?:(?:加入购物车|立即(?:购买|抢购|下单)|(?:降价|到货)通知|联系(?:客服|卖家)|进店逛逛|去结算|领券)\s?)+$",
+        confidence=0.9,
+        limit=40,
+        cuts=("加入购物车 立即购买",),
+        keeps=("立即购买的人很少",),
     ),
     Phrase(
         "controls.player",

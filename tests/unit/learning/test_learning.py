@@ -172,7 +172,7 @@ def test_chances_are_those_of_all_ways_to_label_the_lines() -> None:
         )
         score += sum(fields["moves"].get(i, {}).get(j, 0.0) for i, j in pairwise(way))
         ways[way] = exp(score)
-    for number, row in enumerate(model.chances(lines)):
+    for number, row in enumerate(model.chances([model.scores(names) for names in lines])):
         for label, chance in zip(model.labels, row, strict=True):
             wanted = sum(score for way, score in ways.items() if way[number] == label)
             assert chance == pytest.approx(wanted / sum(ways.values()))
@@ -209,7 +209,8 @@ def test_looking_at_parts_of_a_page_says_what_the_whole_page_says() -> None:
             for cut in propose_more(page, cuts, model)
             if cut.start <= line.start < cut.end
         }
-        whole = [sight(page, cuts).line(number) for number in range(len(page.lines))]
+        seen = sight(page, cuts)
+        whole = [model.scores(seen.line(number)) for number in range(len(page.lines))]
         for number, guess in model.guess(whole, proposed_lines).items():
             assert guess.confidence > LEAST - 0.03, page.lines[number]
             seen_some = True
@@ -219,3 +220,14 @@ def test_looking_at_parts_of_a_page_says_what_the_whole_page_says() -> None:
 def test_lesson_knows_the_type_of_a_line_by_most_of_its_characters() -> None:
     made = lesson("甲乙丙丁\n戊己庚辛", [(0, 3, "other"), (5, 6, "comments")], 0)
     assert made.labels == ["other", KEEP]
+
+
+def test_scores_of_groups_are_those_of_their_features() -> None:
+    model = loaded("")
+    for made in pages(5, held_out=False):
+        _, page, cuts = read(made.raw)
+        seen = sight(page, cuts)
+        for number in range(len(page.lines)):
+            groups = (seen.shape(number), seen.around(number))
+            wanted = pytest.approx(model.scores(seen.line(number)))
+            assert model.scores(seen.words(number), groups) == wanted
