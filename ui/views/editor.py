@@ -215,7 +215,7 @@ class Editor(QWidget):
             self._session.run(AddEntity(article, *chosen, label))
         else:
             text = tr("Select some text first.")
-            self._session.noticed.emit(Notice(text, tr("Shift+arrows or W select by keyboard.")))
+            self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
 
     def remove_entity(self) -> None:
         """Remove the innermost label at the caret."""
