@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.editor = Editor(session, theme)
         self.articles = ArticleList()
-        self.inspector = Inspector()
+        self.inspector = Inspector(self.keymap)
         self.notices = NoticeBar()
         self.jobs = JobBar()
         self.keys = KeyStrip(self.keymap)

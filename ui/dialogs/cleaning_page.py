@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -35,6 +35,7 @@ SCRIPT_NAMES = {
 }
 _SCRIPT_TYPE = "script_variant"
 _MODEL = "model"
+_ROW = 26
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -88,8 +89,9 @@ class CleaningPage(QWidget):
         """The rules by what they propose; those of the script are chosen above."""
         tree = self._rules
         tree.setAccessibleName(tr("Rules"))
+        tree.setObjectName("rules")
         tree.setHeaderHidden(True)
-        tree.setAnimated(False)
+        tree.setUniformRowHeights(True)
         groups: dict[str, QTreeWidgetItem] = {}
         rows = [(rule.id, rule.type, purpose(rule, language().value)) for rule in RULES]
         for id_, type_, reason in rows:
@@ -155,12 +157,14 @@ class CleaningPage(QWidget):
 
 def _group(tree: QTreeWidget, name: str) -> QTreeWidgetItem:
     group = QTreeWidgetItem(tree, [name])
+    group.setSizeHint(0, QSize(0, _ROW))
     group.setFlags(group.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
     return group
 
 
 def _leaf(group: QTreeWidgetItem, reason: str, id_: str) -> QTreeWidgetItem:
     leaf = QTreeWidgetItem(group, [reason])
+    leaf.setSizeHint(0, QSize(0, _ROW))
     leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     leaf.setToolTip(0, id_)
     return leaf

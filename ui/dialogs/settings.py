@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +23,7 @@ from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
 
 _PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Keys"))
+_PAGE_ROW = 34
 
 
 class SettingsDialog(QDialog):
@@ -36,8 +38,10 @@ class SettingsDialog(QDialog):
         self.resize(780, 560)
         self._names = QListWidget()
         self._names.setAccessibleName(tr("Pages"))
-        self._names.addItems([tr(name) for name in _PAGES])
         self._names.setObjectName("pages")
+        for name in _PAGES:
+            row = QListWidgetItem(tr(name), self._names)
+            row.setSizeHint(QSize(0, _PAGE_ROW))
         self._names.setFixedWidth(150)
         self._keymap = keymap
         self._pages = QStackedWidget()

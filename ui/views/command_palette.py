@@ -139,7 +139,7 @@ class CommandPalette(QFrame):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setItemDelegate(_EntryDelegate(self._list))
         self._list.itemClicked.connect(lambda _item: self._run())
-        self._none = plain_label(tr("No action is called so."))
+        self._none = plain_label(tr("No action or label has that name."))
         self._none.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
