@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from unicodedata import east_asian_width
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel
 from annotator.model import Label, LabelId
@@ -34,7 +36,7 @@ from ui.widgets import plain_label, swatch
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
 _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
-_COLORS = ("#c2410c", "#1d4ed8", "#15803d", "#6d28d9", "#be123c", "#0f766e", "#a16207", "#86198f")
+_COLORS = tuple(info.color for info in DEFAULT_LABELS)
 
 
 class LabelsDialog(QDialog):
@@ -152,7 +154,8 @@ class LabelsDialog(QDialog):
             return
         names = {label.name for label in self._labels}
         name = next(n for i in range(1, len(names) + 2) if (n := f"LABEL{i}") not in names)
-        color = _COLORS[len(self._labels) % len(_COLORS)]
+        used = Counter(label.color for label in self._labels)
+        color = min(_COLORS, key=lambda color: used[color])
         id_ = LabelId(workspace.new_id())
         self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
         self._table.setCurrentCell(len(self._labels) - 1, _NAME)

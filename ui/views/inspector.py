@@ -27,7 +27,7 @@ from ui.history_titles import step_text
 from ui.i18n import Language, language, listed, mark, tr
 from ui.keys.keymap import Keymap
 from ui.names import META_NAMES, type_name
-from ui.widgets import plain_label, plain_tip, swatch
+from ui.widgets import label_color, plain_label, plain_tip, swatch
 
 _Layout = TypeVar("_Layout", QVBoxLayout, QFormLayout)
 
@@ -130,7 +130,7 @@ class Inspector(QScrollArea):
         lines = [f"“{_short(text)}”"]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
-        return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
+        return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
         raw = _short(document.article.raw[proposal.start : proposal.end])
