@@ -283,7 +283,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Other pane"),
         ("F6",),
         Menu.VIEW,
-        "editor.switch_pane",
+        "reading.switch_pane",
         need=Need.ARTICLE,
     ),
     ActionSpec(

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QDockWidget,
     QFileDialog,
     QMainWindow,
@@ -21,7 +22,6 @@ from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.labels import LabelsDialog
-from ui.dialogs.settings import SettingsDialog
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.keys.text_keys import TextKeys
@@ -282,14 +282,16 @@ class MainWindow(QMainWindow):
 
     def show_settings(self, page: int = 0) -> None:
         """Open the settings, or bring them to the front."""
-        dialog = self.findChild(SettingsDialog)
+        from ui.dialogs.settings import SettingsDialog
+
+        dialog = self.findChild(QDialog, "settings")
         if dialog is None:
             dialog = SettingsDialog(self.session, self._preferences, self.keymap, self)
         dialog.open_page(page)
 
     def settings_page(self) -> int | None:
         """The page of the settings that is open, or None."""
-        dialog = self.findChild(SettingsDialog)
+        dialog = self.findChild(QDialog, "settings")
         return dialog.page() if dialog is not None else None
 
     # the window itself

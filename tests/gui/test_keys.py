@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model import Status, Verdict
+from annotator.catalogue import DEFAULT_LABELS
+from annotator.model import Label, LabelId, Status, Verdict
 from tests.desk import Desk
 from ui.actions import ACTIONS
 from ui.dialogs.help import KeysDialog
@@ -290,6 +291,21 @@ def test_recorder_spells_keys_as_they_were_pressed(
     recorder.recorded.connect(heard.append)
     QApplication.sendEvent(recorder, QKeyEvent(QEvent.Type.KeyPress, int(key), modifiers, text))
     assert heard == [spelled]
+
+
+def test_the_keys_of_the_table_clash_with_nothing(desk: Desk) -> None:
+    keymap = Keymap(desk.preferences)
+    labels = [
+        Label(LabelId(number), info.name, info.zh, info.color, info.key)
+        for number, info in enumerate(DEFAULT_LABELS)
+    ]
+    clashes = {
+        (spec.id, key): clash.sentence()
+        for spec in ACTIONS
+        for key in spec.keys
+        if (clash := keymap.clash(key, spec.id, labels))
+    }
+    assert clashes == {}
 
 
 def test_stored_keys_that_are_damaged_count_as_none(desk: Desk) -> None:

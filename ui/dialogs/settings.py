@@ -34,6 +34,7 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settings")
         self.setWindowTitle(tr("Settings"))
         self.resize(780, 560)
         self._names = QListWidget()
