@@ -91,3 +91,17 @@ DEFAULT_LABELS: tuple[LabelInfo, ...] = (
 
 REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
 BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}
+
+# Colors for labels that came in with a file; apart from each other in light and dark, and for
+# color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
+PALETTE = (
+    "#332288",
+    "#117733",
+    "#882255",
+    "#44aa99",
+    "#999933",
+    "#aa4499",
+    "#88ccee",
+    "#cc6677",
+    "#ddcc77",
+)

@@ -62,7 +62,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Open project…"),
         ("Ctrl+O",),
         Menu.FILE,
-        "window.ask_open",
+        "files.ask_open",
         need=Need.NOTHING,
         icon="folder-open",
     ),
@@ -71,28 +71,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("New project…"),
         ("Ctrl+N",),
         Menu.FILE,
-        "window.ask_new",
+        "files.ask_new",
         need=Need.NOTHING,
         icon="file-plus",
     ),
     ActionSpec(
-        "import_files",
-        mark("Import files…"),
+        "import",
+        mark("Import…"),
         ("Ctrl+I",),
         Menu.FILE,
-        "window.ask_import_files",
+        "files.ask_import",
         icon="import",
         separated=True,
     ),
+    ActionSpec("imports", mark("Imports…"), (), Menu.FILE, "files.show_imports"),
     ActionSpec(
-        "import_folder",
-        mark("Import a folder…"),
-        ("Ctrl+Shift+I",),
-        Menu.FILE,
-        "window.ask_import_folder",
+        "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "files.ask_export", icon="download"
     ),
     ActionSpec(
-        "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "window.ask_export", icon="download"
+        "back_up",
+        mark("Back up…"),
+        ("Ctrl+Shift+S",),
+        Menu.FILE,
+        "files.ask_back_up",
+        separated=True,
+    ),
+    ActionSpec("restore_backup", mark("Go back to a backup…"), (), Menu.FILE, "files.ask_restore"),
+    ActionSpec(
+        "train", mark("Learn from the done articles"), (), Menu.FILE, "work.train", separated=True
     ),
     ActionSpec(
         "settings",
@@ -174,7 +180,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Labels…"),
         ("Ctrl+L",),
         Menu.EDIT,
-        "window.show_labels",
+        "files.show_labels",
         icon="tags",
         separated=True,
     ),
@@ -291,6 +297,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
     ActionSpec(
+        "focus_meta", mark("Go to what is known"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
+    ),
+    ActionSpec(
         "palette",
         mark("All actions…"),
         ("Ctrl+Shift+P",),
@@ -349,6 +358,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Menu.VIEW,
         "reading.tighter",
         need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "guidelines",
+        mark("Guidelines of the project"),
+        ("Ctrl+Shift+G",),
+        Menu.HELP,
+        "files.show_guidelines",
     ),
     ActionSpec("keys", mark("Keys"), ("F1",), Menu.HELP, "window.show_keys", need=Need.NOTHING),
     ActionSpec(

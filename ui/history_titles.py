@@ -70,6 +70,9 @@ TITLES: dict[str, tuple[Title, ...]] = {
         Title(("label",), mark("Delete label {label}")),
         Title(("label", "other"), mark("Delete label {label}, replaced with {other}")),
     ),
+    "take_labels": (
+        Title(("count",), mark("Take over a label"), mark("Take over {count} labels")),
+    ),
     "reorder_labels": (Title((), mark("Reorder labels")),),
 }
 

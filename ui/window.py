@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -18,18 +17,18 @@ from PySide6.QtWidgets import (
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
-from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
-from ui.dialogs.labels import LabelsDialog
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.keys.text_keys import TextKeys
 from ui.layout_memory import LayoutMemory
+from ui.long_work import LongWork
 from ui.menus import ActionSet, add_choices
 from ui.preferences import APPEARANCE, LANGUAGE, Preferences
+from ui.project_files import ProjectFiles
 from ui.reading import Reading
-from ui.session import Session
+from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.command_palette import CommandPalette, entries
@@ -57,13 +56,20 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.jobs = JobBar()
         self.keys = KeyStrip(self.keymap)
+        self.work = LongWork(session)
+        self.files = ProjectFiles(session, self.work, self.keymap, self)
         self._build_centre()
         self._build_docks()
         self.reading = Reading(self.editor.pair, preferences, theme)
-        targets = {"window": self, "session": session, "editor": self.editor}
-        self.actions_made = ActionSet(
-            self, self.editor, self.keymap, {**targets, "reading": self.reading}
-        )
+        targets = {
+            "window": self,
+            "session": session,
+            "editor": self.editor,
+            "reading": self.reading,
+            "files": self.files,
+            "work": self.work,
+        }
+        self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
         self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
         self._layout_memory.show_docks(False)
@@ -86,8 +92,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.editor, 1)
         column.addWidget(self.keys)
         self._welcome = Welcome(self._preferences.recent())
-        self._welcome.open_wanted.connect(self.ask_open)
-        self._welcome.new_wanted.connect(self.ask_new)
+        self._welcome.open_wanted.connect(self.files.ask_open)
+        self._welcome.new_wanted.connect(self.files.ask_new)
         self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -147,6 +153,10 @@ class MainWindow(QMainWindow):
         self.keymap.changed.connect(self._show_keys)
         for pane in (self.editor.pair.raw, self.editor.pair.clean):
             pane.typed.connect(self.text_keys.press)
+        self.inspector.meta.changed.connect(session.set_meta)
+        self.inspector.meta.refused.connect(
+            lambda text: session.noticed.emit(Notice(text, bad=True))
+        )
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)
@@ -171,15 +181,12 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, document: Document) -> None:
         self.articles.select(document.article.id)
-        self.inspector.show_meta(document.article.meta)
+        self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
         if changes.touches(Part.LABELS):
             self._show_labels()
-        document = self.session.document
-        if document is not None and changes.touches(Part.META, Part.ARTICLES):
-            self.inspector.show_meta(document.article.meta)
         self._context_timer.start(0)
 
     def _show_labels(self) -> None:
@@ -194,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _show_history(self) -> None:
         workspace = self.session.workspace
-        self.inspector.show_history(workspace)
+        self.inspector.show_article(workspace, self.session.document)
         self.actions_made.name_steps(
             workspace.undo_step() if workspace is not None else None,
             workspace.redo_step() if workspace is not None else None,
@@ -212,53 +219,6 @@ class MainWindow(QMainWindow):
 
     # actions of the window
 
-    def ask_open(self) -> None:
-        """Ask for a project file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            self.session.open_paths([Path(name)])
-
-    def ask_new(self) -> None:
-        """Ask where a new project is to be kept, and create it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("New project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            path = Path(name)
-            if path.suffix != PROJECT_SUFFIX:
-                path = path.with_name(path.name + PROJECT_SUFFIX)
-            self.session.open_project(path, create=not path.exists())
-
-    def ask_import_files(self) -> None:
-        """Ask for files and read them into the project."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
-        if names:
-            self.session.import_paths([Path(name) for name in names])
-
-    def ask_import_folder(self) -> None:
-        """Ask for a folder and read it into the project."""
-        name = QFileDialog.getExistingDirectory(self, tr("Import a folder"))
-        if name:
-            self.session.import_paths([Path(name)])
-
-    def ask_export(self) -> None:
-        """Ask for a file and write the project's articles into it."""
-        workspace = self.session.workspace
-        if workspace is None:
-            return
-        suggested = str(workspace.path.with_suffix(".jsonl"))
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export"), suggested, tr("JSON lines (*.jsonl)")
-        )
-        if name:
-            self.session.export_to(Path(name))
-
-    def show_labels(self) -> None:
-        """Open the label set."""
-        LabelsDialog(self.session, self.keymap, self).show()
-
     def show_keys(self) -> None:
         """Open the list of keys."""
         KeysDialog(self.keymap, self).show()
@@ -270,6 +230,10 @@ class MainWindow(QMainWindow):
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
+
+    def focus_meta(self) -> None:
+        """Put the keyboard into what is known about the article."""
+        self.inspector.meta.setFocus()
 
     def show_palette(self) -> None:
         """Open the line that finds every action and label."""
@@ -286,7 +250,7 @@ class MainWindow(QMainWindow):
 
         dialog = self.findChild(QDialog, "settings")
         if dialog is None:
-            dialog = SettingsDialog(self.session, self._preferences, self.keymap, self)
+            dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
         dialog.open_page(page)
 
     def settings_page(self) -> int | None:
@@ -305,11 +269,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(paths) == 1 and paths[0].suffix == PROJECT_SUFFIX:
-            self.session.open_paths(paths)
-        elif paths:
-            self.session.import_paths(paths)
+        urls = event.mimeData().urls()
+        self.files.take([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

@@ -13,7 +13,7 @@ from annotator.commands.entities import (
     Relabel,
     SetEntityNote,
 )
-from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel
+from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 
 __all__ = [
     "AddBoilerplate",
@@ -32,4 +32,5 @@ __all__ = [
     "SetEntityNote",
     "SetMeta",
     "SetStatus",
+    "TakeLabels",
 ]

@@ -247,17 +247,17 @@ def test_escape_leaves_the_key_as_it_is(working: Desk) -> None:
 
 def test_the_search_of_the_editor_finds_by_name_and_by_key(working: Desk) -> None:
     page = editor_of_keys(working, "flag")
-    for typed in ("flag", "bjdy", "Ctrl+Shift+I"):
+    for typed in ("flag", "bjdy", "Ctrl+Shift+G"):
         page._search.setText(typed)
         shown = [n for n in range(len(ACTIONS)) if not page._table.isRowHidden(n)]
-        expected = "import_folder" if typed.startswith("Ctrl") else "flag"
+        expected = "guidelines" if typed.startswith("Ctrl") else "flag"
         assert ACTIONS[shown[0]].id == expected, typed
 
 
 def test_labels_are_refused_the_keys_that_actions_have_now(working: Desk) -> None:
     window = working.desktop.window
     window.keymap.put("flag", ["a"])
-    window.show_labels()
+    window.files.show_labels()
     working.settle()
     table = next(t for t in window.findChildren(QTableWidget) if t.accessibleName() == "Labels")
     for key in ("a", "Ａ", "人"):
