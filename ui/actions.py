@@ -51,6 +51,7 @@ class ActionSpec(NamedTuple):
     icon: str = ""
     hint: str = ""
     separated: bool = False
+    checkable: bool = False
 
 
 _TEXT = Scope.TEXT
@@ -98,6 +99,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("restore_backup", mark("Go back to a backup…"), (), Menu.FILE, "files.ask_restore"),
     ActionSpec(
         "train", mark("Learn from the done articles"), (), Menu.FILE, "work.train", separated=True
+    ),
+    ActionSpec(
+        "settings",
+        mark("Settings…"),
+        ("Ctrl+,",),
+        Menu.FILE,
+        "window.show_settings",
+        need=Need.NOTHING,
+        separated=True,
     ),
     ActionSpec(
         "quit",
@@ -279,7 +289,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Other pane"),
         ("F6",),
         Menu.VIEW,
-        "editor.switch_pane",
+        "reading.switch_pane",
         need=Need.ARTICLE,
     ),
     ActionSpec(
@@ -290,16 +300,64 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "focus_meta", mark("Go to what is known"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
     ),
     ActionSpec(
-        "larger",
-        mark("Larger text"),
-        ("Ctrl++", "Ctrl+="),
+        "palette",
+        mark("All actions…"),
+        ("Ctrl+Shift+P",),
         Menu.VIEW,
-        "window.larger",
+        "window.show_palette",
         need=Need.NOTHING,
         separated=True,
     ),
     ActionSpec(
-        "smaller", mark("Smaller text"), ("Ctrl+-",), Menu.VIEW, "window.smaller", need=Need.NOTHING
+        "cycle_panes",
+        mark("One pane or both"),
+        ("F11",),
+        Menu.VIEW,
+        "reading.cycle_panes",
+        need=Need.ARTICLE,
+        separated=True,
+    ),
+    ActionSpec(
+        "spaces",
+        mark("Show spaces and invisible characters"),
+        ("F8",),
+        Menu.VIEW,
+        "reading.toggle_spaces",
+        need=Need.NOTHING,
+        checkable=True,
+    ),
+    ActionSpec(
+        "larger",
+        mark("Larger text"),
+        ("Ctrl++", "Ctrl+="),
+        Menu.VIEW,
+        "reading.larger",
+        need=Need.NOTHING,
+        separated=True,
+    ),
+    ActionSpec(
+        "smaller",
+        mark("Smaller text"),
+        ("Ctrl+-",),
+        Menu.VIEW,
+        "reading.smaller",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "looser",
+        mark("Greater line height"),
+        ("Ctrl+]",),
+        Menu.VIEW,
+        "reading.looser",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "tighter",
+        mark("Smaller line height"),
+        ("Ctrl+[",),
+        Menu.VIEW,
+        "reading.tighter",
+        need=Need.NOTHING,
     ),
     ActionSpec(
         "guidelines",
@@ -313,3 +371,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "about", mark("About duizhao"), (), Menu.HELP, "window.show_about", need=Need.NOTHING
     ),
 )
+
+ACTION_BY_ID = {spec.id: spec for spec in ACTIONS}

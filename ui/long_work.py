@@ -17,6 +17,7 @@ from annotator.model import ImportId
 from annotator.restoring import restore
 from ui.i18n import tr, tr_all, tr_problem
 from ui.session import Notice, Session
+from ui.worker import Job
 
 if TYPE_CHECKING:
     # It brings the rules with it, and a window should be there before they are.
@@ -124,6 +125,20 @@ class LongWork(QObject):
         text = tr("The project is as in {backup}.", backup=backup.name)
         where = tr("What it was before is kept as {path}.", path=kept.name) if kept else ""
         self._session.noticed.emit(Notice(text, where))
+
+    def repropose(self) -> Job | None:
+        """Clean every article anew, as the settings of the project say."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return None
+
+        def told(changed: int) -> None:
+            text = tr("Other proposals than before in {count} articles.", count=changed)
+            self._session.noticed.emit(
+                Notice(text if changed else tr("The proposals are as before."))
+            )
+
+        return self._session.start(workspace.repropose, tr("Cleaning anew"), told)
 
     def train(self) -> None:
         """Train the project's model on the articles that are done."""

@@ -15,6 +15,7 @@ from ui.dialogs.importing import ImportDialog
 from ui.dialogs.imports import ImportsDialog
 from ui.dialogs.labels import LabelsDialog
 from ui.i18n import tr
+from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.session import Session
 
@@ -22,9 +23,10 @@ from ui.session import Session
 class ProjectFiles(QObject):
     """What the File menu does. `window` is what its dialogs stand before."""
 
-    def __init__(self, session: Session, work: LongWork, window: QWidget) -> None:
+    def __init__(self, session: Session, work: LongWork, keymap: Keymap, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
+        self._keymap = keymap
         self._work = work
         self._window = window
 
@@ -85,7 +87,7 @@ class ProjectFiles(QObject):
 
     def show_labels(self) -> None:
         """Open the label set."""
-        LabelsDialog(self._session, self._window).show()
+        LabelsDialog(self._session, self._keymap, self._window).show()
 
     def show_guidelines(self) -> None:
         """Open the guidelines of the project."""

@@ -67,6 +67,13 @@ class Session(QObject):
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
 
+    def set_annotator(self, name: str) -> None:
+        """Work under another name from now on."""
+        self._annotator = name
+        if self.workspace is not None:
+            self.workspace.annotator = name
+            self.history_changed.emit()
+
     # opening and closing
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -150,7 +157,9 @@ class Session(QObject):
         if following is not None:
             self.open_article(following)
         else:
-            self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
+            self.noticed.emit(
+                Notice(tr("Every article is done."), tr("Export them from the File menu."))
+            )
 
     def set_meta(self, meta: Meta) -> None:
         """Keep what a person says about the article shown."""
@@ -246,7 +255,7 @@ class Session(QObject):
         work: Callable[[Progress], object],
         title: str,
         then: Callable[[Any], object],
-    ) -> None:
+    ) -> Job:
         """Do `work` in the background; `then` gets its result, errors are told in the window."""
         job = Job(work, title)
         self._jobs.append(job)
@@ -256,6 +265,7 @@ class Session(QObject):
         job.ended.connect(lambda: self._jobs.remove(job))
         self.job_started.emit(job)
         job.start()
+        return job
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and the way out; a bug is logged and said once."""

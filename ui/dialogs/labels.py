@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
@@ -22,13 +24,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.errors import UserError
 from annotator.label_sets import read_label_set, write_label_set
 from annotator.model import Label, LabelId
-from ui.actions import ACTIONS, Scope
 from ui.i18n import mark, tr
+from ui.keys.keymap import Keymap
+from ui.keys.typed import plain_key
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
 from ui.widgets import plain_label, swatch
@@ -37,29 +41,19 @@ _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mar
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
 _KINDS = "JSON (*.json)"
 _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
-_COLORS = ("#c2410c", "#1d4ed8", "#15803d", "#6d28d9", "#be123c", "#0f766e", "#a16207", "#86198f")
-
-
-def taken_keys() -> dict[str, str]:
-    """The single keys that actions use in the text, with the action's name."""
-    return {
-        key.upper(): spec.text
-        for spec in ACTIONS
-        if spec.scope is Scope.TEXT
-        for key in spec.keys
-        if len(key) == 1
-    }
+_COLORS = tuple(info.color for info in DEFAULT_LABELS)
 
 
 class LabelsDialog(QDialog):
     """A table of the labels; double click or F2 edits a cell."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Labels"))
         self.resize(760, 560)
         self._session = session
+        self._keymap = keymap
         self._labels: tuple[Label, ...] = ()
         self._table = QTableWidget(0, len(_COLUMNS))
         self._notice = NoticeBar()
@@ -134,6 +128,8 @@ class LabelsDialog(QDialog):
     def _edited(self, item: QTableWidgetItem) -> None:
         label, field = self._labels[item.row()], _FIELDS[item.column()]
         text = item.text().strip()
+        if field == "key":
+            text = plain_key(text)
         problem = self._problem(label, field, text)
         if problem:
             self._notice.tell(Notice(problem, bad=True))
@@ -147,12 +143,11 @@ class LabelsDialog(QDialog):
             return tr("Every label needs a name of its own.")
         if field != "key" or not text:
             return ""
-        if len(text) != 1 or text.isspace():
-            return tr("A key is one character.")
-        if text.upper() in taken_keys():
-            return tr(
-                "{key} means “{action}” already.", key=text, action=tr(taken_keys()[text.upper()])
-            )
+        if len(text) != 1 or text.isspace() or east_asian_width(text) in "WF":
+            return tr("A key is one letter, digit or sign of the keyboard.")
+        action = self._keymap.action_with(text)
+        if action is not None:
+            return tr("{key} means “{action}” already.", key=text, action=tr(action.text))
         clash = [other for other in others if other.key.upper() == text.upper()]
         return (
             tr("{key} is the key of {label} already.", key=text, label=clash[0].title)
@@ -166,7 +161,8 @@ class LabelsDialog(QDialog):
             return
         names = {label.name for label in self._labels}
         name = next(n for i in range(1, len(names) + 2) if (n := f"LABEL{i}") not in names)
-        color = _COLORS[len(self._labels) % len(_COLORS)]
+        used = Counter(label.color for label in self._labels)
+        color = min(_COLORS, key=lambda color: used[color])
         id_ = LabelId(workspace.new_id())
         self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
         self._table.setCurrentCell(len(self._labels) - 1, _NAME)
@@ -196,9 +192,9 @@ class LabelsDialog(QDialog):
         except UserError as error:
             self._session.tell_error(error)
             return
-        taken = taken_keys()
+        taken = {a.key for a in labels if a.key and self._keymap.action_with(a.key)}
         self._session.run(
-            TakeLabels(tuple(replace(a, key="") if a.key.upper() in taken else a for a in labels))
+            TakeLabels(tuple(replace(a, key="") if a.key in taken else a for a in labels))
         )
 
     def _save(self) -> None:

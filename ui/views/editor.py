@@ -222,7 +222,7 @@ class Editor(QWidget):
             self._session.run(AddEntity(article, *chosen, label))
         else:
             text = tr("Select some text first.")
-            self._session.noticed.emit(Notice(text, tr("Shift+arrows or W select by keyboard.")))
+            self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
 
     def remove_entity(self) -> None:
         """Remove the innermost label at the caret."""
@@ -286,11 +286,6 @@ class Editor(QWidget):
     def copy(self) -> None:
         """Put the selected text on the clipboard, as it stands in the pane."""
         self.pair.active_pane.copy()
-
-    def switch_pane(self) -> None:
-        """Go to the same place in the other pane."""
-        raw, clean = self.pair.raw, self.pair.clean
-        (raw if self.pair.active_pane is clean else clean).setFocus()
 
     def focus_text(self) -> None:
         """Put the keyboard into the text."""

@@ -20,10 +20,11 @@ from annotator.model import Entity, Finding, Label, LabelId, Origin, Repair, Ver
 from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui.i18n import Language, language, mark, tr
+from ui.keys.keymap import Keymap
 from ui.names import type_name
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import plain_label, plain_tip, swatch
+from ui.widgets import label_color, plain_label, plain_tip, swatch
 
 _TEXT_SHOWN = 40
 _SIDE = 12
@@ -47,8 +48,11 @@ class Inspector(QScrollArea):
 
     label_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
+        self.setObjectName("inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,7 +120,8 @@ class Inspector(QScrollArea):
         for finding in findings[:3]:
             self._here.addWidget(self._finding_card(document, finding))
         if not entities and not proposals and not findings:
-            hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
+            key = self._keymap.first("next_proposal")
+            hint = plain_label(tr("Nothing here. {key} goes to the next proposal.", key=key))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
 
@@ -127,7 +132,7 @@ class Inspector(QScrollArea):
         lines = [f"“{_short(text)}”"]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
-        return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
+        return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
         # Compiling the patterns of all rules takes a tenth of a second of the start.
@@ -174,11 +179,12 @@ class Inspector(QScrollArea):
 
     def _fit_labels(self) -> None:
         """Set the labels in as many columns as have room."""
-        room = self.viewport().width() - 2 * _SIDE
+        frame = 2 * self._labels.frameWidth()
+        room = self.viewport().width() - 2 * _SIDE - frame
         columns = max(1, room // _LABEL_WIDTH)
         row = self._labels.fontMetrics().height() + 10
         self._labels.setGridSize(QSize(room // columns - 1, row))
-        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + 2)
+        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + frame + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
