@@ -6,18 +6,23 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QSettings, QThreadPool  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from ui.app import Desktop  # noqa: E402
+from ui.dialogs.importing import ImportDialog  # noqa: E402
 from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preferences  # noqa: E402
 from ui.trace import Trace  # noqa: E402
 
@@ -39,11 +44,80 @@ LABELS = (
     ("颜岩", "PER"),
     ("华东师范大学", "INS"),
 )
-PICTURES = (("window", "zh", "light"), ("window-dark-en", "en", "dark"))
 
 
-def picture(app: QApplication, name: str, language: str, look: str) -> None:
-    """Open the seeds, label some of an article, look at a proposal, and save what is seen."""
+class Picture(NamedTuple):
+    """One picture: its name, language and look, and what brings up what it shows."""
+
+    name: str
+    language: str
+    look: str
+    show: Callable[[Desktop], QWidget]
+
+
+def window(desktop: Desktop) -> QWidget:
+    """The window with an article half labelled."""
+    label_article(desktop)
+    return desktop.window
+
+
+def importing(desktop: Desktop) -> QWidget:
+    """The look at files before they come in."""
+    desktop.window.files.ask_import([ROOT / "tests" / "gold" / "seeds.jsonl", ROOT / "seeds"])
+    settle()
+    dialog = desktop.window.findChild(ImportDialog)
+    assert dialog is not None
+    return dialog
+
+
+def palette(desktop: Desktop) -> QWidget:
+    """The list of all actions, with something typed."""
+    label_article(desktop)
+    press(desktop, "palette")
+    type_text("daochu")
+    return desktop.window
+
+
+def find(desktop: Desktop) -> QWidget:
+    """What is found in the project."""
+    press(desktop, "find")
+    type_text("孵化器")
+    return desktop.window
+
+
+PICTURES = (
+    Picture("window", "zh", "light", window),
+    Picture("window-dark-en", "en", "dark", window),
+    Picture("import", "zh", "light", importing),
+    Picture("palette", "zh", "light", palette),
+    Picture("find", "zh", "light", find),
+)
+
+
+def press(desktop: Desktop, action: str) -> None:
+    """Do what an action of the menus does."""
+    desktop.window.actions_made.by_id[action].trigger()
+    settle()
+
+
+def type_text(text: str) -> None:
+    """Put text into the field that has the keyboard."""
+    field = QApplication.focusWidget()
+    assert field is not None
+    field.insert(text)
+    settle()
+
+
+def settle() -> None:
+    """Wait until everything is done and painted."""
+    for _ in range(3):
+        QThreadPool.globalInstance().waitForDone()
+        QTest.qWait(200)
+
+
+@contextmanager
+def opened(app: QApplication, language: str, look: str) -> Iterator[Desktop]:
+    """The program with a copy of the seeds open."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         seeds = shutil.copytree(ROOT / "seeds", home / "seeds")
@@ -54,12 +128,9 @@ def picture(app: QApplication, name: str, language: str, look: str) -> None:
         desktop = Desktop(app, preferences, Trace())
         desktop.window.resize(1360, 820)
         desktop.start([Path(seeds)])
-        QThreadPool.globalInstance().waitForDone()
-        QTest.qWait(200)
-        label_article(desktop)
+        settle()
         desktop.window.notices.hide()
-        QTest.qWait(400)
-        desktop.window.grab().save(str(ROOT / "docs" / "images" / f"{name}.png"))
+        yield desktop
         desktop.session.close()
         desktop.window.close()
         desktop.deleteLater()
@@ -80,9 +151,20 @@ def label_article(desktop: Desktop) -> None:
     start = clean.text().index("骆大进")
     clean.set_selection(start, start)
     clean.bring(0, 24)
+    settle()
+
+
+def take(app: QApplication, picture: Picture) -> None:
+    """Save one picture."""
+    with opened(app, picture.language, picture.look) as desktop:
+        shown = picture.show(desktop)
+        desktop.window.notices.hide()
+        settle()
+        shown.grab().save(str(IMAGES / f"{picture.name}.png"))
 
 
 if __name__ == "__main__":
     application = QApplication([])
-    for arguments in PICTURES:
-        picture(application, *arguments)
+    for each in PICTURES:
+        if len(sys.argv) < 2 or each.name in sys.argv:
+            take(application, each)

@@ -17,7 +17,7 @@ from annotator.model import ImportId
 from annotator.restoring import restore
 from ui.i18n import tr, tr_all, tr_problem
 from ui.session import Notice, Session
-from ui.worker import Job
+from ui.worker import Job, Progress
 
 if TYPE_CHECKING:
     # It brings the rules with it, and a window should be there before they are.
@@ -56,6 +56,9 @@ class LongWork(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
+        if report.cleaned_again:
+            again = tr("{count} were cleaned again: lines recur.", count=report.cleaned_again)
+            parts.append(again)
         if report.known:
             parts.append(tr("{count} were here already.", count=report.known))
         if report.problems:
@@ -127,10 +130,14 @@ class LongWork(QObject):
         self._session.noticed.emit(Notice(text, where))
 
     def repropose(self) -> Job | None:
-        """Clean every article anew, as the settings of the project say."""
+        """Count what recurs and clean every article anew, as the settings of the project say."""
         workspace = self._session.workspace
         if workspace is None:
             return None
+
+        def work(progress: Progress) -> object:
+            workspace.count_recurring(progress)
+            return workspace.repropose(progress)
 
         def told(changed: int) -> None:
             text = tr("Other proposals than before in {count} articles.", count=changed)
@@ -138,7 +145,7 @@ class LongWork(QObject):
                 Notice(text if changed else tr("The proposals are as before."))
             )
 
-        return self._session.start(workspace.repropose, tr("Cleaning anew"), told)
+        return self._session.start(work, tr("Cleaning anew"), told)
 
     def train(self) -> None:
         """Train the project's model on the articles that are done."""

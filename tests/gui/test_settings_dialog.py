@@ -235,6 +235,18 @@ def test_rules_are_switched_and_articles_cleaned_anew_on_request(working: Desk) 
     assert working.desktop.window.notices.isVisible()
 
 
+def test_a_rule_that_runs_only_where_it_is_asked_for_is_switched_on(working: Desk) -> None:
+    page = opened(working, CLEANING_PAGE).findChild(CleaningPage)
+    leaf = page._leaves["widths.punctuation"]
+    assert leaf.checkState(0) == Qt.CheckState.Unchecked
+    leaf.setCheckState(0, Qt.CheckState.Checked)
+    assert working.workspace.setting("enabled_rules") == ("widths.punctuation",)
+    assert working.workspace.setting("disabled_rules") == ()
+    QTest.mouseClick(page._again, Qt.MouseButton.LeftButton)
+    working.settle()
+    assert "，" in working.document.composition.clean
+
+
 def test_a_script_is_chosen_for_the_project(working: Desk) -> None:
     page = opened(working, CLEANING_PAGE).findChild(CleaningPage)
     choose(page._script, "none")

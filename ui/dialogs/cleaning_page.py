@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.changes import Changes, Part
-from annotator.rules import RULES, purpose
+from annotator.rules import OPTIONAL, RULES, purpose
 from annotator.settings import setting_of
 from ui.i18n import language, mark, tr
 from ui.long_work import LongWork
@@ -111,10 +111,11 @@ class CleaningPage(QWidget):
         if workspace is None:
             return
         self._script.setCurrentIndex(self._script.findData(workspace.setting("script")))
-        off = set(workspace.setting("disabled_rules"))
+        off, on = set(workspace.setting("disabled_rules")), set(workspace.setting("enabled_rules"))
         self._rules.blockSignals(True)
         for id_, leaf in self._leaves.items():
-            leaf.setCheckState(0, _OFF if id_ in off else _ON)
+            runs = id_ in on if id_ in OPTIONAL else id_ not in off
+            leaf.setCheckState(0, _ON if runs else _OFF)
         self._rules.blockSignals(False)
         self._rules.viewport().update()
 
@@ -126,9 +127,14 @@ class CleaningPage(QWidget):
         workspace = self._session.workspace
         if workspace is None:
             return
-        unknown = set(workspace.setting("disabled_rules")) - set(self._leaves)
-        off = [id_ for id_, leaf in self._leaves.items() if leaf.checkState(0) == _OFF]
-        self._put("disabled_rules", sorted((*off, *unknown)))
+        chosen = {id_ for id_, leaf in self._leaves.items() if leaf.checkState(0) == _ON}
+        wanted = {
+            "disabled_rules": self._leaves.keys() - chosen - OPTIONAL,
+            "enabled_rules": chosen & OPTIONAL,
+        }
+        for key, ids in wanted.items():
+            unknown = set(workspace.setting(key)) - self._leaves.keys()
+            self._put(key, sorted(ids | unknown))
 
     def _put(self, key: str, value: object) -> None:
         workspace = self._session.workspace
@@ -137,7 +143,7 @@ class CleaningPage(QWidget):
 
     def reset(self) -> None:
         """Choose the defaults."""
-        for key in ("script", "disabled_rules"):
+        for key in ("script", "disabled_rules", "enabled_rules"):
             self._put(key, setting_of(key).default)
 
     def _filter(self, typed: str) -> None:
