@@ -63,7 +63,7 @@ def window(desktop: Desktop) -> QWidget:
 
 def importing(desktop: Desktop) -> QWidget:
     """The look at files before they come in."""
-    desktop.window.files.ask_import([ROOT / "tests" / "gold" / "seeds.jsonl", ROOT / "seeds"])
+    desktop.window.files.ask_import([ROOT / "seeds"])
     settle()
     dialog = desktop.window.findChild(ImportDialog)
     assert dialog is not None
