@@ -28,12 +28,14 @@ from annotator.model import (
     LabelId,
     Status,
 )
+from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
 from annotator.store.imports import Import, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport, Propose
 
@@ -58,6 +60,7 @@ class Workspace:
         self._history = History(store)
         self._documents = Documents(store)
         self._listeners: list[Listener] = []
+        self._finder: Finder | None = None
         if annotator is not None:
             self.annotator = annotator
 
@@ -95,6 +98,8 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
+        if self._finder is not None:
+            self._finder.close()
         self._documents.forget()
         self._store.close()
 
@@ -139,8 +144,25 @@ class Workspace:
         return self._store.articles.counts()
 
     def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
-        """The ids of all articles that a filter lets through, in order."""
-        return self._store.filtering.ids(wanted, sort)
+        """The ids of all articles that a filter lets through, in order; raises NotAllowed.
+
+        Where the filter looks for text this may take a while; `finder.search` yields the first
+        articles at once.
+        """
+        if not wanted.text:
+            return self._store.filtering.ids(wanted, sort)
+        return sum((found.ids for found in self.finder.search(wanted, sort)), array("q"))
+
+    @property
+    def finder(self) -> Finder:
+        """Finds articles by their texts; its index is opened when it is first asked for."""
+        from annotator.find.finder import Finder
+
+        with self._store.lock:
+            if self._finder is None:
+                self._finder = Finder(self._store, index_for(self.path))
+                self.subscribe(self._finder.note)
+            return self._finder
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None
