@@ -15,7 +15,7 @@ from annotator.changes import Changes, Part
 from annotator.commands import Command, Context
 from annotator.document import Document
 from annotator.errors import NotAllowed
-from annotator.filters import EVERYTHING, IMPORTED, Filter, Sort
+from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
 from annotator.history import History, Outcome
 from annotator.ids import time_ordered_ids
 from annotator.model import (
@@ -152,6 +152,10 @@ class Workspace:
         if not wanted.text:
             return self._store.filtering.ids(wanted, sort)
         return sum((found.ids for found in self.finder.search(wanted, sort)), array("q"))
+
+    def choices(self) -> Choices:
+        """What there is in this project that a filter may ask for."""
+        return self._store.filtering.choices()
 
     @property
     def finder(self) -> Finder:

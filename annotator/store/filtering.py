@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 
-from annotator.filters import IMPORTED, Filter, Order, Period, Sort
+from annotator.filters import IMPORTED, Choices, Filter, Order, Period, Sort
 from annotator.model import Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts
@@ -40,6 +40,16 @@ _NOTED = " union all ".join(
 # As many ids are given to a statement; for more it is faster to read all and choose.
 _FEW = 20_000
 
+# From one source to the next by the index: a million articles have few of them.
+_SOURCES = (
+    "with recursive source_of (name) as ("
+    "select min(source) from article where source <> '' union all "
+    "select (select min(source) from article where source <> '' and source > name) "
+    "from source_of where name is not null limit ?) "
+    "select name from source_of where name is not null"
+)
+_MOST_SOURCES = 2_000
+
 Condition = tuple[str, Sequence[object]]
 
 
@@ -65,6 +75,21 @@ class Filtering:
             return array("q", compress(range(len(has)), has))
         found = self._select(conditions, sort)
         return found if has is None else _those_of(found, has)
+
+    def choices(self) -> Choices:
+        """What there is to ask for; of very many sources only the first."""
+        return Choices(
+            self._names("select distinct rule from species where rule <> '' order by 1"),
+            self._names(
+                "select type from species union select type from repair "
+                "union select type from boilerplate order by 1"
+            ),
+            self._names("select name from annotator order by 1"),
+            self._names(_SOURCES, (_MOST_SOURCES,)),
+        )
+
+    def _names(self, sql: str, parameters: Sequence[object] = ()) -> tuple[str, ...]:
+        return tuple(str(name) for (name,) in self._connection.rows(sql, parameters))
 
     def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
         if not wanted.facets and sort == IMPORTED and self._nothing_gone():
