@@ -30,6 +30,7 @@ from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.labels import LabelsDialog
+from ui.find import FindWalk
 from ui.i18n import Language, language, mark, tr
 from ui.menus import ActionSet
 from ui.preferences import (
@@ -81,9 +82,9 @@ class MainWindow(QMainWindow):
         self.keys = KeyStrip()
         self._build_centre()
         self._build_docks()
-        self.actions_made = ActionSet(
-            self, self.editor, {"window": self, "session": session, "editor": self.editor}
-        )
+        self.finding = FindWalk(session, self.articles, self.editor)
+        targets = {"window": self, "session": session, "editor": self.editor, "find": self.finding}
+        self.actions_made = ActionSet(self, self.editor, targets)
         self._build_menus()
         self._connect()
         self._apply_reading()
@@ -173,6 +174,10 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self.notices.tell)
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
+        self.articles.left.connect(self.editor.focus_text)
+        self.articles.failed.connect(session.tell_error)
+        session.closing.connect(self.articles.stop)
+        session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
@@ -304,6 +309,17 @@ class MainWindow(QMainWindow):
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
+
+    def focus_find(self) -> None:
+        """Put the keyboard into the field to find in all articles."""
+        self._docks[0].show()
+        self.articles.bar.field.setFocus()
+        self.articles.bar.field.selectAll()
+
+    def open_filters(self) -> None:
+        """Open the filters of the article list."""
+        self._docks[0].show()
+        self.articles.bar.open_filters()
 
     def larger(self) -> None:
         """Show the text larger."""

@@ -57,12 +57,15 @@ class Matcher:
         return apart
 
 
-def matcher_of(wanted: Filter) -> Matcher | None:
-    """What looks for the text of a filter, None where it has none; NotAllowed for a bad pattern."""
+def matcher_of(wanted: Filter, seconds: float = _SECONDS) -> Matcher | None:
+    """What looks for the text of a filter, None where it has none; NotAllowed for a bad pattern.
+
+    A pattern is given up after `seconds` in one text.
+    """
     if not wanted.text:
         return None
     if wanted.pattern:
-        return Matcher(wanted.within, _by_pattern(wanted.text))
+        return Matcher(wanted.within, _by_pattern(wanted.text, seconds))
     return Matcher(wanted.within, _by_text(fold(wanted.text)))
 
 
@@ -77,7 +80,7 @@ def _by_text(folded: str) -> Spans:
     return spans
 
 
-def _by_pattern(pattern: str) -> Spans:
+def _by_pattern(pattern: str, seconds: float) -> Spans:
     try:
         made = regex.compile(pattern, regex.MULTILINE)
     except regex.error as error:
@@ -89,7 +92,7 @@ def _by_pattern(pattern: str) -> Spans:
 
     def spans(text: str) -> Iterator[tuple[int, int]]:
         try:
-            for match in made.finditer(text, timeout=_SECONDS, concurrent=True):
+            for match in made.finditer(text, timeout=seconds, concurrent=True):
                 if match.end() > match.start():
                     yield match.span()
         except TimeoutError as error:
