@@ -119,5 +119,6 @@ _KEYS = {
     "Esc": Qt.Key.Key_Escape,
     "Del": Qt.Key.Key_Delete,
     "F2": Qt.Key.Key_F2,
+    "F3": Qt.Key.Key_F3,
     "F6": Qt.Key.Key_F6,
 }

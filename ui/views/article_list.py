@@ -194,6 +194,9 @@ class ArticleList(QWidget):
     def _fail(self, search: Search, error: Exception) -> None:
         if search is not self._search:
             return
+        # What is listed stays: a pattern is wrong until it is typed to its end.
+        self._search = None
+        self._count()
         if isinstance(error, UserError):
             self.bar.say(" ".join(tr_error(error)))
         else:

@@ -141,6 +141,7 @@ class FilterPanel(QFrame):
             field = QSpinBox()
             field.setRange(0, 100)
             field.setSuffix(" %")
+            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             field.setAccessibleName(title)
             field.setValue(getattr(self._wanted, name))
             field.valueChanged.connect(lambda value, n=name: self._change(**{n: value}))

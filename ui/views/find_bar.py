@@ -27,6 +27,7 @@ from ui.views.filter_panel import FilterPanel
 from ui.widgets import icon, menu_text, plain_label, plain_tip
 
 _ICON = 16
+_GAP = "\u2002"
 
 
 class FindField(QLineEdit):
@@ -158,7 +159,8 @@ class FindBar(QWidget):
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             room = max(60, self.width() - 64)
             metrics = chip.fontMetrics()
-            chip.setText(menu_text(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)))
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            chip.setText(f"{menu_text(elided)}{_GAP}")
             chip.setToolTip(plain_tip(tr("Take this filter away: {text}", text=text)))
             chip.setAccessibleName(tr("Take this filter away: {text}", text=text))
             chip.clicked.connect(lambda _checked=False, w=without: self._tell(w, self._sort))
