@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import getpass
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
-from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import Command, Context
+from annotator.defaults import account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
@@ -25,7 +24,6 @@ from annotator.model import (
     ImportId,
     Judgement,
     Label,
-    LabelId,
     Status,
 )
 from annotator.places import index_for
@@ -43,11 +41,6 @@ Clock = Callable[[], datetime]
 NewId = Callable[[], int]
 Listener = Callable[[Changes], None]
 Progress = Callable[[int, int | None], None]
-
-
-def utc_now() -> datetime:
-    """The present time, aware of its zone."""
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -151,7 +144,10 @@ class Workspace:
         """
         if not wanted.text:
             return self._store.filtering.ids(wanted, sort)
-        return sum((found.ids for found in self.finder.search(wanted, sort)), array("q"))
+        ids = array("q")
+        for found in self.finder.search(wanted, sort):
+            ids.extend(found.ids)
+        return ids
 
     def choices(self) -> Choices:
         """What there is in this project that a filter may ask for."""
@@ -402,30 +398,3 @@ class Workspace:
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)
-
-
-def account_name() -> str:
-    """The name of the account, or "annotator" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return "annotator"
-
-
-def stamp(moment: datetime) -> str:
-    """A time as projects store it: UTC, to the second.
-
-    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
-    '2026-11-22T03:17:00Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def default_labels(new_id: NewId) -> list[Label]:
-    """The label set a new project starts with."""
-    return [
-        Label(
-            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
-        )
-        for position, info in enumerate(DEFAULT_LABELS)
-    ]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.changes import Changes
 from annotator.find.finder import Excerpt
 from annotator.find.matching import Matcher
-from annotator.model import ArticleId, ArticleRow
+from annotator.model import ArticleId, ArticleRow, Status
 from annotator.workspace import Workspace
 from ui.i18n import tr
 from ui.names import STATUS_NAMES
@@ -49,6 +49,17 @@ class ArticlesModel(QAbstractListModel):
         self._pages.clear()
         self._excerpts.clear()
         self.endResetModel()
+
+    def grow(self, ids: array[int]) -> bool:
+        """List these articles by adding to those listed, if they begin with them; else do nothing.
+
+        So the list stays where it is while files are read in.
+        """
+        count = len(self._ids)
+        if not count or ids[:count] != self._ids:
+            return False
+        self.add(ids[count:])
+        return True
 
     def add(self, ids: array[int]) -> None:
         """List more articles, behind the others."""
@@ -113,7 +124,7 @@ class ArticlesModel(QAbstractListModel):
         if page not in self._pages:
             assert self._workspace is not None
             ids = [ArticleId(i) for i in self._ids[page * _PAGE : (page + 1) * _PAGE]]
-            self._pages[page] = self._workspace.rows(ids)
+            self._pages[page] = _rows(self._workspace, ids)
             if len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return self._pages[page][row % _PAGE]
@@ -126,3 +137,13 @@ class ArticlesModel(QAbstractListModel):
             if len(self._excerpts) > _EXCERPTS_KEPT:
                 self._excerpts.popitem(last=False)
         return self._excerpts[article]
+
+
+def _rows(workspace: Workspace, ids: list[ArticleId]) -> list[ArticleRow]:
+    """The rows of these articles; an import that was taken back leaves empty ones for a moment."""
+    try:
+        return workspace.rows(ids)
+    except KeyError:
+        if len(ids) > 1:
+            return [row for number in ids for row in _rows(workspace, [number])]
+        return [ArticleRow(ids[0], "", "", Status.TODO, 0, 0, 0, 0, 0.0)]

@@ -26,6 +26,9 @@ from ui.widgets import empty_page, plain_label
 _PAUSE_MS = 150
 """After the last key before the search begins."""
 
+_MANY, _AGAIN_MS = 20_000, 1_000
+"""In a list of so many articles those just read in may come a second later."""
+
 _OPEN = frozenset({Status.TODO, Status.DOING})
 _PAGES = 10
 # A pattern must not hold the window up; what it finds beyond this is not marked.
@@ -53,6 +56,10 @@ class ArticleList(QWidget):
         self._search: Search | None = None
         self._last: Found | None = None
         self._fresh = False
+        self._same = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(lambda: self._list(same=True))
         self.bar = FindBar()
         self.bar.field.changed.connect(self._look_soon)
         self.bar.field.left.connect(self._leave)
@@ -126,6 +133,10 @@ class ArticleList(QWidget):
     def stop(self) -> None:
         """Look no further."""
         self._pause.stop()
+        self._stop_search()
+
+    def _stop_search(self) -> None:
+        self._again.stop()
         if self._search is not None:
             self._search.stop()
             self._search = None
@@ -133,12 +144,19 @@ class ArticleList(QWidget):
     def refresh(self, changes: Changes) -> None:
         """Take up what an action changed."""
         if changes.touches(Part.ARTICLES):
-            self._list()
+            self._list_anew(changes)
         else:
             self.model.refresh(changes)
             self._count()
         if changes.touches(Part.LABELS):
             self.bar.show_filter(self.wanted, self.sort)
+
+    def _list_anew(self, changes: Changes) -> None:
+        """List what there is now; a large project not with every batch that is read in."""
+        self.model.refresh(changes)
+        if self._again.isActive():
+            return
+        self._again.start(_AGAIN_MS if self.model.rowCount() > _MANY else 0)
 
     def select(self, article: ArticleId) -> None:
         """Mark the article that is shown, and bring it into view."""
@@ -149,8 +167,10 @@ class ArticleList(QWidget):
             return
         self.view.setCurrentIndex(self.model.index(row))
 
-    def _list(self) -> None:
-        self.stop()
+    def _list(self, *, same: bool = False) -> None:
+        """Begin to look; `same` where what is looked for has not changed."""
+        self._stop_search()
+        self._same = same
         if self._workspace is None:
             self._count()
             return
@@ -177,6 +197,8 @@ class ArticleList(QWidget):
     def _begin(self, ids: array[int]) -> None:
         """Put the first finds in the place of what was listed before."""
         self._fresh = False
+        if self._same and self.model.grow(ids):
+            return
         self.matcher = matcher_of(self.wanted, _SECONDS)
         self.model.show(self._workspace, ids, self.matcher)
         if self._current is not None:
