@@ -11,7 +11,7 @@ import peewee as pw
 
 from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
 
 # SQLite takes no more than 32,766 parameters in one statement.
@@ -83,13 +83,13 @@ class Articles:
         query = t.select(t.c.article, t.c.raw).order_by(t.c.article)
         return [(row[0], row[1]) for row in self._in(query, t.c.article, ids)]
 
-    def stamps(self, first: int, last: int) -> list[tuple[int, int]]:
+    def stamps(self, first: int, last: int) -> list[Row]:
         """The articles from one id to another with their stamps, in order of id.
 
         A stamp is random, and another one whenever the clean text may be another.
         """
         sql = "select id, stamp from article where id between ? and ? order by id"
-        return [(row[0], row[1]) for row in self._connection.rows(sql, (first, last))]
+        return self._connection.rows(sql, (first, last))
 
     def stamps_of(self, ids: Sequence[int]) -> dict[int, int]:
         """The stamps of those of these articles that are there."""
