@@ -22,6 +22,7 @@ from annotator.text.compose import Composition, compose
 Progress = Callable[[int, int | None], None]
 
 _COMPARED = 20_000
+_MANY = 20_000
 # A label key pressed meanwhile has to wait until one page of articles is read.
 _PAGE = 32
 # Characters in one transaction of the index; small ones cost it three times as much.
@@ -101,12 +102,27 @@ class Finder:
         Raises NotAllowed for a text that is no pattern and should be one.
         """
         matcher = matcher_of(wanted)
-        likely, sure = (None, False) if matcher is None else self._likely(wanted)
-        ids = self._store.filtering.ids(wanted, sort, likely)
         if matcher is None:
-            yield Found(ids, len(ids), len(ids))
+            yield from self._filtered(wanted, sort)
+            return
+        likely, sure = self._likely(wanted)
+        ids = self._store.filtering.ids(wanted, sort, likely)
+        yield from self._looked_at(ids, matcher, sure)
+
+    def _filtered(self, wanted: Filter, sort: Sort) -> Iterator[Found]:
+        """What the facets let through; of a large project the first ones before all."""
+        first = array("q")
+        if self._store.articles.last() > _MANY:
+            first = self._store.filtering.first(wanted, sort)
+            yield Found(first, len(first), self._store.articles.last())
+        ids = self._store.filtering.ids(wanted, sort)
+        if ids[: len(first)] == first:
+            del ids[: len(first)]
         else:
-            yield from self._looked_at(ids, matcher, sure)
+            shown = set(first)
+            ids = array("q", (number for number in ids if number not in shown))
+        count = len(first) + len(ids)
+        yield Found(ids, count, count)
 
     def excerpt(self, article: ArticleId, matcher: Matcher) -> Excerpt | None:
         """The first place of what is looked for, None where it is in the article no more."""
@@ -209,11 +225,11 @@ class Finder:
             last = self._store.articles.last()
             for first in range(1, last + 1, _COMPARED):
                 span = first, first + _COMPARED - 1
+                if self._store.articles.digest(*span) == self._index.digest(*span):
+                    continue
                 there = self._store.articles.stamps(*span)
-                seen = self._index.stamps(*span)
-                if there != seen:
-                    for number, _ in set(there).difference(seen):
-                        self._mark(number)
+                for number, _ in set(there).difference(self._index.stamps(*span)):
+                    self._mark(number)
             self._compared = True
 
     def _next_unseen(self) -> list[int]:

@@ -18,6 +18,12 @@ from annotator.store.log import RowLog
 _AT_ONCE = 30_000
 
 
+DIGEST = "count(*), sum({id}), sum(stamp & 4294967295), sum(stamp >> 32)"
+"""What tells two sets of articles with their stamps apart; stamps are random, of 64 bits."""
+
+_NARROW = "article indexed by article_facts"
+
+
 @dataclass(frozen=True, slots=True)
 class StoredText:
     """An article whose metadata is still in layers: what was imported, what a person set."""
@@ -88,8 +94,13 @@ class Articles:
 
         A stamp is random, and another one whenever the clean text may be another.
         """
-        sql = "select id, stamp from article where id between ? and ? order by id"
+        sql = f"select id, stamp from {_NARROW} where id between ? and ? order by id"
         return self._connection.rows(sql, (first, last))
+
+    def digest(self, first: int, last: int) -> Row:
+        """A few numbers that are others when the articles between two ids or a stamp are."""
+        sql = f"select {DIGEST.format(id='id')} from {_NARROW} where id between ? and ?"
+        return self._connection.rows(sql, (first, last))[0]
 
     def stamps_of(self, ids: Sequence[int]) -> dict[int, int]:
         """The stamps of those of these articles that are there."""
