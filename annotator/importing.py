@@ -31,6 +31,7 @@ from annotator.model import (
 from annotator.pairs import read_pair
 from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
+from annotator.store.facts import species_of
 from annotator.store.imports import NewArticle
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
 from annotator.store.spans import Own, in_order
@@ -100,6 +101,9 @@ class Maker:
             version=PAIR if record.pair or record.clean is not None else self.version,
             proposals=pack_proposals(proposals),
             proposed=len(proposals.repairs) + len(proposals.boilerplate),
+            species=species_of(proposals),
+            source=meta.source or "",
+            published=meta.published or "",
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),

@@ -35,6 +35,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
     Setting("enabled_rules", (), "The ids of the optional cleaning rules that imports use."),
+    Setting("saved_filters", (), "The filters of the article list kept under a name, as JSON."),
     Setting("model", "", "The model trained on this project's verdicts; empty is the shipped one."),
 )
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotator.document import Document
+from annotator.filters import EVERYTHING, IMPORTED
 from annotator.importing import Propose, batch_site, cleaner, first_line, together
 from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value
 from annotator.store import Store
+from annotator.store.facts import species_of
 from annotator.store.imports import NewProposals
 from annotator.store.packing import fields_of, meta_of, pack_proposals
 from annotator.store.reading import Held
@@ -53,7 +55,9 @@ class Upkeep:
 
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article again; returns how many they see otherwise now."""
-        return self._run(self._store.articles.ids(), progress, lambda held, seen: True)
+        return self._run(
+            self._store.filtering.ids(EVERYTHING, IMPORTED), progress, lambda held, seen: True
+        )
 
     def use_recurring(self, batch: ImportId, progress: Progress | None = None) -> int:
         """Run the rules over those articles of an import again in which lines recur uncut."""
@@ -91,7 +95,7 @@ class Upkeep:
 
         Stopped on the way, only the articles before that are counted.
         """
-        ids = self._store.articles.ids()
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = copies = 0
         with self._store.transaction():
             self._store.recurring.clear()
@@ -107,7 +111,7 @@ class Upkeep:
     def recurring_lines(self, progress: Progress | None = None) -> Iterator[RecurringLine]:
         """The lines that recur, each at the first article that has it."""
         told: set[int] = set()
-        ids = self._store.articles.ids()
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0
         for loaded in self._pages(ids):
             keyed = self._keyed(loaded)
@@ -181,7 +185,16 @@ def proposed_anew(
     meta = meta_of(fields_of(proposals.meta), held.imported)
     title = meta.title or first_line(article.raw, proposals) or article.key
     count = len(proposals.repairs) + len(proposals.boilerplate)
-    return NewProposals(article.id, version, pack_proposals(proposals), count, title)
+    return NewProposals(
+        article.id,
+        version,
+        pack_proposals(proposals),
+        count,
+        title,
+        species_of(proposals),
+        meta.source or "",
+        meta.published or "",
+    )
 
 
 def _has_uncut(held: Held, seen: Recurring | None) -> bool:

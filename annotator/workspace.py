@@ -14,6 +14,7 @@ from annotator.commands import Command, Context
 from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
+from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
 from annotator.history import History, Outcome
 from annotator.ids import time_ordered_ids
 from annotator.model import (
@@ -26,12 +27,14 @@ from annotator.model import (
     Label,
     Status,
 )
+from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
 from annotator.store.imports import NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
     from annotator.upkeep import RecurringLine, Upkeep
@@ -50,6 +53,7 @@ class Workspace:
         self._history = History(store)
         self._documents = Documents(store)
         self._listeners: list[Listener] = []
+        self._finder: Finder | None = None
         if annotator is not None:
             self.annotator = annotator
 
@@ -87,6 +91,8 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
+        if self._finder is not None:
+            self._finder.close()
         self._documents.forget()
         self._store.close()
 
@@ -130,9 +136,33 @@ class Workspace:
         """How many articles have each status."""
         return self._store.articles.counts()
 
-    def article_ids(self, status: Status | None = None) -> array[int]:
-        """The ids of all articles, or of those of a status, in the order they came in."""
-        return self._store.articles.ids(status)
+    def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
+        """The ids of all articles that a filter lets through, in order; raises NotAllowed.
+
+        Where the filter looks for text this may take a while; `finder.search` yields the first
+        articles at once.
+        """
+        if not wanted.text:
+            return self._store.filtering.ids(wanted, sort)
+        ids = array("q")
+        for found in self.finder.search(wanted, sort):
+            ids.extend(found.ids)
+        return ids
+
+    def choices(self) -> Choices:
+        """What there is in this project that a filter may ask for."""
+        return self._store.filtering.choices()
+
+    @property
+    def finder(self) -> Finder:
+        """Finds articles by their texts; its index is opened when it is first asked for."""
+        from annotator.find.finder import Finder
+
+        with self._store.lock:
+            if self._finder is None:
+                self._finder = Finder(self._store, index_for(self.path))
+                self.subscribe(self._finder.note)
+            return self._finder
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None
@@ -160,7 +190,8 @@ class Workspace:
 
     def documents(self, status: Status | None = None) -> Iterator[Document]:
         """Every document in order, read in pages; memory stays the same however many there are."""
-        for page in self._store.reader.pages(self.article_ids(status)):
+        wanted = Filter(statuses=frozenset({status} if status else ()))
+        for page in self._store.reader.pages(self.article_ids(wanted)):
             with self._store.lock:
                 loaded, labels = self._store.reader.load(page), self._documents.labels()
             for held in loaded:

@@ -37,8 +37,9 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until no work is left in the background and everything is painted."""
-        assert QThreadPool.globalInstance().waitForDone(30_000)
         for _ in range(4):
+            # What was done in the background may begin something else there.
+            assert QThreadPool.globalInstance().waitForDone(30_000)
             QApplication.processEvents()
 
     def quit(self) -> None:
@@ -130,6 +131,7 @@ _KEYS = {
     "Esc": Qt.Key.Key_Escape,
     "Del": Qt.Key.Key_Delete,
     "F2": Qt.Key.Key_F2,
+    "F3": Qt.Key.Key_F3,
     "F6": Qt.Key.Key_F6,
     "F8": Qt.Key.Key_F8,
     "F9": Qt.Key.Key_F9,

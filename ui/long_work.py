@@ -55,6 +55,7 @@ class LongWork(QObject):
         )
 
     def _imported(self, report: ImportReport) -> None:
+        self._session.prepare_find()
         parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
         if report.cleaned_again:
             again = tr("{count} were cleaned again: lines recur.", count=report.cleaned_again)

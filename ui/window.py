@@ -19,6 +19,7 @@ from annotator.changes import Changes, Part
 from annotator.document import Document
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
+from ui.find import FindWalk
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.keys.text_keys import TextKeys
@@ -61,8 +62,10 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self._build_docks()
         self.reading = Reading(self.editor.pair, preferences, theme)
+        self.finding = FindWalk(session, self.articles, self.editor)
         targets = {
             "window": self,
+            "find": self.finding,
             "session": session,
             "editor": self.editor,
             "reading": self.reading,
@@ -149,6 +152,10 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self.notices.tell)
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
+        self.articles.left.connect(self.editor.focus_text)
+        self.articles.failed.connect(session.tell_error)
+        session.closing.connect(self.articles.stop)
+        session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.keymap.changed.connect(self._show_keys)
         for pane in (self.editor.pair.raw, self.editor.pair.clean):
@@ -237,6 +244,17 @@ class MainWindow(QMainWindow):
     def focus_meta(self) -> None:
         """Put the keyboard into what is known about the article."""
         self.inspector.meta.setFocus()
+
+    def focus_find(self) -> None:
+        """Put the keyboard into the field to find in all articles."""
+        self._docks[0].show()
+        self.articles.bar.field.setFocus()
+        self.articles.bar.field.selectAll()
+
+    def open_filters(self) -> None:
+        """Open the filters of the article list."""
+        self._docks[0].show()
+        self.articles.bar.open_filters()
 
     def show_palette(self) -> None:
         """Open the line that finds every action and label."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +11,17 @@ import peewee as pw
 
 from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
 
 # SQLite takes no more than 32,766 parameters in one statement.
 _AT_ONCE = 30_000
+
+
+DIGEST = "count(*), sum({id}), sum(stamp & 4294967295), sum(stamp >> 32)"
+"""What tells two sets of articles with their stamps apart; stamps are random, of 64 bits."""
+
+_NARROW = "article indexed by article_facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,6 @@ class Articles:
         """How many articles have each status."""
         held = {row[0]: row[1] for row in self._connection.rows("select * from status_count")}
         return {status: held[status.value] for status in Status}
-
-    def ids(self, status: Status | None = None) -> array[int]:
-        """The ids of all articles, or of those of a status, in order of import."""
-        where = "" if status is None else "where status = ?"
-        parameters = () if status is None else (status.value,)
-        # Straight from the cursor: a million rows in a list would take a hundred megabytes.
-        with self._connection.alone() as driver:
-            rows = driver.execute(f"select id from article {where} order by id", parameters)
-            return array("q", (row[0] for row in rows))
 
     def neighbour(self, article: int, forward: bool, status: Status | None) -> ArticleId | None:
         """The nearest article after or before one in the list, of a status if one is given."""
@@ -86,6 +82,34 @@ class Articles:
             .join(meta, pw.JOIN.LEFT_OUTER, on=(meta.c.article == a.c.id))
         )
         return {ArticleId(row[0]): _stored_text(row) for row in self._in(query, a.c.id, ids)}
+
+    def raws(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The texts of those of these articles that are there, in order of id."""
+        t = tables.ARTICLE_TEXT
+        query = t.select(t.c.article, t.c.raw).order_by(t.c.article)
+        return [(row[0], row[1]) for row in self._in(query, t.c.article, ids)]
+
+    def stamps(self, first: int, last: int) -> list[Row]:
+        """The articles from one id to another with their stamps, in order of id.
+
+        A stamp is random, and another one whenever the clean text may be another.
+        """
+        sql = f"select id, stamp from {_NARROW} where id between ? and ? order by id"
+        return self._connection.rows(sql, (first, last))
+
+    def digest(self, first: int, last: int) -> Row:
+        """A few numbers that are others when the articles between two ids or a stamp are."""
+        sql = f"select {DIGEST.format(id='id')} from {_NARROW} where id between ? and ?"
+        return self._connection.rows(sql, (first, last))[0]
+
+    def stamps_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """The stamps of those of these articles that are there."""
+        t = tables.ARTICLE
+        return {row[0]: row[1] for row in self._in(t.select(t.c.id, t.c.stamp), t.c.id, ids)}
+
+    def last(self) -> int:
+        """The highest id; 0 where there is no article."""
+        return int(self._connection.rows("select ifnull(max(id), 0) from article")[0][0])
 
     def status(self, article: ArticleId) -> Status | None:
         """How far an article is; None if there is no such article."""

@@ -147,6 +147,13 @@ class Editor(QWidget):
             self.pair.clear_current()
         self.context_changed.emit()
 
+    def show_place(self, start: int, end: int) -> None:
+        """Select a range and bring it into view."""
+        self.proposal = None
+        self.pair.set_selection_on_raw(start, end)
+        self.pair.show_range_on_raw(start, end)
+        self.context_changed.emit()
+
     def _go_to_cut(self, offset: int) -> None:
         self.pair.set_selection_on_raw(offset, offset)
         self.pair.show_range_on_raw(offset, offset)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import first, recurring
+from annotator.store.migrations import find, first, recurring
 
 
 class Migration(NamedTuple):
@@ -41,9 +41,18 @@ def _recurring(driver: sqlite3.Connection) -> None:
     run_statements(driver, recurring.STATEMENTS)
 
 
+def _find(driver: sqlite3.Connection) -> None:
+    run_statements(driver, find.COLUMNS)
+    find.fill(driver)
+    run_statements(driver, find.STATEMENTS)
+    for trigger in find.triggers():
+        driver.execute(trigger)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
+    Migration("find", _find),
 )
 
 

@@ -19,7 +19,7 @@ NOW = "2026-11-22T03:17:00Z"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A closed project of this version with articles and entities."""
+    """A closed project of the newest schema with articles and entities."""
     workspace = new_workspace(tmp_path, *texts("甲乙丙丁", "戊己庚辛"))
     for number in ids(workspace):
         workspace.run(AddEntity(number, 0, 2, workspace.labels()[0].id))
@@ -49,10 +49,8 @@ def test_migration_adds_a_column_and_keeps_every_row(project: Path) -> None:
     store.close()
     database = sqlite3.connect(project)
     assert database.execute("pragma user_version").fetchone() == (len(MIGRATIONS) + 1,)
-    assert database.execute("select name from migration order by rowid").fetchall() == [
-        *((migration.name,) for migration in MIGRATIONS),
-        ("next",),
-    ]
+    names = [name for (name,) in database.execute("select name from migration order by rowid")]
+    assert names == [*(migration.name for migration in MIGRATIONS), "next"]
     assert database.execute("select count(*), max(site) from article").fetchone() == (2, "")
     assert database.execute("select count(*) from entity").fetchone() == (2,)
     database.close()

@@ -1,0 +1,232 @@
+"""Filters and sorts as statements: the ids of a list, straight from the tables of facts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, compress
+
+from annotator.filters import IMPORTED, Choices, Filter, Order, Period, Sort
+from annotator.model import Status
+from annotator.store.connection import Connection
+from annotator.store.facts import Facts
+
+_COLUMNS = {
+    Order.IMPORT: "id",
+    Order.KEY: "key",
+    Order.TITLE: "substr(title, 1, 12)",
+    Order.UPDATED: "updated",
+    Order.LENGTH: "length",
+    Order.PROPOSALS: "proposals",
+    Order.DOUBT: "doubt",
+    Order.LABELS: "entities",
+}
+_WORKED = (
+    "select article from entity where annotator in ({who})",
+    "select article from verdict where annotator in ({who})",
+    "select article from repair where annotator in ({who})",
+    "select article from boilerplate where annotator in ({who})",
+    "select a.article from history h join history_article a using (seq) "
+    "where h.state = 'done' and h.annotator in ({who})",
+)
+_NOTED = " union all ".join(
+    f"select article from {table} where note <> ''"
+    for table in ("entity", "verdict", "repair", "boilerplate")
+)
+
+# As many ids are given to a statement; for more it is faster to read all and choose.
+_FEW = 20_000
+
+# From one source to the next by the index: a million articles have few of them.
+_SOURCES = (
+    "with recursive source_of (name) as ("
+    "select min(source) from article where source <> '' union all "
+    "select (select min(source) from article where source <> '' and source > name) "
+    "from source_of where name is not null limit ?) "
+    "select name from source_of where name is not null"
+)
+_MOST_SOURCES = 2_000
+
+_SLICE, _FIRST = 20_000, 200
+
+Condition = tuple[str, Sequence[object]]
+
+
+class Filtering:
+    """Answers which articles a filter lets through; texts are not looked at here."""
+
+    def __init__(self, connection: Connection, facts: Facts) -> None:
+        self._connection = connection
+        self._facts = facts
+
+    def ids(self, wanted: Filter, sort: Sort, among: array[int] | None = None) -> array[int]:
+        """The ids that the facets of a filter let through, in order; its text is not looked for.
+
+        `among` are the only ids wanted, in order; some may be of articles that are gone.
+        """
+        if among is not None:
+            return self._among(among, wanted, sort)
+        if sort.order is Order.STATUS:
+            return self._by_status(wanted, sort)
+        conditions = list(_conditions(wanted))
+        has = self._having(wanted)
+        if has is not None and not conditions and sort == IMPORTED:
+            return array("q", compress(range(len(has)), has))
+        found = self._select(conditions, sort)
+        return found if has is None else _those_of(found, has)
+
+    def first(self, wanted: Filter, sort: Sort) -> array[int]:
+        """The first of what `ids` gives, at once; none where it would take as long to tell."""
+        if sort.order is Order.STATUS or self._having(wanted) is not None:
+            return array("q")
+        return self._select(list(_conditions(wanted)), sort, _FIRST)
+
+    def choices(self) -> Choices:
+        """What there is to ask for; of very many sources only the first."""
+        return Choices(
+            self._names("select distinct rule from species where rule <> '' order by 1"),
+            self._names(
+                "select type from species union select type from repair "
+                "union select type from boilerplate order by 1"
+            ),
+            self._names("select name from annotator order by 1"),
+            self._names(_SOURCES, (_MOST_SOURCES,)),
+        )
+
+    def _names(self, sql: str, parameters: Sequence[object] = ()) -> tuple[str, ...]:
+        return tuple(str(name) for (name,) in self._connection.rows(sql, parameters))
+
+    def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
+        if not wanted.facets and sort == IMPORTED and self._nothing_gone():
+            return among
+        if len(among) > _FEW or sort.order is Order.STATUS:
+            has = bytearray(max(among, default=-1) + 1)
+            for number in among:
+                has[number] = 1
+            return _those_of(self.ids(wanted, sort), has)
+        few = ("id in (select value from json_each(?))", [json.dumps(among.tolist())])
+        found = self._select([*_conditions(wanted), few], sort)
+        has_proposals = self._having(wanted)
+        return found if has_proposals is None else _those_of(found, has_proposals)
+
+    def _nothing_gone(self) -> bool:
+        """Whether every id from 1 on is of an article."""
+        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
+        count, last = self._connection.rows(sql)[0]
+        return bool(count == (last or 0))
+
+    def _select(self, conditions: Sequence[Condition], sort: Sort, most: int = -1) -> array[int]:
+        where = " and ".join(sql for sql, _ in conditions) or "true"
+        parameters = [value for _, values in conditions for value in values]
+        way = "desc" if sort.descending else "asc"
+        order = f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
+        found = array("q")
+        with self._connection.alone() as driver:
+            rows = driver.execute(
+                f"select id from article where {where} order by {order} limit ?",
+                (*parameters, most),
+            )
+            while page := rows.fetchmany(_SLICE):
+                found.extend(chain.from_iterable(page))
+                # A window that paints rows meanwhile must not wait for all of a million.
+                if len(page) == _SLICE:
+                    self._connection.breathe()
+        return found
+
+    def _having(self, wanted: Filter) -> bytearray | None:
+        """A byte for each id, 1 where one proposal fits all that is asked; None for nothing asked.
+
+        By its type alone, what people made fits too.
+        """
+        whole = (wanted.least, wanted.most) == (0, 100)
+        if not wanted.rules and not wanted.types and whole:
+            return None
+        species = ["percent between ? and ?"]
+        parameters: list[object] = [wanted.least, wanted.most]
+        for column, values in (("type", wanted.types), ("rule", wanted.rules)):
+            if values:
+                species.append(f"{column} in ({_marks(values)})")
+                parameters += values
+        has = self._facts.having(" and ".join(species), parameters)
+        own = self._own(wanted.types) if whole and not wanted.rules else []
+        has += bytes(max(0, max(own, default=0) + 1 - len(has)))
+        for number in own:
+            has[number] = 1
+        return has
+
+    def _own(self, types: Collection[str]) -> list[int]:
+        """The articles where people made a repair or boilerplate of these types."""
+        marks = _marks(types)
+        rows = self._connection.rows(
+            f"select article from repair where type in ({marks}) union "
+            f"select article from boilerplate where type in ({marks})",
+            [*types, *types],
+        )
+        return [number for (number,) in rows]
+
+    def _by_status(self, wanted: Filter, sort: Sort) -> array[int]:
+        """One status after the other as work goes on: sorting a million rows would take seconds."""
+        found = array("q")
+        for status in reversed(Status) if sort.descending else Status:
+            if not wanted.statuses or status in wanted.statuses:
+                found.extend(self.ids(replace(wanted, statuses=frozenset({status})), Sort()))
+        return found
+
+
+def _those_of(ids: array[int], has: bytearray) -> array[int]:
+    """The ids whose byte is 1; those beyond the last byte have none."""
+    if not ids:
+        return ids
+    has += bytes(max(0, max(ids) + 1 - len(has)))
+    return array("q", compress(ids, map(has.__getitem__, ids)))
+
+
+def _conditions(wanted: Filter) -> Iterator[Condition]:
+    """Each facet as a condition on a row of `article`, with its parameters."""
+    if wanted.statuses:
+        yield f"status in ({_marks(wanted.statuses)})", [s.value for s in wanted.statuses]
+    if wanted.unchecked is not None:
+        yield ("judged < proposals" if wanted.unchecked else "judged >= proposals"), ()
+    if wanted.labels:
+        sql = f"select article from entity where label in ({_marks(wanted.labels)})"
+        yield f"id in ({sql} and verdict = 'accepted')", list(wanted.labels)
+    if wanted.annotators:
+        yield _worked(wanted.annotators)
+    if wanted.sources:
+        yield f"source <> '' and source in ({_marks(wanted.sources)})", list(wanted.sources)
+    if wanted.noted is not None:
+        yield f"id {'' if wanted.noted else 'not '}in ({_NOTED})", ()
+    yield from _times(wanted)
+
+
+def _worked(annotators: Collection[str]) -> Condition:
+    who = f"select id from annotator where name in ({_marks(annotators)})"
+    found = " union all ".join(sql.format(who=who) for sql in _WORKED)
+    return f"id in ({found})", list(annotators) * len(_WORKED)
+
+
+def _times(wanted: Filter) -> Iterator[Condition]:
+    for period, column in ((wanted.published, "published"), (wanted.updated, "updated")):
+        if period:
+            # The indexes hold known moments only.
+            sql, parameters = _during(period, column)
+            yield f"{column} <> '' and {sql}", parameters
+    if wanted.imported:
+        sql, parameters = _during(wanted.imported, "at")
+        yield f"import in (select id from import where {sql})", parameters
+
+
+def _during(period: Period, column: str) -> Condition:
+    sql, parameters = f"{column} >= ?", [period.first]
+    if period.last:
+        # Whatever the end is the beginning of lies before this, and an index can tell.
+        sql += f" and {column} <= ?"
+        parameters.append(period.last + chr(sys.maxunicode))
+    return sql, parameters
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
