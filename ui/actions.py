@@ -36,6 +36,7 @@ class Need(Enum):
     PROPOSAL = auto()
     CUT = auto()
     ENTITY = auto()
+    SEVERAL = auto()
 
 
 class ActionSpec(NamedTuple):
@@ -125,6 +126,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         scope=_TEXT,
         need=Need.ARTICLE,
         hint=mark("select"),
+    ),
+    ActionSpec(
+        "choose",
+        mark("Choose what is at the caret"),
+        ("E",),
+        Menu.EDIT,
+        "editor.choose_next",
+        scope=_TEXT,
+        need=Need.SEVERAL,
+        hint=mark("choose"),
     ),
     ActionSpec(
         "boilerplate",

@@ -240,9 +240,7 @@ class MainWindow(QMainWindow):
         met = self.editor.needs_met()
         self.actions_made.grey(met)
         self.keys.show_needs(met, self._label_keys)
-        self.inspector.show_here(
-            self.session.document, self.editor.entities_here(), self.editor.proposals_here()
-        )
+        self.inspector.show_here(self.session.document, self.editor.here)
 
     # actions of the window
 

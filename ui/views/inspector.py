@@ -26,12 +26,14 @@ from annotator.workspace import Workspace
 from ui.history_titles import step_text
 from ui.i18n import Language, language, listed, mark, tr
 from ui.names import META_NAMES, type_name
+from ui.views.here import Here, Thing
 from ui.widgets import plain_label, plain_tip, swatch
 
 _Layout = TypeVar("_Layout", QVBoxLayout, QFormLayout)
 
 _HISTORY_SHOWN = 30
 _TEXT_SHOWN = 40
+_CARDS = 4
 _SIDE = 12
 _LABEL_WIDTH = 108
 """What a label with its swatch needs at the least."""
@@ -99,24 +101,27 @@ class Inspector(QScrollArea):
 
     # the caret
 
-    def show_here(
-        self, document: Document | None, entities: list[Entity], proposals: list[Proposal]
-    ) -> None:
-        """Say what the caret or the selection is on."""
+    def show_here(self, document: Document | None, here: Here) -> None:
+        """Say what the caret or the selection is on, and which of it is meant."""
         _empty(self._here)
         if document is None:
             return
-        for entity in entities:
-            self._here.addWidget(self._entity_card(document, entity))
-        for proposal in proposals[:3]:
-            self._here.addWidget(self._proposal_card(document, proposal))
-        if len(proposals) > 3:
-            more = tr("and {count} more proposals", count=len(proposals) - 3)
+        for thing in here.things[:_CARDS]:
+            card = self._card_of(document, thing)
+            card.setProperty("chosen", thing is here.chosen and len(here.things) > 1)
+            self._here.addWidget(card)
+        if len(here.things) > _CARDS:
+            more = tr("and {count} more", count=len(here.things) - _CARDS)
             self._here.addWidget(plain_label(more))
-        if not entities and not proposals:
+        if not here.things:
             hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
+
+    def _card_of(self, document: Document, thing: Thing) -> QWidget:
+        if isinstance(thing, Entity):
+            return self._entity_card(document, thing)
+        return self._proposal_card(document, thing)
 
     def _entity_card(self, document: Document, entity: Entity) -> QWidget:
         label = document.labels[entity.label]
