@@ -20,6 +20,13 @@ class Title(NamedTuple):
 
 TITLES: dict[str, tuple[Title, ...]] = {
     "add_entity": (Title(("label", "text"), mark("Label as {label}: {text}")),),
+    "add_entities": (
+        Title(
+            ("label", "count", "text"),
+            mark("Label as {label}: {text}"),
+            mark("Label {count} places as {label}: {text}"),
+        ),
+    ),
     "delete_entities": (
         Title(
             ("count", "text"),

@@ -7,6 +7,7 @@ from annotator.commands.articles import SetMeta, SetStatus
 from annotator.commands.base import Command, Context
 from annotator.commands.cleaning import AddBoilerplate, Correct, Judge, Restore
 from annotator.commands.entities import (
+    AddEntities,
     AddEntity,
     DeleteEntities,
     MoveEntity,
@@ -17,6 +18,7 @@ from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel
 
 __all__ = [
     "AddBoilerplate",
+    "AddEntities",
     "AddEntity",
     "Command",
     "Context",

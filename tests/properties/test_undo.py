@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from annotator.commands import (
     AddBoilerplate,
+    AddEntities,
     AddEntity,
     Command,
     Correct,
@@ -121,6 +122,10 @@ class Undo(RuleBasedStateMachine):
     @rule(article=articles, place=ranges, label=labels)
     def add_entity(self, article: ArticleId, place: tuple[int, int], label: int) -> None:
         self.act(AddEntity(article, *place, self.label(label)))
+
+    @rule(places=st.lists(ranges, max_size=4), label=labels)
+    def add_entities(self, places: list[tuple[int, int]], label: int) -> None:
+        self.act(AddEntities(ArticleId(1), tuple(places), self.label(label)))
 
     @rule(place=ranges, other=ranges)
     def add_two_entities(self, place: tuple[int, int], other: tuple[int, int]) -> None:
