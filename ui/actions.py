@@ -37,6 +37,7 @@ class Need(Enum):
     CUT = auto()
     ENTITY = auto()
     SEVERAL = auto()
+    TEXT = auto()
 
 
 class ActionSpec(NamedTuple):
@@ -169,6 +170,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         scope=_TEXT,
         need=Need.ENTITY,
         hint=mark("remove"),
+    ),
+    ActionSpec(
+        "tag_all",
+        mark("Label every occurrence…"),
+        ("Shift+L",),
+        Menu.EDIT,
+        "tag_all.ask",
+        scope=_TEXT,
+        need=Need.TEXT,
+        hint=mark("label all"),
     ),
     ActionSpec(
         "labels",

@@ -47,6 +47,7 @@ from ui.views.editor import Editor
 from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
+from ui.views.passes import Passes
 from ui.views.welcome import Welcome
 from ui.widgets import plain_label
 
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setObjectName("main")
         self.editor = Editor(session, theme)
+        self.passes = Passes(session, self.editor)
         self.articles = ArticleList()
         self.inspector = Inspector()
         self.notices = NoticeBar()
@@ -81,9 +83,8 @@ class MainWindow(QMainWindow):
         self.keys = KeyStrip()
         self._build_centre()
         self._build_docks()
-        self.actions_made = ActionSet(
-            self, self.editor, {"window": self, "session": session, "editor": self.editor}
-        )
+        targets = {"window": self, "session": session, "editor": self.editor}
+        self.actions_made = ActionSet(self, self.editor, {**targets, **self.passes.targets()})
         self._build_menus()
         self._connect()
         self._apply_reading()
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.passes.line)
         column.addWidget(self.keys)
         self._welcome = Welcome(self._preferences.recent())
         self._welcome.open_wanted.connect(self.ask_open)
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         self._context_timer.setSingleShot(True)
         self._context_timer.timeout.connect(self._show_context)
         self.editor.context_changed.connect(lambda: self._context_timer.start(0))
+        self.passes.line.changed.connect(lambda: self._context_timer.start(0))
 
     # following the session
 
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
         workspace = self.session.workspace
         labels = workspace.labels() if workspace is not None else ()
         self.inspector.show_labels(labels)
+        self.passes.show_labels(labels)
         for shortcut in self._label_shortcuts:
             shortcut.deleteLater()
         self._label_shortcuts = []
@@ -239,7 +243,10 @@ class MainWindow(QMainWindow):
     def _show_context(self) -> None:
         met = self.editor.needs_met()
         self.actions_made.grey(met)
-        self.keys.show_needs(met, self._label_keys)
+        if self.passes.line.hints:
+            self.keys.show_hints(self.passes.line.hints)
+        else:
+            self.keys.show_needs(met, self._label_keys)
         self.inspector.show_here(self.session.document, self.editor.here)
 
     # actions of the window

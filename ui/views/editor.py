@@ -43,6 +43,7 @@ class Editor(QWidget):
         self._session = session
         self.pair = PairView(theme, self)
         self.pair.set_words(word_at)
+        self.setFocusProxy(self.pair)
         self.proposal: Proposal | None = None
         self._chosen: Thing | None = None
         self._here: Here | None = None
@@ -51,7 +52,7 @@ class Editor(QWidget):
         layout.addWidget(self.pair)
         session.article_opened.connect(self.open_document)
         session.document_changed.connect(self._refresh)
-        self.pair.selection_changed.connect(self._look)
+        self.pair.selection_changed.connect(self.look)
         self.pair.caret_moved_raw.connect(self._move_caret)
         self.pair.place_activated.connect(self._go_to_cut)
         self.context_changed.connect(session.note_activity)
@@ -100,6 +101,8 @@ class Editor(QWidget):
             met.add(Need.PROPOSAL)
         if self.here.entities:
             met.add(Need.ENTITY)
+        if self.here.entities or self.selection() is not None:
+            met.add(Need.TEXT)
         if len(self.here.things) > 1:
             met.add(Need.SEVERAL)
         if self._in_cut():
@@ -120,18 +123,18 @@ class Editor(QWidget):
         self.proposal = self._chosen = None
         self.pair.set_document(document, language())
         self.pair.active_pane.setFocus()
-        self._look()
+        self.look()
 
     def _refresh(self, document: Document, _changes: Changes) -> None:
         self.pair.refresh(document)
-        self._look()
+        self.look()
 
     def _move_caret(self, offset: int) -> None:
         if self.proposal is not None and not self.proposal.start <= offset <= self.proposal.end:
             self.proposal = None
-        self._look()
+        self.look()
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """See anew what is at the caret, and frame what of it is meant in both panes."""
         self._here = None
         thing = self.here.chosen
@@ -148,7 +151,7 @@ class Editor(QWidget):
         self._chosen = thing
         if self.proposal is not None and not same(self.proposal, thing):
             self.proposal = None
-        self._look()
+        self.look()
 
     def _go_to_cut(self, offset: int) -> None:
         self.pair.set_selection_on_raw(offset, offset)
@@ -174,7 +177,7 @@ class Editor(QWidget):
         self.proposal = found
         self.pair.set_selection_on_raw(found.start, found.start)
         self.pair.show_range_on_raw(found.start, found.end)
-        self._look()
+        self.look()
 
     def accept(self) -> None:
         """Judge what is looked at as right."""
@@ -225,7 +228,7 @@ class Editor(QWidget):
             self._session.run(AddEntity(article, *chosen, label))
         else:
             text = tr("Select some text first.")
-            self._session.noticed.emit(Notice(text, tr("Shift+arrows or W select by keyboard.")))
+            self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
 
     def remove_entity(self) -> None:
         """Remove the label at the caret that is meant."""
@@ -243,7 +246,7 @@ class Editor(QWidget):
         def choose(type_: str) -> None:
             self._session.run(AddBoilerplate(article, *chosen, type_))
 
-        TypeMenu(self, choose).popup(self.mapToGlobal(self._selection_rect().bottomLeft()))
+        TypeMenu(self, choose).popup(self.mapToGlobal(self.place().bottomLeft()))
 
     def ask_correction(self) -> None:
         """Open a field with what the selection reads, or the repair looked at, to be corrected."""
@@ -256,7 +259,7 @@ class Editor(QWidget):
         article = self.document.article.id
         field = CorrectionField(self, text)
         field.entered.connect(lambda new: self._session.run(Correct(article, start, end, new)))
-        field.open_at(self._selection_rect())
+        field.open_at(self.place())
 
     def _to_correct(self) -> tuple[int, int]:
         chosen = self.selection()
@@ -266,7 +269,7 @@ class Editor(QWidget):
 
     # selecting and moving
 
-    def _selection_rect(self) -> QRect:
+    def place(self) -> QRect:
         """Where the selection, or the caret, is in this widget."""
         pane = self.pair.active_pane
         start, end = pane.selection()

@@ -24,8 +24,8 @@ from annotator.review.queue import Proposal
 from annotator.rules import reason
 from annotator.workspace import Workspace
 from ui.history_titles import step_text
-from ui.i18n import Language, language, listed, mark, tr
-from ui.names import META_NAMES, type_name
+from ui.i18n import language, listed, mark, tr
+from ui.names import META_NAMES, label_name, type_name
 from ui.views.here import Here, Thing
 from ui.widgets import plain_label, plain_tip, swatch
 
@@ -155,8 +155,7 @@ class Inspector(QScrollArea):
         self._labels.clear()
         for label in labels:
             swatch_icon = QIcon(swatch(label.color, label.key.upper()))
-            chinese = language() is Language.CHINESE
-            item = QListWidgetItem(swatch_icon, label.title if chinese else label.name)
+            item = QListWidgetItem(swatch_icon, label_name(label))
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))
             self._labels.addItem(item)

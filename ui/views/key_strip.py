@@ -35,6 +35,10 @@ class KeyStrip(QWidget):
         ]
         if label_keys and met & {Need.SELECTION, Need.ENTITY}:
             hints.insert(0, (label_keys, tr("label")))
+        self.show_hints(hints)
+
+    def show_hints(self, hints: list[tuple[str, str]]) -> None:
+        """Show keys with a word for each."""
         if hints != self._hints:
             self._hints = hints
             self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in hints))
