@@ -13,6 +13,7 @@ class Menu(Enum):
 
     FILE = mark("&File")
     EDIT = mark("&Edit")
+    LABEL = mark("&Label")
     CHECK = mark("&Check")
     ARTICLE = mark("&Article")
     VIEW = mark("&View")
@@ -24,6 +25,7 @@ class Scope(Enum):
 
     WINDOW = auto()
     TEXT = auto()
+    EDGE = auto()
 
 
 class Need(Enum):
@@ -38,6 +40,7 @@ class Need(Enum):
     ENTITY = auto()
     SEVERAL = auto()
     TEXT = auto()
+    EDGE = auto()
 
 
 class ActionSpec(NamedTuple):
@@ -129,14 +132,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         hint=mark("select"),
     ),
     ActionSpec(
-        "choose",
-        mark("Choose what is at the caret"),
-        ("E",),
+        "narrow",
+        mark("Select a word less"),
+        ("Shift+W",),
         Menu.EDIT,
-        "editor.choose_next",
+        "editor.narrow",
         scope=_TEXT,
-        need=Need.SEVERAL,
-        hint=mark("choose"),
+        need=Need.SELECTION,
     ),
     ActionSpec(
         "boilerplate",
@@ -162,30 +164,123 @@ ACTIONS: tuple[ActionSpec, ...] = (
         hint=mark("correct"),
     ),
     ActionSpec(
-        "remove",
-        mark("Remove the label"),
-        ("Del", "Backspace"),
-        Menu.EDIT,
-        "editor.remove_entity",
+        "label",
+        mark("Label as…"),
+        ("L",),
+        Menu.LABEL,
+        "labelling.ask",
         scope=_TEXT,
-        need=Need.ENTITY,
-        hint=mark("remove"),
+        need=Need.TEXT,
     ),
     ActionSpec(
         "tag_all",
         mark("Label every occurrence…"),
         ("Shift+L",),
-        Menu.EDIT,
+        Menu.LABEL,
         "tag_all.ask",
         scope=_TEXT,
         need=Need.TEXT,
         hint=mark("label all"),
     ),
     ActionSpec(
+        "remove",
+        mark("Remove the label"),
+        ("Del", "Backspace"),
+        Menu.LABEL,
+        "editor.remove_entity",
+        scope=_TEXT,
+        need=Need.ENTITY,
+        hint=mark("remove"),
+    ),
+    ActionSpec(
+        "choose",
+        mark("Choose what is at the caret"),
+        ("E",),
+        Menu.LABEL,
+        "editor.choose_next",
+        scope=_TEXT,
+        need=Need.SEVERAL,
+        hint=mark("choose"),
+    ),
+    ActionSpec(
+        "end_right",
+        mark("Move the end right"),
+        ("Alt+Right",),
+        Menu.LABEL,
+        "nudge.end_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+        hint=mark("edge"),
+        separated=True,
+    ),
+    ActionSpec(
+        "end_left",
+        mark("Move the end left"),
+        ("Alt+Left",),
+        Menu.LABEL,
+        "nudge.end_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_left",
+        mark("Move the start left"),
+        ("Alt+Shift+Left",),
+        Menu.LABEL,
+        "nudge.start_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_right",
+        mark("Move the start right"),
+        ("Alt+Shift+Right",),
+        Menu.LABEL,
+        "nudge.start_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "end_word_right",
+        mark("Move the end right by a word"),
+        ("Ctrl+Alt+Right",),
+        Menu.LABEL,
+        "nudge.end_word_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "end_word_left",
+        mark("Move the end left by a word"),
+        ("Ctrl+Alt+Left",),
+        Menu.LABEL,
+        "nudge.end_word_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_word_left",
+        mark("Move the start left by a word"),
+        ("Ctrl+Alt+Shift+Left",),
+        Menu.LABEL,
+        "nudge.start_word_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_word_right",
+        mark("Move the start right by a word"),
+        ("Ctrl+Alt+Shift+Right",),
+        Menu.LABEL,
+        "nudge.start_word_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
         "labels",
         mark("Labels…"),
         ("Ctrl+L",),
-        Menu.EDIT,
+        Menu.LABEL,
         "window.show_labels",
         icon="tags",
         separated=True,

@@ -44,6 +44,12 @@ TITLES: dict[str, tuple[Title, ...]] = {
     "move_entity": (Title(("before", "after"), mark("Move label: {before} → {after}")),),
     "set_entity_note": (Title(("text",), mark("Note on label: {text}")),),
     "add_boilerplate": (Title(("type", "text"), mark("Mark as boilerplate ({type}): {text}")),),
+    "move_boilerplate": (
+        Title(
+            ("type", "before", "after"),
+            mark("Move boilerplate ({type}): {before} → {after}"),
+        ),
+    ),
     "accept": (
         Title(
             ("count", "type", "text"),

@@ -5,7 +5,13 @@ A command changes rows through the store and holds no code for undo.
 
 from annotator.commands.articles import SetMeta, SetStatus
 from annotator.commands.base import Command, Context
-from annotator.commands.cleaning import AddBoilerplate, Correct, Judge, Restore
+from annotator.commands.cleaning import (
+    AddBoilerplate,
+    Correct,
+    Judge,
+    MoveBoilerplate,
+    Restore,
+)
 from annotator.commands.entities import (
     AddEntities,
     AddEntity,
@@ -26,6 +32,7 @@ __all__ = [
     "DeleteEntities",
     "DeleteLabel",
     "Judge",
+    "MoveBoilerplate",
     "MoveEntity",
     "Relabel",
     "ReorderLabels",

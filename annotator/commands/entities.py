@@ -67,11 +67,11 @@ class AddEntities:
             raise NotAllowed("No text is selected.", "Select some text first.")
         label = label_of(store, self.label)
         twins = {(e.start, e.end): e for e in document.entities if e.label == self.label}
-        for place in dict.fromkeys(self.ranges):
+        places = tuple(dict.fromkeys(self.ranges))
+        for place in places:
             entity = Entity(context.new_span(), *place, self.label, annotator=context.annotator)
             _add(store, context, document, entity, twins.get(place))
-        first = raw[slice(*self.ranges[0])]
-        return label.name, str(len(self.ranges)), excerpt(first)
+        return label.name, str(len(places)), excerpt(raw[slice(*places[0])])
 
 
 @dataclass(frozen=True, slots=True)

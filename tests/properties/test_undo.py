@@ -19,6 +19,7 @@ from annotator.commands import (
     DeleteEntities,
     DeleteLabel,
     Judge,
+    MoveBoilerplate,
     MoveEntity,
     Relabel,
     ReorderLabels,
@@ -165,6 +166,12 @@ class Undo(RuleBasedStateMachine):
     @rule(article=articles, place=ranges, kind=st.sampled_from(["copyright_notice", "other"]))
     def add_boilerplate(self, article: ArticleId, place: tuple[int, int], kind: str) -> None:
         self.act(AddBoilerplate(article, *place, kind))
+
+    @rule(pick=st.integers(0, 20), place=ranges)
+    def move_boilerplate(self, pick: int, place: tuple[int, int]) -> None:
+        held = [cut.id for cut in self.document(ArticleId(1)).boilerplate if cut.id is not None]
+        if held:
+            self.act(MoveBoilerplate(ArticleId(1), held[pick % len(held)], *place))
 
     @rule(article=articles, place=ranges)
     def restore(self, article: ArticleId, place: tuple[int, int]) -> None:

@@ -10,12 +10,14 @@ import pytest
 
 from annotator.commands import (
     AddBoilerplate,
+    AddEntities,
     AddEntity,
     Command,
     Correct,
     DeleteEntities,
     DeleteLabel,
     Judge,
+    MoveBoilerplate,
     MoveEntity,
     Relabel,
     ReorderLabels,
@@ -214,6 +216,33 @@ def test_restore_leaves_the_rest_of_a_cut_as_the_persons(workspace: Workspace) -
     workspace.run(Restore(ARTICLE, 10, 13))
     assert clean(workspace) == "區标志着好\n廣告𠮷"
     assert [b.id for b in document(workspace).boilerplate] == [None]
+
+
+def test_move_boilerplate_keeps_its_type_and_joins_what_equals_it(workspace: Workspace) -> None:
+    workspace.run(AddBoilerplate(ARTICLE, 0, 2, "other"))
+    workspace.run(AddBoilerplate(ARTICLE, 1, 4, "other"))
+    first, second = (b for b in document(workspace).boilerplate if b.id is not None)
+    workspace.run(MoveBoilerplate(ARTICLE, second.id, 1, 3))
+    own = [(b.start, b.end, b.type, b.id) for b in document(workspace).boilerplate if b.id]
+    assert own == [(0, 2, "other", first.id), (1, 3, "other", second.id)]
+    workspace.run(MoveBoilerplate(ARTICLE, second.id, 0, 2))
+    assert [b.id for b in document(workspace).boilerplate if b.id is not None] == [first.id]
+    with pytest.raises(NotAllowed):
+        workspace.run(MoveBoilerplate(ARTICLE, first.id, 2, 2))
+    with pytest.raises(ValueError):
+        workspace.run(MoveBoilerplate(ARTICLE, second.id, 0, 3))
+
+
+def test_add_entities_labels_every_range_and_accepts_refused_ones(workspace: Workspace) -> None:
+    workspace.run(AddEntity(ARTICLE, 0, 2, label(workspace, "LOC")))
+    workspace.run(AddEntities(ARTICLE, ((4, 6), (0, 2), (4, 6)), label(workspace, "LOC")))
+    assert tagged(workspace) == [(0, 2, "LOC"), (4, 6, "LOC")]
+    [step, *_] = workspace.history()
+    assert step.arguments[:2] == ("LOC", "2")
+    changes_nothing(workspace, AddEntities(ARTICLE, ((0, 2),), label(workspace, "LOC")))
+    for ranges in ((), ((0, 2), (3, 3))):
+        with pytest.raises(NotAllowed):
+            workspace.run(AddEntities(ARTICLE, ranges, label(workspace, "LOC")))
 
 
 def test_restore_where_nothing_is_cut_changes_nothing(workspace: Workspace) -> None:

@@ -26,7 +26,7 @@ from ui.i18n import language, tr
 from ui.popups import CorrectionField, TypeMenu
 from ui.session import Notice, Session
 from ui.theme import Theme
-from ui.views.here import Here, Thing, here_at, same
+from ui.views.here import Here, Thing, here_at, movable, same
 from ui.views.pair import PairView
 
 
@@ -102,7 +102,9 @@ class Editor(QWidget):
         if self.here.entities:
             met.add(Need.ENTITY)
         if self.here.entities or self.selection() is not None:
-            met.add(Need.TEXT)
+            met |= {Need.TEXT, Need.EDGE}
+        if movable(self.here) is not None:
+            met.add(Need.EDGE)
         if len(self.here.things) > 1:
             met.add(Need.SEVERAL)
         if self._in_cut():
@@ -288,6 +290,14 @@ class Editor(QWidget):
             pane.set_selection(*word_at(pane.text(), pane.caret()))
         elif end < len(pane.text()):
             pane.set_selection(start, word_at(pane.text(), end)[1])
+        pane.ensure_visible(pane.caret(), pane.caret())
+
+    def narrow(self) -> None:
+        """Leave the last word out of the selection; with one word, select nothing."""
+        pane = self.pair.active_pane
+        start, end = pane.selection()
+        if start < end:
+            pane.set_selection(start, max(start, word_at(pane.text(), end - 1)[0]))
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, as it stands in the pane."""

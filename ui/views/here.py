@@ -93,3 +93,13 @@ def _targets(layer: Layer, start: int, end: int) -> list[Thing]:
 
 def _order(thing: Thing) -> tuple[bool, int, int]:
     return not isinstance(thing, Entity), thing.end - thing.start, thing.start
+
+
+def movable(here: Here) -> Entity | Boilerplate | None:
+    """The entity or the person's own boilerplate whose edges keys move: the chosen one, if any."""
+    ordered = (*here.things[here.place : here.place + 1], *here.things)
+    for thing in ordered:
+        own = isinstance(thing, Boilerplate) and thing.origin is Origin.PERSON
+        if isinstance(thing, Entity) or own:
+            return thing
+    return None

@@ -286,6 +286,12 @@ class PairView(QWidget):
             self._current = span
             self._frame_current()
 
+    def show_edges(self, span: Range | None) -> None:
+        """Let the mouse take the edges of a raw range in both panes."""
+        shown = self.composition.to_clean(*span) if span else None
+        self.raw.set_edges(span)
+        self.clean.set_edges(shown)
+
     def outline(self, outlined: Outlined) -> None:
         """Outline raw ranges in both panes; they must all show something in clean."""
         ranges = [self._clean_range(*span) for span in outlined.ranges]

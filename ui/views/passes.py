@@ -10,6 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from annotator.model import Label
 from ui.session import Session
 from ui.views.editor import Editor
+from ui.views.labelling import Labelling
+from ui.views.nudge import Nudge
 from ui.views.prompt import PromptLine
 from ui.views.tag_all import TagAll
 
@@ -21,11 +23,13 @@ class Passes:
         self._editor = editor
         self.line = PromptLine(editor)
         self.tag_all = TagAll(session, editor, self.line)
+        self.labelling = Labelling(session, editor)
+        self.nudge = Nudge(session, editor)
         self._shortcuts: list[QShortcut] = []
 
     def targets(self) -> dict[str, object]:
         """The parts under the names that the table of actions has for them."""
-        return {"tag_all": self.tag_all}
+        return {"tag_all": self.tag_all, "labelling": self.labelling, "nudge": self.nudge}
 
     def show_labels(self, labels: Sequence[Label]) -> None:
         """Let Shift and the key of a label tag all."""
