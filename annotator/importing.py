@@ -28,6 +28,7 @@ from annotator.model import (
 )
 from annotator.pairs import PAIR, read_pair
 from annotator.store import Conflict, Store
+from annotator.store.facts import species_of
 from annotator.store.imports import NewArticle, NewProposals
 from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
 from annotator.store.reading import Held
@@ -100,6 +101,9 @@ class Maker:
             version=self.version if record.clean is None else PAIR,
             proposals=pack_proposals(proposals),
             proposed=len(proposals.repairs) + len(proposals.boilerplate),
+            species=species_of(proposals),
+            source=meta.source or "",
+            published=meta.published or "",
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
@@ -165,7 +169,16 @@ def proposed_anew(
     meta = meta_of(fields_of(proposals.meta), held.imported)
     title = meta.title or first_line(article.raw, proposals) or article.key
     count = len(proposals.repairs) + len(proposals.boilerplate)
-    return NewProposals(article.id, version, pack_proposals(proposals), count, title)
+    return NewProposals(
+        article.id,
+        version,
+        pack_proposals(proposals),
+        count,
+        title,
+        species_of(proposals),
+        meta.source or "",
+        meta.published or "",
+    )
 
 
 class Importer:

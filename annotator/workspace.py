@@ -15,6 +15,7 @@ from annotator.changes import Changes, Part
 from annotator.commands import Command, Context
 from annotator.document import Document
 from annotator.errors import NotAllowed
+from annotator.filters import EVERYTHING, IMPORTED, Filter, Sort
 from annotator.history import History, Outcome
 from annotator.ids import time_ordered_ids
 from annotator.model import (
@@ -137,9 +138,9 @@ class Workspace:
         """How many articles have each status."""
         return self._store.articles.counts()
 
-    def article_ids(self, status: Status | None = None) -> array[int]:
-        """The ids of all articles, or of those of a status, in the order they came in."""
-        return self._store.articles.ids(status)
+    def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
+        """The ids of all articles that a filter lets through, in order."""
+        return self._store.filtering.ids(wanted, sort)
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None
@@ -167,7 +168,8 @@ class Workspace:
 
     def documents(self, status: Status | None = None) -> Iterator[Document]:
         """Every document in order, read in pages; memory stays the same however many there are."""
-        for page in self._store.reader.pages(self.article_ids(status)):
+        wanted = Filter(statuses=frozenset({status} if status else ()))
+        for page in self._store.reader.pages(self.article_ids(wanted)):
             with self._store.lock:
                 loaded, labels = self._store.reader.load(page), self._documents.labels()
             for held in loaded:

@@ -12,7 +12,9 @@ from annotator.model import ArticleId, Meta
 from annotator.store import copies
 from annotator.store.articles import Articles
 from annotator.store.connection import Conflict, Connection
+from annotator.store.facts import Facts
 from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
+from annotator.store.filtering import Filtering
 from annotator.store.imports import Imports
 from annotator.store.labels import Labels
 from annotator.store.log import RowLog
@@ -41,7 +43,9 @@ class Store:
         self.spans = Spans(connection, self.people, self.log)
         self.labels = Labels(connection, self.log)
         self.steps = Steps(connection, self.people)
-        self.imports = Imports(connection, self.people, self.spans)
+        self.facts = Facts(connection)
+        self.filtering = Filtering(connection)
+        self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.reader = Reader(self.articles, self.spans)
 
     @classmethod
@@ -98,6 +102,7 @@ class Store:
                 yield
             except BaseException:
                 self.people.forget()
+                self.facts.forget()
                 raise
 
     def base_meta(self, article: ArticleId) -> Meta:

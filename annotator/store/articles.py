@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,15 +38,6 @@ class Articles:
         """How many articles have each status."""
         held = {row[0]: row[1] for row in self._connection.rows("select * from status_count")}
         return {status: held[status.value] for status in Status}
-
-    def ids(self, status: Status | None = None) -> array[int]:
-        """The ids of all articles, or of those of a status, in order of import."""
-        where = "" if status is None else "where status = ?"
-        parameters = () if status is None else (status.value,)
-        # Straight from the cursor: a million rows in a list would take a hundred megabytes.
-        with self._connection.alone() as driver:
-            rows = driver.execute(f"select id from article {where} order by id", parameters)
-            return array("q", (row[0] for row in rows))
 
     def neighbour(self, article: int, forward: bool, status: Status | None) -> ArticleId | None:
         """The nearest article after or before one in the list, of a status if one is given."""

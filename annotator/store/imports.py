@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from annotator.model import ArticleId, Entity, ImportId, Judgement, Status
 from annotator.store.connection import Connection
+from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
 from annotator.store.spans import Own, Spans
@@ -29,7 +30,8 @@ class Import:
 class NewArticle:
     """One article as a batch writes it; `proposals` is packed, `proposed` counts them.
 
-    `updated` is when it was changed last, if the file it came in says so.
+    `species` are the kinds of proposal. `updated` is when it was changed last, if the file it came
+    in says so.
     """
 
     key: str
@@ -42,6 +44,9 @@ class NewArticle:
     version: str | None
     proposals: bytes
     proposed: int
+    species: frozenset[Species] = frozenset()
+    source: str = ""
+    published: str = ""
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
     own: Own = field(default_factory=Own)
@@ -50,28 +55,44 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class NewProposals:
-    """What a new run of the rules proposes for an article, packed, and its title for lists."""
+    """What a new run of the rules proposes for an article, packed, and what lists show of it."""
 
     article: ArticleId
     version: str
     data: bytes
     count: int
     title: str
+    species: frozenset[Species] = frozenset()
+    source: str = ""
+    published: str = ""
 
 
 _ARTICLE = (
-    "insert into article (id, key, sha256, import, status, title, found_title, length, "
-    "proposals, seconds, updated) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "insert into article (id, key, sha256, import, status, title, found_title, source, "
+    "found_source, published, found_published, doubt, length, proposals, seconds, updated, stamp) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())"
+)
+# What a person set in the metadata goes before what is found; an emptied field stays empty.
+_SHOWN = (
+    "coalesce((select case when json_type(fields, '$.{0}') is null then ?{1} "
+    "else coalesce(json_extract(fields, '$.{0}'), '') end from meta where article = id), ?{1})"
+)
+_FOUND = (
+    "update article set proposals = ?1, doubt = ?2, found_title = ?3, title = coalesce((select "
+    "json_extract(fields, '$.title') from meta where article = id), ?3), "
+    f"found_source = ?4, source = {_SHOWN.format('source', 4)}, "
+    f"found_published = ?5, published = {_SHOWN.format('published', 5)} where id = ?6"
 )
 
 
 class Imports:
     """Writes batches of new articles and takes whole imports back."""
 
-    def __init__(self, connection: Connection, people: People, spans: Spans) -> None:
+    def __init__(self, connection: Connection, people: People, spans: Spans, facts: Facts) -> None:
         self._connection = connection
         self._people = people
         self._spans = spans
+        self._facts = facts
 
     def start(self, sources: Sequence[str], annotator: str | None, now: str) -> ImportId:
         """Note a new import and return its id."""
@@ -93,6 +114,7 @@ class Imports:
             "insert into proposals values (?, ?, ?)",
             [(n, a.version, a.proposals) for n, a in pairs],
         )
+        self._facts.add([(number, new.species) for number, new in pairs])
         self._add_spans(pairs, now)
         self._connection.execute(
             "update import set added = added + ? where id = ?", (len(ids), batch)
@@ -120,16 +142,18 @@ class Imports:
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
+        self._facts.replace([(new.article, new.species) for new in run])
         many = self._connection.execute_many
         many(
             "update proposals set version = ?, data = ? where article = ?",
             [(new.version, new.data, new.article) for new in run],
         )
         many(
-            "update article set proposals = ?, found_title = ?, title = coalesce((select "
-            "json_extract(fields, '$.title') from meta where article = article.id), ?) "
-            "where id = ?",
-            [(new.count, new.title, new.title, new.article) for new in run],
+            _FOUND,
+            [
+                (n.count, doubt_of(n.species), n.title, n.source, n.published, n.article)
+                for n in run
+            ],
         )
 
     def of_version(self, version: str) -> set[int]:
@@ -172,6 +196,7 @@ class Imports:
     def take_back(self, batch: ImportId) -> None:
         """Delete an import with all its articles, and what could be redone."""
         self._connection.execute("update history set state = 'dropped' where state = 'undone'")
+        self._facts.take_back(batch)
         self._connection.execute("delete from article where import = ?", (batch,))
         self._connection.execute("delete from import where id = ?", (batch,))
 
@@ -191,6 +216,11 @@ def _article_row(
         new.status.value,
         new.title,
         new.title,
+        new.source,
+        new.source,
+        new.published,
+        new.published,
+        doubt_of(new.species),
         len(new.raw),
         new.proposed,
         new.seconds,

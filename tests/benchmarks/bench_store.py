@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from annotator.commands import AddEntity, Judge, SetStatus
+from annotator.filters import Filter
 from annotator.formats.base import NamedEntity, Record
 from annotator.model import ArticleId, Origin, Repair, Status, Verdict, key_of
 from annotator.workspace import Workspace
@@ -129,8 +130,8 @@ def measure_large(path: Path) -> None:
     show("counts by status", *timed(workspace.counts, 20))
     for number in ids[:: len(ids) // 500 or 1]:
         workspace.run(SetStatus(ArticleId(number), Status.DONE))
-    show("ids of 500 that are done", *timed(lambda: workspace.article_ids(Status.DONE), 5))
-    show("ids of those to do", *timed(lambda: workspace.article_ids(Status.TODO), 3))
+    show("ids of 500 that are done", *timed(lambda: workspace.article_ids(of(Status.DONE)), 5))
+    show("ids of those to do", *timed(lambda: workspace.article_ids(of(Status.TODO)), 3))
     near = iter(ids[len(ids) // 3 :])
     show("next article", *timed(lambda: workspace.document(ArticleId(next(near))), 50))
     show("article by its key", *timed(lambda: workspace.article_by_key("site/00000077"), 20))
@@ -148,6 +149,11 @@ def measure_large(path: Path) -> None:
     show("memory after reading them, MB", memory(), unit="")
     show("backup, verified", *timed(lambda: workspace.backup(path.with_name("copy.duizhao"))))
     show("close", *timed(workspace.close))
+
+
+def of(status: Status) -> Filter:
+    """The articles of a status."""
+    return Filter(statuses=frozenset({status}))
 
 
 def timed(action: Callable[[], object], times: int = 1) -> tuple[float, float]:

@@ -72,7 +72,8 @@ Dump = dict[str, list[tuple[object, ...]]]
 verdicts = st.sampled_from([None, *Verdict])
 # What each table holds that undo must bring back; when a row was last touched is not among it.
 TABLES = {table.name: ", ".join(f'"{c}"' for c in table.columns) for table in UNDOABLE.values()}
-TABLES["article"] = "id, status, title, found_title, entities, judged, proposals"
+TABLES["article"] = "id, status, title, source, published, doubt, entities, judged, proposals"
+TABLES["proposed"] = "species, article"
 TABLES["status_count"] = "status, articles"
 
 

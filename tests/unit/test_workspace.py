@@ -15,6 +15,7 @@ from annotator.changes import Changes, Part
 from annotator.commands import AddEntity, Correct, DeleteLabel, Judge, SaveLabel, SetMeta, SetStatus
 from annotator.document import Document
 from annotator.errors import Cancelled, NotAllowed, ProjectError
+from annotator.filters import Filter
 from annotator.formats.base import NamedEntity, Problem, Record
 from annotator.importing import BATCH_RECORDS
 from annotator.model import (
@@ -113,7 +114,7 @@ def test_documents_streams_in_order_and_by_status(workspace: Workspace) -> None:
     workspace.run(SetStatus(OTHER, Status.DONE))
     assert [found.article.key for found in workspace.documents()] == ["a", "b"]
     assert [found.article.key for found in workspace.documents(Status.DONE)] == ["b"]
-    assert list(workspace.article_ids(Status.DONE)) == [OTHER]
+    assert list(workspace.article_ids(Filter(statuses=frozenset({Status.DONE})))) == [OTHER]
     assert [row.id for row in workspace.rows([OTHER, ARTICLE])] == [OTHER, ARTICLE]
 
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.changes import Changes, Part
+from annotator.filters import Filter
 from annotator.model import ArticleId, ArticleRow, Status
 from annotator.workspace import Workspace
 from ui.i18n import tr
@@ -37,7 +38,8 @@ class ArticlesModel(QAbstractListModel):
         """List a project's articles, all or those of one status."""
         self.beginResetModel()
         self._workspace, self._status = workspace, status
-        self._ids = workspace.article_ids(status) if workspace else array("q")
+        wanted = Filter(statuses=frozenset({status} if status else ()))
+        self._ids = workspace.article_ids(wanted) if workspace else array("q")
         self._places = {}
         self._pages.clear()
         self.endResetModel()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import first
+from annotator.store.migrations import find, first
 
 
 class Migration(NamedTuple):
@@ -37,7 +37,15 @@ def _first(driver: sqlite3.Connection) -> None:
     run_statements(driver, first.STATEMENTS)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("first", _first),)
+def _find(driver: sqlite3.Connection) -> None:
+    run_statements(driver, find.COLUMNS)
+    find.fill(driver)
+    run_statements(driver, find.STATEMENTS)
+    for trigger in find.triggers():
+        driver.execute(trigger)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration("first", _first), Migration("find", _find))
 
 
 def version_of(driver: sqlite3.Connection) -> int:

@@ -19,7 +19,7 @@ NOW = "2026-11-22T03:17:00Z"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A closed project of the first schema with articles and entities."""
+    """A closed project of the newest schema with articles and entities."""
     workspace = new_workspace(tmp_path, *texts("甲乙丙丁", "戊己庚辛"))
     for number in ids(workspace):
         workspace.run(AddEntity(number, 0, 2, workspace.labels()[0].id))
@@ -39,7 +39,7 @@ def step(*statements: str) -> Migration:
         for statement in statements:
             driver.execute(statement)
 
-    return Migration("second", apply)
+    return Migration("next", apply)
 
 
 def test_migration_adds_a_column_and_keeps_every_row(project: Path) -> None:
@@ -48,11 +48,9 @@ def test_migration_adds_a_column_and_keeps_every_row(project: Path) -> None:
     assert store.articles.counts()
     store.close()
     database = sqlite3.connect(project)
-    assert database.execute("pragma user_version").fetchone() == (2,)
-    assert database.execute("select name from migration order by rowid").fetchall() == [
-        ("first",),
-        ("second",),
-    ]
+    assert database.execute("pragma user_version").fetchone() == (len(MIGRATIONS) + 1,)
+    names = [name for (name,) in database.execute("select name from migration order by rowid")]
+    assert names == [*(migration.name for migration in MIGRATIONS), "next"]
     assert database.execute("select count(*), max(site) from article").fetchone() == (2, "")
     assert database.execute("select count(*) from entity").fetchone() == (2,)
     database.close()
@@ -62,7 +60,7 @@ def test_migration_leaves_a_verified_backup_of_the_old_schema(project: Path) -> 
     before = dump(project)
     more = step("create table more (id integer primary key)")
     Store.open(project, NOW, (*MIGRATIONS, more)).close()
-    backup = project.with_name("test.version-1.duizhao")
+    backup = project.with_name(f"test.version-{len(MIGRATIONS)}.duizhao")
     assert dump(backup) == before
     Store.open(backup, NOW).close()
 

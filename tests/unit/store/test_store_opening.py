@@ -17,6 +17,7 @@ import pytest
 from annotator.errors import ProjectError
 from annotator.store import Store
 from annotator.store.files import APPLICATION_ID
+from annotator.store.migrations import MIGRATIONS
 from tests.workspaces import new_workspace, texts
 
 NOW = "2026-11-22T03:17:00Z"
@@ -165,7 +166,7 @@ def test_store_is_opened_with_the_pragmas_that_keep_labels(project: Path) -> Non
         "foreign_keys": 1,
         "locking_mode": "exclusive",
         "application_id": APPLICATION_ID,
-        "user_version": 1,
+        "user_version": len(MIGRATIONS),
     }
     with store._connection.alone() as driver:
         found = {name: driver.execute(f"pragma {name}").fetchone()[0] for name in wanted}

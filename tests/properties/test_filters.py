@@ -1,0 +1,366 @@
+"""Filters and sorts against an oracle that looks at every document, whatever was done before."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from annotator.commands import (
+    AddBoilerplate,
+    AddEntity,
+    Command,
+    Correct,
+    Judge,
+    Restore,
+    SetEntityNote,
+    SetMeta,
+    SetStatus,
+)
+from annotator.errors import NotAllowed
+from annotator.filters import Filter, Order, Period, Sort, Within
+from annotator.formats.base import NamedEntity, Record
+from annotator.model import (
+    ArticleId,
+    Boilerplate,
+    ImportId,
+    LabelId,
+    Meta,
+    Origin,
+    Proposals,
+    Repair,
+    Status,
+    Verdict,
+    key_of,
+)
+from annotator.store import Store
+from annotator.store.facts import percent, species_of
+from annotator.store.imports import NewProposals
+from annotator.store.migrations import MIGRATIONS, first, run_statements
+from annotator.store.packing import pack_proposals
+from annotator.workspace import Workspace
+from tests.workspaces import ids, new_workspace
+
+CAME = Origin.IMPORT
+RECORDS = (
+    Record(
+        "b",
+        "區(qū)標志著廣告甲乙丙丁",
+        repairs=(
+            Repair(1, 5, "", "pinyin_gloss", ("gloss.after",), 0.99, origin=CAME),
+            Repair(5, 8, "标志着", "script_variant", ("script.t2s", "gloss.after"), 0.9, (), CAME),
+        ),
+        boilerplate=(Boilerplate(8, 10, "contact_ad", ("contact.ad",), 0.29, (), CAME),),
+        entities=(NamedEntity(0, 2, "LOC", annotator="丙"), NamedEntity(2, 3, "PER", verdict=None)),
+        meta=Meta(title="乙", source="新华网", published="2024-12-10T09:00"),
+    ),
+    Record("a", "甲乙丙丁", meta=Meta(source="人民网"), updated="2024-01-01T00:00:00Z"),
+    Record(
+        "c",
+        "甲乙丙丁戊",
+        boilerplate=(Boilerplate(0, 2, "credit", ("parts.credit",), 0.9, (), CAME, note="注"),),
+        status=Status.DONE,
+    ),
+)
+LATER = (Record("d", "丙丁", meta=Meta(source="新华网", published="2023")), Record("e", "戊"))
+TYPES = ("pinyin_gloss", "script_variant", "contact_ad", "credit", "correction")
+RULES = ("gloss.after", "script.t2s", "contact.ad", "parts.credit", "none")
+DATES = ("", "2023", "2024-01", "2024-12-10", "2026-11-22T03:17:30Z", "2027")
+
+
+def some(values: tuple[str, ...]) -> st.SearchStrategy[frozenset[str]]:
+    """No value mostly, else one or two."""
+    return st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(values), max_size=2))
+
+
+periods = st.one_of(
+    st.just(Period()), st.builds(Period, st.sampled_from(DATES), st.sampled_from(DATES))
+)
+filters = st.builds(
+    Filter,
+    statuses=st.one_of(st.just(frozenset()), st.frozensets(st.sampled_from(Status), max_size=2)),
+    labels=st.one_of(st.just(frozenset()), st.frozensets(st.integers(1, 14), max_size=2)),
+    rules=some(RULES),
+    types=some(TYPES),
+    least=st.sampled_from([0, 0, 0, 29, 90, 91]),
+    most=st.sampled_from([100, 100, 100, 29, 90, 89]),
+    annotators=some(("甲", "乙", "丙", "丁")),
+    sources=some(("新华网", "人民网", "")),
+    published=periods,
+    imported=periods,
+    updated=periods,
+    unchecked=st.sampled_from([None, None, True, False]),
+    noted=st.sampled_from([None, None, True, False]),
+    text=st.just(""),
+)
+
+
+def lets_through(workspace: Workspace, article: ArticleId, wanted: Filter) -> bool:
+    """The oracle: what the words of `Filter` say, on the document as the window shows it."""
+    document = workspace.document(article)
+    (row,) = workspace.rows([article])
+    spans = [*document.repairs, *document.boilerplate]
+    proposals = [span for span in spans if span.origin is not Origin.PERSON]
+    fits = [
+        span
+        for span in proposals
+        if (not wanted.rules or wanted.rules & set(span.rules))
+        and (not wanted.types or span.type in wanted.types)
+        and wanted.least <= percent(span.confidence) <= wanted.most
+    ]
+    if not wanted.rules and (wanted.least, wanted.most) == (0, 100):
+        fits += [span for span in spans if span.type in wanted.types]
+    judged = workspace.orphaned_verdicts(article)
+    work = {held.annotator for held in (*spans, *document.entities, *judged)}
+    work |= {step.annotator for step in workspace.history(article) if not step.undone}
+    standing = {e.label for e in document.entities if e.verdict is Verdict.ACCEPTED}
+    notes = [held.note for held in (*spans, *document.entities, *judged)]
+    meta, held = document.article.meta, document.article
+    (came,) = [
+        batch.at for batch in workspace.imports() if article in batch_articles(workspace, batch.id)
+    ]
+    asked_of_proposals = wanted.rules or wanted.types or (wanted.least, wanted.most) != (0, 100)
+    return all(
+        (
+            not wanted.statuses or held.status in wanted.statuses,
+            not wanted.labels or bool(wanted.labels & standing),
+            not asked_of_proposals or bool(fits),
+            not wanted.annotators or bool(wanted.annotators & work),
+            not wanted.sources or (meta.source or "") in wanted.sources - {""},
+            wanted.published.holds(meta.published or ""),
+            wanted.updated.holds(held.updated or ""),
+            wanted.imported.holds(came),
+            wanted.unchecked in (None, row.judged < row.proposals),
+            wanted.noted in (None, any(notes)),
+        )
+    )
+
+
+def batch_articles(workspace: Workspace, batch: ImportId) -> list[ArticleId]:
+    return workspace._store.imports.articles(batch)
+
+
+def sort_key(workspace: Workspace, article: ArticleId, order: Order) -> object:
+    """What the oracle sorts by."""
+    document = workspace.document(article)
+    (row,) = workspace.rows([article])
+    spans = [*document.repairs, *document.boilerplate]
+    sure = [percent(s.confidence) for s in spans if s.origin is not Origin.PERSON]
+    return {
+        Order.IMPORT: article,
+        Order.KEY: row.key,
+        Order.TITLE: row.title,
+        Order.STATUS: list(Status).index(row.status),
+        Order.UPDATED: document.article.updated or "",
+        Order.LENGTH: row.length,
+        Order.PROPOSALS: row.proposals,
+        Order.DOUBT: max((100 - p for p in sure), default=0),
+        Order.LABELS: row.entities,
+    }[order]
+
+
+class Filters(RuleBasedStateMachine):
+    """Random actions of two people, imports that come and go, and filters in between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.workspace = new_workspace(self.folder, *RECORDS)
+        self.came: ImportId | None = None
+
+    articles = st.integers(0, 4)
+    places = st.tuples(st.integers(0, 9), st.integers(1, 4)).map(lambda p: (p[0], sum(p)))
+
+    def article(self, number: int) -> ArticleId:
+        there = ids(self.workspace)
+        return there[number % len(there)]
+
+    def act(self, command: Command) -> None:
+        with contextlib.suppress(NotAllowed, ValueError):
+            self.workspace.run(command)
+
+    @rule(name=st.sampled_from(["甲", "乙"]))
+    def change_person(self, name: str) -> None:
+        self.workspace.annotator = name
+
+    @rule(number=articles, place=places, label=st.integers(0, 3))
+    def add_entity(self, number: int, place: tuple[int, int], label: int) -> None:
+        self.act(AddEntity(self.article(number), *place, self.workspace.labels()[label].id))
+
+    @rule(number=articles, note=st.sampled_from(["", "注"]))
+    def note_entity(self, number: int, note: str) -> None:
+        for entity in self.workspace.document(self.article(number)).entities[:1]:
+            self.act(SetEntityNote(self.article(number), entity.id, note))
+
+    @rule(number=articles, verdict=st.sampled_from([None, *Verdict]), note=st.sampled_from("注 "))
+    def judge(self, number: int, verdict: Verdict | None, note: str) -> None:
+        document = self.workspace.document(self.article(number))
+        keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
+        self.act(Judge(self.article(number), keys[:2], verdict, note.strip()))
+
+    @rule(number=articles, place=places)
+    def cut(self, number: int, place: tuple[int, int]) -> None:
+        self.act(AddBoilerplate(self.article(number), *place, "credit"))
+
+    @rule(number=articles, place=places)
+    def restore(self, number: int, place: tuple[int, int]) -> None:
+        self.act(Restore(self.article(number), *place))
+
+    @rule(number=articles, place=places)
+    def correct(self, number: int, place: tuple[int, int]) -> None:
+        self.act(Correct(self.article(number), *place, "改"))
+
+    @rule(number=articles, status=st.sampled_from(Status))
+    def set_status(self, number: int, status: Status) -> None:
+        self.act(SetStatus(self.article(number), status))
+
+    @rule(
+        number=articles,
+        source=st.sampled_from([None, "新华网", "人民网"]),
+        published=st.sampled_from([None, "2024-01-02"]),
+    )
+    def set_meta(self, number: int, source: str | None, published: str | None) -> None:
+        self.act(SetMeta(self.article(number), Meta(source=source, published=published)))
+
+    @rule(number=articles, less=st.booleans())
+    def propose_anew(self, number: int, less: bool) -> None:
+        """Half of what the first record proposes, for any article, with other metadata found."""
+        repairs = tuple(r for r in RECORDS[0].repairs if r.end <= (5 if less else 8))
+        article = self.workspace.document(self.article(number)).article
+        cuts = (Boilerplate(0, 1, "credit", ("contact.ad",), 0.91),)
+        if len(article.raw) < 8:
+            repairs = ()
+        proposals = Proposals(repairs, cuts, Meta(source="人民网"))
+        held = self.workspace._store.reader.load([article.id])[0]
+        source = held.imported.get("source") or "人民网"
+        data = pack_proposals(proposals)
+        new = NewProposals(
+            article.id,
+            "9",
+            data,
+            len(repairs) + 1,
+            "题",
+            species_of(proposals),
+            str(source),
+            str(held.imported.get("published") or ""),
+        )
+        self.workspace._replace_proposals([new])
+
+    @rule()
+    def undo(self) -> None:
+        self.workspace.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.workspace.redo()
+
+    @rule()
+    def import_more(self) -> None:
+        if self.came is None:
+            self.came = self.workspace.import_records(LATER, clean=False).import_id
+
+    @rule()
+    def take_back(self) -> None:
+        if self.came is not None:
+            try:
+                self.workspace.take_back_import(self.came)
+                self.came = None
+            except NotAllowed:
+                pass
+
+    @rule(wanted=filters, order=st.sampled_from(Order), descending=st.booleans())
+    def look(self, wanted: Filter, order: Order, descending: bool) -> None:
+        expected = [n for n in ids(self.workspace) if lets_through(self.workspace, n, wanted)]
+        expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=descending)
+        if descending and order is not Order.IMPORT:
+            expected.sort()
+            expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=True)
+        assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
+
+    def teardown(self) -> None:
+        self.workspace.close()
+        shutil.rmtree(self.folder)
+
+
+Filters.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=40, suppress_health_check=list(HealthCheck)
+)
+TestFilters = Filters.TestCase
+
+
+@given(filters, st.text(max_size=4), st.booleans(), st.sampled_from(Within))
+def test_filter_comes_back_from_its_json(
+    wanted: Filter, text: str, pattern: bool, within: Within
+) -> None:
+    whole = replace(wanted, text=text, pattern=pattern, within=within)
+    assert Filter.from_json(json.loads(json.dumps(whole.to_json()))) == whole
+    assert bool(whole) == (whole.to_json() != {})
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        [],
+        {"colour": 1},
+        {"statuses": "todo"},
+        {"statuses": ["new"]},
+        {"least": "1"},
+        {"labels": [True]},
+        {"updated": ["a"]},
+    ],
+)
+def test_what_is_no_filter_is_refused(held: object) -> None:
+    with pytest.raises(ValueError):
+        Filter.from_json(held)
+
+
+FACTS = (
+    "select article, kind, type, rule, percent from proposed join species on id = species "
+    "order by 1, 2, 3, 4, 5",
+    "select id, source, found_source, published, found_published, doubt, title from article",
+)
+
+
+def test_migration_works_out_the_facts_of_a_project_of_the_first_version(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path, *RECORDS)
+    workspace.run(SetMeta(ArticleId(2), Meta(published="2020")))
+    workspace.run(SetMeta(ArticleId(1), Meta(title="乙", source="报")))
+    workspace.run(AddEntity(ArticleId(2), 0, 1, LabelId(1)))
+    workspace.close()
+    new = sqlite3.connect(workspace.path)
+    expected = [new.execute(sql).fetchall() for sql in FACTS]
+    new.close()
+    old = tmp_path / "old.duizhao"
+    Store.create(old, "2026-11-22T03:17:00Z", MIGRATIONS[:1]).close()
+    copy_rows(workspace.path, old)
+    Store.open(old, "2026-11-22T03:17:00Z").close()
+    brought = sqlite3.connect(old)
+    assert [brought.execute(sql).fetchall() for sql in FACTS] == expected
+    assert brought.execute("select count(*) from article where stamp = 0").fetchone() == (0,)
+    brought.close()
+
+
+def copy_rows(source: Path, target: Path) -> None:
+    """Fill the tables of a project of the first version; articles last, as triggers count."""
+    database = sqlite3.connect(target)
+    database.execute("attach ? as new", (str(source),))
+    plain = sqlite3.connect(":memory:")
+    run_statements(plain, first.STATEMENTS)
+    names = [n for (n,) in plain.execute("select name from sqlite_master where type = 'table'")]
+    skipped = ("sqlite_sequence", "status_count", "article")
+    for name in [*(n for n in names if n not in skipped), "article"]:
+        columns = [f'"{row[1]}"' for row in plain.execute(f"pragma table_info({name})")]
+        listed = ", ".join(columns)
+        database.execute(f"insert into {name} ({listed}) select {listed} from new.{name}")
+    database.commit()
+    database.close()
+    plain.close()
