@@ -84,6 +84,9 @@ class Documents:
         if outcome.changes.touches(Part.LABELS):
             self.refresh_labels()
         for article in outcome.changes.articles & self._kept.keys():
+            if outcome.entries is None:
+                del self._kept[article]
+                continue
             kept = self._kept[article]
             entries = [entry for entry in outcome.entries if entry.article == article]
             self._put(self._changed(kept.held, entries, now), kept, _parts(entries))

@@ -45,6 +45,7 @@ from annotator.model import (
     Verdict,
     key_of,
 )
+from annotator.store import log
 from annotator.store.tables import UNDOABLE
 from annotator.workspace import Workspace
 from tests.workspaces import ids, new_workspace, reopened
@@ -86,8 +87,11 @@ def dump(workspace: Workspace) -> Dump:
 class Undo(RuleBasedStateMachine):
     """Random actions; `past` and `future` hold whole dumps of the file."""
 
+    chunk = 5_000
+
     def __init__(self) -> None:
         super().__init__()
+        log._CHUNK = self.chunk
         self.folder = Path(tempfile.mkdtemp())
         self.workspace = new_workspace(self.folder, *RECORDS)
         self.now = dump(self.workspace)
@@ -249,6 +253,7 @@ class Undo(RuleBasedStateMachine):
         assert ids(self.workspace) == [1, 2]
 
     def teardown(self) -> None:
+        log._CHUNK = Undo.chunk
         self.workspace.close()
         shutil.rmtree(self.folder)
 
@@ -261,3 +266,13 @@ Undo.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestUndo = Undo.TestCase
+
+
+class UndoInChunks(Undo):
+    """The same with a chunk for every row, as if each action were on thousands."""
+
+    chunk = 1
+
+
+UndoInChunks.TestCase.settings = settings(Undo.TestCase.settings, max_examples=10)
+TestUndoInChunks = UndoInChunks.TestCase

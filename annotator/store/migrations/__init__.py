@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import find, first
+from annotator.store.migrations import chunks, find, first
 
 
 class Migration(NamedTuple):
@@ -45,7 +45,15 @@ def _find(driver: sqlite3.Connection) -> None:
         driver.execute(trigger)
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("first", _first), Migration("find", _find))
+def _chunks(driver: sqlite3.Connection) -> None:
+    run_statements(driver, chunks.STATEMENTS)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("first", _first),
+    Migration("find", _find),
+    Migration("chunks", _chunks),
+)
 
 
 def version_of(driver: sqlite3.Connection) -> int:
