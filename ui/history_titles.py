@@ -64,6 +64,14 @@ TITLES: dict[str, tuple[Title, ...]] = {
             mark("Judge {count} wrong ({type}): {text}, …"),
         ),
     ),
+    "accept_all": (
+        Title(("count", "type"), mark("Judge {count} right: all of {type}")),
+        Title(("count", "type", "rule"), mark("Judge {count} right: all by {rule}")),
+    ),
+    "reject_all": (
+        Title(("count", "type"), mark("Judge {count} wrong: all of {type}")),
+        Title(("count", "type", "rule"), mark("Judge {count} wrong: all by {rule}")),
+    ),
     "withdraw_verdict": (
         Title(
             ("count", "type", "text"),

@@ -5,6 +5,7 @@ A command changes rows through the store and holds no code for undo.
 
 from annotator.commands.articles import SetMeta, SetStatus
 from annotator.commands.base import Command, Context
+from annotator.commands.bulk import Gathered, JudgeAll, Which
 from annotator.commands.cleaning import (
     AddBoilerplate,
     Correct,
@@ -31,7 +32,9 @@ __all__ = [
     "Correct",
     "DeleteEntities",
     "DeleteLabel",
+    "Gathered",
     "Judge",
+    "JudgeAll",
     "MoveBoilerplate",
     "MoveEntity",
     "Relabel",
@@ -41,4 +44,5 @@ __all__ = [
     "SetEntityNote",
     "SetMeta",
     "SetStatus",
+    "Which",
 ]

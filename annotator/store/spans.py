@@ -62,6 +62,22 @@ class Spans:
             for article, held in _grouped(rows, 0).items()
         }
 
+    def judged(self, articles: Sequence[ArticleId]) -> set[Row]:
+        """The keys of all verdicts, each behind its article."""
+        t = tables.VERDICT
+        names = tables.UNDOABLE["verdict"].columns[: tables.UNDOABLE["verdict"].keys]
+        return set(self._of(t, articles, *(getattr(t.c, name) for name in names)))
+
+    def judge_new(
+        self, keys: Sequence[Row], verdict: Verdict, annotator: str | None, now: str
+    ) -> int:
+        """Store a verdict for each of these keys, behind its article, that has none; how many."""
+        taken = self.judged([ArticleId(key[0]) for key in keys])
+        given = (verdict.value, self._people.id_of(annotator), "", now)
+        rows = [(*key, *given) for key in keys if tuple(key) not in taken]
+        self._log.put_new("verdict", rows)
+        return len(rows)
+
     def own(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Own]:
         """The repairs and boilerplate that people made."""
         repairs = _grouped(self._undoable(tables.REPAIR, "repair", articles), 1)
