@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -204,8 +204,14 @@ class Session(QObject):
             return
         if step.article is not None and not self._showing(step.article):
             self.open_article(step.article)
+        workspace = self.workspace
+        travel = workspace.redo if forward else workspace.undo
+        if workspace.is_long(step):
+            title = tr("Redoing") if forward else tr("Undoing")
+            self.start(Job(lambda _progress: travel(), title), lambda _changes: self._ran(""))
+            return
         try:
-            _ = self.workspace.redo() if forward else self.workspace.undo()
+            travel()
         except UserError as error:
             self.tell_error(error)
         self.history_changed.emit()
@@ -238,7 +244,7 @@ class Session(QObject):
         def work(progress: Progress) -> object:
             return workspace.import_files(list(paths), ReadOptions(), progress=progress)
 
-        self._start(Job(work, tr("Importing")), self._imported)
+        self.start(Job(work, tr("Importing")), self._imported)
 
     def _imported(self, report: ImportReport) -> None:
         parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
@@ -270,21 +276,35 @@ class Session(QObject):
             problems = write_atomically(path, lambda file: exporter.write(counted(), file))
             return path, problems
 
-        self._start(Job(work, tr("Exporting")), self._exported)
+        self.start(Job(work, tr("Exporting")), self._exported)
 
     def _exported(self, result: tuple[Path, list[Problem]]) -> None:
         path, problems = result
         lines = tuple(tr_problem(problem) for problem in problems)
         self.noticed.emit(Notice(tr("Exported to {path}", path=path), bad=bool(lines), lines=lines))
 
-    def _start(self, job: Job, then: object) -> None:
+    def start(self, job: Job, then: object, *, told: bool = True) -> None:
+        """Begin work in the background; its progress and end are shown where it is `told`."""
         self._jobs.append(job)
         job.finished.connect(then)
         job.failed.connect(self.tell_error)
-        job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
         job.ended.connect(lambda: self._jobs.remove(job))
-        self.job_started.emit(job)
+        if told:
+            job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
+            self.job_started.emit(job)
         job.start()
+
+    def run_long(self, make: Callable[[Progress], Command], title: str, done: str) -> None:
+        """Run one action in the background, `done` told when it is; stopping it changes nothing."""
+        workspace = self.workspace
+        if workspace is not None:
+            job = Job(lambda progress: workspace.run(make(progress)), title)
+            self.start(job, lambda changes: self._ran(done if changes else ""))
+
+    def _ran(self, text: str) -> None:
+        self.history_changed.emit()
+        if text:
+            self.noticed.emit(Notice(text, tr("Ctrl+Z takes it back.")))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and the way out; a bug is logged and said once."""

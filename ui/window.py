@@ -75,8 +75,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setObjectName("main")
         self.editor = Editor(session, theme)
-        self.passes = Passes(session, self.editor)
         self.articles = ArticleList()
+        self.passes = Passes(session, self.editor, self.articles.model.listed)
         self.inspector = Inspector()
         self.notices = NoticeBar()
         self.jobs = JobBar()
@@ -176,6 +176,7 @@ class MainWindow(QMainWindow):
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
         self.inspector.label_chosen.connect(self.editor.apply_label)
+        self.inspector.all_wanted.connect(self.passes.bulk.ask)
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)

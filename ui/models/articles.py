@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -49,6 +50,10 @@ class ArticlesModel(QAbstractListModel):
         if changes.touches(Part.ARTICLES):
             self.show(self._workspace, self._status)
             return
+        if len(changes.articles) > _PAGE:
+            self._pages.clear()
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1))
+            return
         for article in changes.articles:
             row = self.row_of(article)
             if row is not None:
@@ -61,6 +66,10 @@ class ArticlesModel(QAbstractListModel):
         if not self._places:
             self._places = {id_: row for row, id_ in enumerate(self._ids)}
         return self._places.get(article)
+
+    def listed(self) -> Sequence[int]:
+        """The ids of all articles listed, in order; not to be changed."""
+        return self._ids
 
     def article_at(self, row: int) -> ArticleId:
         """The article of a row."""

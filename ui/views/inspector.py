@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -54,6 +55,8 @@ class Inspector(QScrollArea):
     """The column at the right; `label_chosen` is a click on a label."""
 
     label_chosen = Signal(object)
+    all_wanted = Signal(object)
+    """A proposal whose like are all to be judged."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +149,15 @@ class Inspector(QScrollArea):
             facts.insert(0, tr("confidence {value}", value=f"{proposal.confidence:.2f}"))
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
-        return _card(type_name(proposal.type), lines, None)
+        card = _card(type_name(proposal.type), lines, None)
+        if proposal.rules:
+            more = QPushButton(tr("All of this rule…"))
+            more.setObjectName("link")
+            more.setCursor(Qt.CursorShape.PointingHandCursor)
+            more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            more.clicked.connect(lambda: self.all_wanted.emit(proposal))
+            card.layout().itemAt(0).layout().addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     # the labels
 

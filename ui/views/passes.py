@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from annotator.model import Label
 from ui.session import Session
+from ui.views.bulk import Bulk
 from ui.views.editor import Editor
 from ui.views.labelling import Labelling
 from ui.views.nudge import Nudge
@@ -17,19 +18,30 @@ from ui.views.tag_all import TagAll
 
 
 class Passes:
-    """The parts, the line they ask in, and the keys of labels with Shift."""
+    """The parts, the line they ask in, and the keys of labels with Shift.
 
-    def __init__(self, session: Session, editor: Editor) -> None:
+    `listed` gives the ids of the articles in the list as it is filtered.
+    """
+
+    def __init__(
+        self, session: Session, editor: Editor, listed: Callable[[], Sequence[int]]
+    ) -> None:
         self._editor = editor
         self.line = PromptLine(editor)
         self.tag_all = TagAll(session, editor, self.line)
+        self.bulk = Bulk(session, editor, self.line, listed)
         self.labelling = Labelling(session, editor)
         self.nudge = Nudge(session, editor)
         self._shortcuts: list[QShortcut] = []
 
     def targets(self) -> dict[str, object]:
         """The parts under the names that the table of actions has for them."""
-        return {"tag_all": self.tag_all, "labelling": self.labelling, "nudge": self.nudge}
+        return {
+            "tag_all": self.tag_all,
+            "bulk": self.bulk,
+            "labelling": self.labelling,
+            "nudge": self.nudge,
+        }
 
     def show_labels(self, labels: Sequence[Label]) -> None:
         """Let Shift and the key of a label tag all."""

@@ -18,15 +18,15 @@ _ALIKE = {Qt.Key.Key_Enter: Qt.Key.Key_Return, Qt.Key.Key_Backtab: Qt.Key.Key_Ta
 
 
 class Answer(NamedTuple):
-    """Keys and what they do; `word` stands beside the first key in the key strip and on a button.
+    """Keys and what they do; `word` stands beside the first key in the key strip.
 
-    A key that is `last` closes the line before it acts.
+    A `main` one has a button as well; it closes the line with `finish` once it can act.
     """
 
     keys: tuple[str, ...]
     word: str
     do: Callable[[], None]
-    last: bool = False
+    main: bool = False
 
 
 class PromptLine(QFrame):
@@ -58,14 +58,19 @@ class PromptLine(QFrame):
     def ask(
         self, text: str, answers: Sequence[Answer], dropped: Callable[[], None] = lambda: None
     ) -> None:
-        """Ask with these answers; `dropped` is called when the line closes without a last one."""
+        """Ask with these answers; `dropped` is called when the line closes without `finish`."""
         self._open(text, answers, dropped)
         self._field.hide()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_text(self, text: str, before: str, word: str, entered: Callable[[str], None]) -> None:
         """Ask for a line of text, `before` in it; Enter gives it to `entered`."""
-        answers = [Answer(("Return",), word, lambda: entered(self._field.text()), last=True)]
+
+        def enter() -> None:
+            self.finish()
+            entered(self._field.text())
+
+        answers = [Answer(("Return",), word, enter, main=True)]
         self._open(text, answers, lambda: None)
         self._field.setText(before)
         self._field.setAccessibleName(text)
@@ -86,11 +91,11 @@ class PromptLine(QFrame):
         for button in self._buttons:
             button.hide()
             button.deleteLater()
-        named = [answer for answer in self._answers if answer.last or answer.do == self.drop]
+        named = [answer for answer in self._answers if answer.main or answer.do == self.drop]
         self._buttons = [QPushButton(menu_text(_named(answer))) for answer in named]
         for button, answer in zip(self._buttons, named, strict=True):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, a=answer: self._give(a))
+            button.clicked.connect(lambda _checked=False, do=answer.do: do())
             self._row.addWidget(button)
 
     def say(self, text: str) -> None:
@@ -110,10 +115,11 @@ class PromptLine(QFrame):
         """Close without an answer, if a question is open."""
         dropped = self._dropped
         if dropped is not None:
-            self._close()
+            self.finish()
             dropped()
 
-    def _close(self) -> None:
+    def finish(self) -> None:
+        """Close, and give the keyboard back to the text."""
         inside = self.hasFocus() or self._field.hasFocus()
         self._answers, self._dropped = (), None
         self.hide()
@@ -121,18 +127,13 @@ class PromptLine(QFrame):
             self._text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
-    def _give(self, answer: Answer) -> None:
-        if answer.last:
-            self._close()
-        answer.do()
-
     def _press(self, event: QKeyEvent) -> bool:
         key = QKeySequence(
             QKeyCombination(event.modifiers(), _ALIKE.get(event.key(), Qt.Key(event.key())))
         ).toString(_PORTABLE)
         for answer in self._answers:
             if key in answer.keys:
-                self._give(answer)
+                answer.do()
                 return True
         return False
 

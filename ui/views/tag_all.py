@@ -65,7 +65,7 @@ class TagAll(QObject):
             Answer(("Tab", "Down"), tr("next"), lambda: self._step(1)),
             Answer(("Shift+Tab", "Up"), "", lambda: self._step(-1)),
             Answer(("X", "Space"), tr("leave out or take"), self._toggle),
-            Answer(("Return",), tr("label all"), self._take, last=True),
+            Answer(("Return",), tr("label all"), self._take, main=True),
         )
         self._line.ask("", answers, self._end)
         self._show()
@@ -144,6 +144,7 @@ class TagAll(QObject):
     def _take(self) -> None:
         document, label = self._editor.document, self._label
         ranges = tuple(r for n, r in enumerate(self._found.ranges) if n not in self._out)
+        self._line.finish()
         self._end()
         if document is not None and label is not None and ranges:
             self._session.run(AddEntities(document.article.id, ranges, label.id))
