@@ -44,7 +44,7 @@ class Store:
         self.labels = Labels(connection, self.log)
         self.steps = Steps(connection, self.people)
         self.facts = Facts(connection)
-        self.filtering = Filtering(connection)
+        self.filtering = Filtering(connection, self.facts)
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.reader = Reader(self.articles, self.spans)
 

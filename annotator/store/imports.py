@@ -196,7 +196,7 @@ class Imports:
     def take_back(self, batch: ImportId) -> None:
         """Delete an import with all its articles, and what could be redone."""
         self._connection.execute("update history set state = 'dropped' where state = 'undone'")
-        self._facts.take_back(batch)
+        self._facts.drop(self.articles(batch))
         self._connection.execute("delete from article where import = ?", (batch,))
         self._connection.execute("delete from import where id = ?", (batch,))
 

@@ -74,7 +74,7 @@ verdicts = st.sampled_from([None, *Verdict])
 # What each table holds that undo must bring back; when a row was last touched is not among it.
 TABLES = {table.name: ", ".join(f'"{c}"' for c in table.columns) for table in UNDOABLE.values()}
 TABLES["article"] = "id, status, title, source, published, doubt, entities, judged, proposals"
-TABLES["proposed"] = "species, article"
+TABLES["proposed"] = "species, block, articles"
 TABLES["status_count"] = "status, articles"
 
 

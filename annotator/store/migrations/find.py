@@ -1,9 +1,10 @@
 """The step that lets lists be filtered and sorted: facts of articles beside their texts.
 
-`species` names every kind of proposal that the project has seen, and `proposed` says which
-articles have one of it. The index `article_facts` holds the numbers of the list once more, narrow
-enough to be read for a million articles. `stamp` changes whenever the clean text may have, so that
-an index of texts kept elsewhere can tell what it has not seen.
+`species` names every kind of proposal that the project has seen, and `proposed` holds a bit for
+each article that has one of it, 8,192 ids in a row, the lowest first. The index `article_facts`
+holds the numbers of the list once more, narrow enough to be read for a million articles. `stamp`
+changes whenever the clean text may have, so that an index of texts kept elsewhere can tell what it
+has not seen.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
+
+_BLOCK = 8192
 
 COLUMNS = """
 alter table article add column source text not null default '';
@@ -33,9 +37,11 @@ create table species (
 
 create table proposed (
     species integer not null references species (id),
-    article integer not null,
-    primary key (species, article)
+    block integer not null,
+    articles blob not null,
+    primary key (species, block)
 ) without rowid;
+create index proposed_block on proposed (block);
 """
 
 STATEMENTS = """
@@ -111,6 +117,7 @@ def triggers() -> Iterator[str]:
 def fill(driver: sqlite3.Connection) -> None:
     """Work the facts of every article out of its proposals and metadata."""
     species: dict[tuple[str, str, str, int], int] = {}
+    bits: dict[tuple[int, int], int] = defaultdict(int)
     rows = driver.execute(
         "select p.article, p.data, t.meta, m.fields from proposals p "
         "join article_text t on t.article = p.article left join meta m on m.article = p.article"
@@ -118,10 +125,9 @@ def fill(driver: sqlite3.Connection) -> None:
     for article, data, imported, override in rows:
         held = json.loads(zlib.decompress(data) if data[:1] == b"x" else data)
         kinds = set(_kinds(held))
-        numbers = {kind: species.setdefault(kind, len(species) + 1) for kind in kinds}
-        driver.executemany(
-            "insert into proposed values (?, ?)", [(n, article) for n in numbers.values()]
-        )
+        for kind in kinds:
+            number = species.setdefault(kind, len(species) + 1)
+            bits[number, article // _BLOCK] |= 1 << article % _BLOCK
         found = {**held["m"], **json.loads(imported)}
         shown = {**found, **json.loads(override or "{}")}
         doubt = max((100 - kind[3] for kind in kinds), default=0)
@@ -137,6 +143,13 @@ def fill(driver: sqlite3.Connection) -> None:
         )
     driver.executemany(
         "insert into species values (?, ?, ?, ?, ?)", [(n, *kind) for kind, n in species.items()]
+    )
+    driver.executemany(
+        "insert into proposed values (?, ?, ?)",
+        [
+            (*place, held.to_bytes((held.bit_length() + 7) // 8, "little"))
+            for place, held in bits.items()
+        ],
     )
 
 
