@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, QThreadPool
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -91,7 +92,15 @@ class Desk:
         """Commit text into the field that has the keyboard, as an input method does."""
         target = QApplication.focusWidget()
         assert target is not None
-        target.insertPlainText(text)
+        assert target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.compose(commit=text)
+
+    def compose(self, preedit: str = "", commit: str = "") -> None:
+        """Send what an input method composes and commits to whatever has the keyboard."""
+        event = QInputMethodEvent(preedit, [])
+        event.setCommitString(commit)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+        QApplication.processEvents()
 
     def select_in_clean(self, text: str) -> None:
         """Put the caret before `text` in the clean pane by keys, and select it by keys."""
@@ -113,6 +122,8 @@ _KEYS = {
     "Backtab": Qt.Key.Key_Backtab,
     "Right": Qt.Key.Key_Right,
     "Left": Qt.Key.Key_Left,
+    "Up": Qt.Key.Key_Up,
+    "Down": Qt.Key.Key_Down,
     "Home": Qt.Key.Key_Home,
     "End": Qt.Key.Key_End,
     "Enter": Qt.Key.Key_Return,
@@ -121,4 +132,7 @@ _KEYS = {
     "Space": Qt.Key.Key_Space,
     "F2": Qt.Key.Key_F2,
     "F6": Qt.Key.Key_F6,
+    "F8": Qt.Key.Key_F8,
+    "F9": Qt.Key.Key_F9,
+    "F11": Qt.Key.Key_F11,
 }

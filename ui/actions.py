@@ -56,6 +56,7 @@ class ActionSpec(NamedTuple):
     icon: str = ""
     hint: str = ""
     separated: bool = False
+    checkable: bool = False
 
 
 _TEXT = Scope.TEXT
@@ -97,6 +98,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "window.ask_export", icon="download"
+    ),
+    ActionSpec(
+        "settings",
+        mark("Settings…"),
+        ("Ctrl+,",),
+        Menu.FILE,
+        "window.show_settings",
+        need=Need.NOTHING,
+        separated=True,
     ),
     ActionSpec(
         "quit",
@@ -417,19 +427,69 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
     ActionSpec(
-        "larger",
-        mark("Larger text"),
-        ("Ctrl++", "Ctrl+="),
+        "palette",
+        mark("All actions…"),
+        ("Ctrl+Shift+P",),
         Menu.VIEW,
-        "window.larger",
+        "window.show_palette",
         need=Need.NOTHING,
         separated=True,
     ),
     ActionSpec(
-        "smaller", mark("Smaller text"), ("Ctrl+-",), Menu.VIEW, "window.smaller", need=Need.NOTHING
+        "cycle_panes",
+        mark("One pane or both"),
+        ("F11",),
+        Menu.VIEW,
+        "reading.cycle_panes",
+        need=Need.ARTICLE,
+        separated=True,
+    ),
+    ActionSpec(
+        "spaces",
+        mark("Show spaces and invisible characters"),
+        ("F8",),
+        Menu.VIEW,
+        "reading.toggle_spaces",
+        need=Need.NOTHING,
+        checkable=True,
+    ),
+    ActionSpec(
+        "larger",
+        mark("Larger text"),
+        ("Ctrl++", "Ctrl+="),
+        Menu.VIEW,
+        "reading.larger",
+        need=Need.NOTHING,
+        separated=True,
+    ),
+    ActionSpec(
+        "smaller",
+        mark("Smaller text"),
+        ("Ctrl+-",),
+        Menu.VIEW,
+        "reading.smaller",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "looser",
+        mark("Greater line height"),
+        ("Ctrl+]",),
+        Menu.VIEW,
+        "reading.looser",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "tighter",
+        mark("Smaller line height"),
+        ("Ctrl+[",),
+        Menu.VIEW,
+        "reading.tighter",
+        need=Need.NOTHING,
     ),
     ActionSpec("keys", mark("Keys"), ("F1",), Menu.HELP, "window.show_keys", need=Need.NOTHING),
     ActionSpec(
         "about", mark("About duizhao"), (), Menu.HELP, "window.show_about", need=Need.NOTHING
     ),
 )
+
+ACTION_BY_ID = {spec.id: spec for spec in ACTIONS}

@@ -22,7 +22,7 @@ from annotator.text import words
 from ui import i18n
 from ui.i18n import Language, tr
 from ui.look import apply_look, dark_wanted
-from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preferences
+from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preference, Preferences
 from ui.session import Notice, Session
 from ui.theme import theme
 from ui.trace import Trace
@@ -41,16 +41,21 @@ class Desktop(QObject):
         self.session = Session(_annotator(preferences), trace)
         self.window = self._make_window()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        # After the signal is over: the menu or field that asked goes with the old window.
+        preferences.changed.connect(self._preference_changed, Qt.ConnectionType.QueuedConnection)
 
     def _make_window(self) -> MainWindow:
         chosen = str(self._preferences.get(LANGUAGE))
         i18n.install(Language(chosen) if chosen in list(Language) else i18n.system_language())
         look = theme(dark_wanted(str(self._preferences.get(APPEARANCE))))
         apply_look(self._app, look)
-        window = MainWindow(self.session, self._preferences, look)
-        # After the action's own signal is over: the menu that asked goes with the old window.
-        window.rebuild_wanted.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
-        return window
+        return MainWindow(self.session, self._preferences, look)
+
+    def _preference_changed(self, preference: Preference) -> None:
+        if preference in (LANGUAGE, APPEARANCE):
+            self._rebuild()
+        elif preference == ANNOTATOR:
+            self.session.set_annotator(_annotator(self._preferences))
 
     def _system_changed(self) -> None:
         if self._preferences.get(APPEARANCE) == APPEARANCE.default:
@@ -59,8 +64,11 @@ class Desktop(QObject):
     def _rebuild(self) -> None:
         old = self.window
         old.save_layout()
+        page = old.settings_page()
         self.window = self._make_window()
         self.window.show()
+        if page is not None:
+            self.window.show_settings(page)
         old.hide()
         old.deleteLater()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -21,6 +22,7 @@ __all__ = [
     "system_language",
     "tr",
     "tr_all",
+    "tr_both",
     "tr_error",
     "tr_problem",
 ]
@@ -55,7 +57,7 @@ def install(language: Language) -> None:
     """Speak `language` from now on, Qt's own dialogs included; open windows keep their words."""
     locale = _LOCALES[language]
     _Current.language = language
-    _Current.catalogue = gettext.translation(DOMAIN, LOCALE_DIR, [locale], fallback=True)
+    _Current.catalogue = _catalogue(language)
     QLocale.setDefault(QLocale(locale))
     if _Current.qt is not None:
         QCoreApplication.removeTranslator(_Current.qt)
@@ -63,6 +65,11 @@ def install(language: Language) -> None:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if _Current.qt.load(f"qtbase_{locale}", folder):
         QCoreApplication.installTranslator(_Current.qt)
+
+
+@cache
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, LOCALE_DIR, [_LOCALES[language]], fallback=True)
 
 
 def language() -> Language:
@@ -73,6 +80,14 @@ def language() -> Language:
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language spoken now, its {placeholders} filled from `values`."""
     return filled(_Current.catalogue.gettext(text) if text else "", values)
+
+
+def tr_both(text: str, /, **values: object) -> tuple[str, str]:
+    """`text` in both languages, the one spoken now first."""
+    other = _catalogue(
+        Language.ENGLISH if language() is Language.CHINESE else Language.CHINESE
+    ).gettext(text)
+    return tr(text, **values), filled(other, values)
 
 
 def tr_all(texts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
-from ui.resources import STYLE_SHEET
+from ui.resources import MARKS, STYLE_SHEET
 from ui.theme import Theme
 
 _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
@@ -54,4 +54,5 @@ def apply_look(app: QApplication, theme: Theme) -> None:
     font.setPixelSize(theme.ui_size)
     app.setFont(font)
     names = {name: getattr(theme, name) for name in theme.__slots__}
+    names |= {"marks": MARKS.as_posix(), "shade": "dark" if theme.dark else "light"}
     app.setStyleSheet(Template(STYLE_SHEET.read_text(encoding="utf-8")).substitute(names))

@@ -68,7 +68,7 @@ def _syllables(char: str) -> frozenset[str]:
     """What a character may be typed as: its readings without tones, or itself.
 
     >>> sorted(_syllables("重")), _syllables("x")
-    (['chong', 'tong', 'zhong'], frozenset({'x'}))
+    (['chong', 'tong', 'zhong', '重'], frozenset({'x'}))
     """
     if char.isascii():
         return frozenset({char})

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
 from annotator.model import HistoryStep
-from ui.actions import ACTIONS, ActionSpec, Menu, Need, Scope
+from ui.actions import ACTION_BY_ID, ACTIONS, ActionSpec, Menu, Need, Scope
 from ui.history_titles import step_text
 from ui.i18n import tr
+from ui.keys.keymap import Keymap
+from ui.preferences import Preference, Preferences
 from ui.widgets import icon, menu_text, plain_tip
 
 _TOOLS = (
@@ -26,25 +28,41 @@ _ICON_SIZE = 18
 class ActionSet:
     """Every action of the table, made once; `targets` are the objects whose methods they call."""
 
-    def __init__(self, window: QMainWindow, text: QWidget, targets: Mapping[str, object]) -> None:
+    def __init__(
+        self, window: QMainWindow, text: QWidget, keymap: Keymap, targets: Mapping[str, object]
+    ) -> None:
         self._window = window
         self._text = text
+        self._keymap = keymap
         self._targets = targets
+        self._names = {spec.id: tr(spec.text) for spec in ACTIONS}
         self.by_id = {spec.id: self._make(spec) for spec in ACTIONS}
+        self.set_keys()
 
     def _make(self, spec: ActionSpec) -> QAction:
         in_text = spec.scope is Scope.TEXT
         action = QAction(self._text if in_text else self._window)
-        action.setShortcuts([QKeySequence(key) for key in spec.keys])
+        action.setCheckable(spec.checkable)
         if in_text:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._text.addAction(action)
-        _name(action, tr(spec.text))
         action.setIcon(icon(spec.icon, self._window.palette().windowText().color()))
         target, method = spec.target.split(".")
         call = getattr(self._targets[target], method)
         action.triggered.connect(lambda _checked=False: call())
         return action
+
+    def set_keys(self) -> None:
+        """Give every action the keys that the keymap has for it now."""
+        for id_, action in self.by_id.items():
+            action.setShortcuts([QKeySequence(key) for key in self._keymap.keys(id_)])
+            self._show_name(id_)
+
+    def _show_name(self, id_: str) -> None:
+        """Name an action in its menu, and with its key in its tip; both show the name as it is."""
+        action, name = self.by_id[id_], self._names[id_]
+        action.setText(menu_text(name))
+        action.setToolTip(plain_tip(f"{name}  {self._keymap.first(id_)}".strip()))
 
     def add_menus(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         """Put every action into its menu, and return the menus."""
@@ -81,16 +99,23 @@ class ActionSet:
     def name_steps(self, undo: HistoryStep | None, redo: HistoryStep | None) -> None:
         """Say in the menu what undo would take back and redo would do again."""
         for id_, step in (("undo", undo), ("redo", redo)):
-            action = self.by_id[id_]
-            name = tr(next(spec.text for spec in ACTIONS if spec.id == id_))
-            action.setEnabled(step is not None)
+            name = tr(ACTION_BY_ID[id_].text)
+            self.by_id[id_].setEnabled(step is not None)
             if step is not None:
                 name = tr("{action}: {step}", action=name, step=step_text(step))
-            _name(action, name)
+            self._names[id_] = name
+            self._show_name(id_)
 
 
-def _name(action: QAction, text: str) -> None:
-    """Name an action in its menu, and with its key in its tip; both show `text` as it is."""
-    action.setText(menu_text(text))
-    key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(plain_tip(f"{text}  {key}".strip()))
+def add_choices(menu: QMenu, preferences: Preferences, preference: Preference) -> None:
+    """Put a menu into `menu` that chooses the value of a preference, and follows it."""
+    group = QActionGroup(menu)
+    below = menu.addMenu(tr(preference.text))
+    actions: dict[str, QAction] = {}
+    for value, text, own in preference.choices:
+        action = below.addAction(text if own else tr(text))
+        action.setCheckable(True)
+        action.setActionGroup(group)
+        action.triggered.connect(lambda _checked=False, v=value: preferences.put(preference, v))
+        actions[value] = action
+    below.aboutToShow.connect(lambda: actions[str(preferences.get(preference))].setChecked(True))

@@ -13,6 +13,7 @@ from ui.i18n import tr
 from ui.names import type_title
 from ui.widgets import plain_label
 
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -63,7 +64,15 @@ class CorrectionField(QFrame):
         self._field.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            # The keys of the text rest while it is being corrected.
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            if event.key() in _TABS:
+                return True
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if event.key() in _ENTER and not shifted:
                 self.entered.emit(self._field.toPlainText())

@@ -68,6 +68,13 @@ class Session(QObject):
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
 
+    def set_annotator(self, name: str) -> None:
+        """Work under another name from now on."""
+        self._annotator = name
+        if self.workspace is not None:
+            self.workspace.annotator = name
+            self.history_changed.emit()
+
     # opening and closing
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -151,7 +158,9 @@ class Session(QObject):
         if following is not None:
             self.open_article(following)
         else:
-            self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
+            self.noticed.emit(
+                Notice(tr("Every article is done."), tr("Export them from the File menu."))
+            )
 
     def _next_open(self, after: int) -> ArticleId | None:
         assert self.workspace is not None
@@ -255,6 +264,19 @@ class Session(QObject):
         lines = tuple(tr_problem(problem) for problem in report.problems)
         text = tr_all(parts) or tr("Nothing to import.")
         self.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+
+    def repropose(self) -> Job | None:
+        """Clean every article anew in the background, as the settings of the project say."""
+        workspace = self.workspace
+        if workspace is None:
+            return None
+        job = Job(workspace.repropose, tr("Cleaning anew"))
+        self.start(job, self._reproposed)
+        return job
+
+    def _reproposed(self, changed: int) -> None:
+        text = tr("Other proposals than before in {count} articles.", count=changed)
+        self.noticed.emit(Notice(text if changed else tr("The proposals are as before.")))
 
     def export_to(self, path: Path, *, only_done: bool = False) -> None:
         """Write the project's articles to a file in the background."""

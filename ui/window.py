@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QActionGroup,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -30,19 +21,18 @@ from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.labels import LabelsDialog
-from ui.i18n import Language, language, mark, tr
-from ui.menus import ActionSet
-from ui.preferences import (
-    APPEARANCE,
-    FONT_SIZE,
-    LANGUAGE,
-    LINE_HEIGHT,
-    Preference,
-    Preferences,
-)
+from ui.dialogs.settings import SettingsDialog
+from ui.i18n import tr
+from ui.keys.keymap import Keymap
+from ui.keys.text_keys import TextKeys
+from ui.layout_memory import LayoutMemory
+from ui.menus import ActionSet, add_choices
+from ui.preferences import APPEARANCE, LANGUAGE, Preferences
+from ui.reading import Reading
 from ui.session import Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
+from ui.views.command_palette import CommandPalette, entries
 from ui.views.editor import Editor
 from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
@@ -51,47 +41,41 @@ from ui.views.passes import Passes
 from ui.views.welcome import Welcome
 from ui.widgets import plain_label
 
-_LAYOUT_VERSION = 1
-_FONT_SIZES = range(11, 33)
-_LANGUAGES = ((Language.CHINESE, "中文"), (Language.ENGLISH, "English"))
-_APPEARANCES = (
-    ("system", mark("Like the system")),
-    ("light", mark("Light")),
-    ("dark", mark("Dark")),
-)
-
 
 class MainWindow(QMainWindow):
-    """Article list, raw beside clean, inspector; `rebuild_wanted` asks for one in new looks."""
-
-    rebuild_wanted = Signal()
+    """Article list, raw beside clean, inspector."""
 
     def __init__(self, session: Session, preferences: Preferences, theme: Theme) -> None:
         super().__init__()
         self.session = session
         self._preferences = preferences
-        self._theme = theme
-        self._label_shortcuts: list[QShortcut] = []
+        self.keymap = Keymap(preferences)
         self.setAcceptDrops(True)
         self.setObjectName("main")
         self.editor = Editor(session, theme)
         self.articles = ArticleList()
         self.passes = Passes(session, self.editor, self.articles.model.listed)
-        self.inspector = Inspector()
+        self.inspector = Inspector(self.keymap)
         self.notices = NoticeBar()
         self.jobs = JobBar()
-        self.keys = KeyStrip()
+        self.keys = KeyStrip(self.keymap)
         self._build_centre()
         self._build_docks()
+        self.reading = Reading(self.editor.pair, preferences, theme)
         targets = {"window": self, "session": session, "editor": self.editor}
-        self.actions_made = ActionSet(self, self.editor, {**targets, **self.passes.targets()})
+        targets |= {"reading": self.reading, **self.passes.targets()}
+        self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
+        self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
+        self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
+        self._layout_memory.show_docks(False)
+        self.text_keys = TextKeys(self.editor, self.editor.apply_label)
+        self.command_palette = CommandPalette(self, preferences, self.keymap)
         self._build_menus()
         self._connect()
-        self._apply_reading()
         self._show_project()
         if session.document is not None:
             self.editor.open_document(session.document)
-        self._restore_layout()
+        self._layout_memory.restore()
 
     # building
 
@@ -148,23 +132,9 @@ class MainWindow(QMainWindow):
         view.addSeparator()
         for dock in self._docks:
             view.addAction(dock.toggleViewAction())
-        languages = [(spoken.value, name) for spoken, name in _LANGUAGES]
-        self._add_choice(view.addMenu(tr("Language")), LANGUAGE, language().value, languages)
-        chosen = str(self._preferences.get(APPEARANCE))
-        looks = [(id_, tr(name)) for id_, name in _APPEARANCES]
-        self._add_choice(view.addMenu(tr("Appearance")), APPEARANCE, chosen, looks)
+        for preference in (LANGUAGE, APPEARANCE):
+            add_choices(view, self._preferences, preference)
         self.addToolBar(self.actions_made.tool_bar())
-
-    def _add_choice(
-        self, menu: QMenu, preference: Preference, chosen: str, choices: list[tuple[str, str]]
-    ) -> None:
-        group = QActionGroup(self)
-        for value, text in choices:
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(value == chosen)
-            action.setActionGroup(group)
-            action.triggered.connect(lambda _checked=False, v=value: self._choose(preference, v))
 
     def _connect(self) -> None:
         session = self.session
@@ -177,6 +147,9 @@ class MainWindow(QMainWindow):
         self.articles.chosen.connect(session.open_article)
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.inspector.all_wanted.connect(self.passes.bulk.ask)
+        self.keymap.changed.connect(self._show_keys)
+        for pane in (self.editor.pair.raw, self.editor.pair.clean):
+            pane.typed.connect(self.text_keys.press)
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)
@@ -189,8 +162,7 @@ class MainWindow(QMainWindow):
     def _show_project(self) -> None:
         workspace = self.session.workspace
         self._stack.setCurrentIndex(1 if workspace is not None else 0)
-        for dock in self._docks:
-            dock.setVisible(workspace is not None)
+        self._layout_memory.show_docks(workspace is not None)
         self.articles.show_project(workspace)
         self._show_labels()
         self._show_history()
@@ -219,17 +191,11 @@ class MainWindow(QMainWindow):
         labels = workspace.labels() if workspace is not None else ()
         self.inspector.show_labels(labels)
         self.passes.show_labels(labels)
-        for shortcut in self._label_shortcuts:
-            shortcut.deleteLater()
-        self._label_shortcuts = []
-        for label in labels:
-            if label.key:
-                shortcut = QShortcut(QKeySequence(label.key.upper()), self.editor)
-                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                shortcut.activated.connect(lambda id_=label.id: self.editor.apply_label(id_))
-                self._label_shortcuts.append(shortcut)
-        keys = [label.key for label in labels if label.key]
-        self._label_keys = f"{keys[0]} … {keys[-1]}" if keys else ""
+        self.text_keys.show_labels(labels)
+
+    def _show_keys(self) -> None:
+        self.actions_made.set_keys()
+        self._context_timer.start(0)
 
     def _show_history(self) -> None:
         workspace = self.session.workspace
@@ -247,7 +213,7 @@ class MainWindow(QMainWindow):
         if self.passes.line.hints:
             self.keys.show_hints(self.passes.line.hints)
         else:
-            self.keys.show_needs(met, self._label_keys)
+            self.keys.show_needs(met, self.text_keys.shown())
         self.inspector.show_here(self.session.document, self.editor.here)
 
     # actions of the window
@@ -297,11 +263,11 @@ class MainWindow(QMainWindow):
 
     def show_labels(self) -> None:
         """Open the label set."""
-        LabelsDialog(self.session, self).show()
+        LabelsDialog(self.session, self.keymap, self).show()
 
     def show_keys(self) -> None:
         """Open the list of keys."""
-        KeysDialog(self).show()
+        KeysDialog(self.keymap, self).show()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -311,45 +277,32 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
 
-    def larger(self) -> None:
-        """Show the text larger."""
-        self._resize_text(1)
-
-    def smaller(self) -> None:
-        """Show the text smaller."""
-        self._resize_text(-1)
-
-    def _resize_text(self, step: int) -> None:
-        size = int(self._preferences.get(FONT_SIZE)) + step
-        if size in _FONT_SIZES:
-            self._preferences.put(FONT_SIZE, size)
-            self._apply_reading()
-
-    def _apply_reading(self) -> None:
-        size, height = self._preferences.get(FONT_SIZE), self._preferences.get(LINE_HEIGHT)
-        self.editor.pair.set_theme(
-            replace(self._theme, text_size=int(size), line_height=float(height))
+    def show_palette(self) -> None:
+        """Open the line that finds every action and label."""
+        workspace, editor = self.session.workspace, self.editor
+        labels = workspace.labels() if workspace is not None else ()
+        met = editor.needs_met()
+        self.command_palette.open(
+            entries(self.actions_made, self.keymap, met, labels, editor.apply_label)
         )
 
-    def _choose(self, preference: Preference, value: str) -> None:
-        self._preferences.put(preference, value)
-        self.rebuild_wanted.emit()
+    def show_settings(self, page: int = 0) -> None:
+        """Open the settings, or bring them to the front."""
+        dialog = self.findChild(SettingsDialog)
+        if dialog is None:
+            dialog = SettingsDialog(self.session, self._preferences, self.keymap, self)
+        dialog.open_page(page)
+
+    def settings_page(self) -> int | None:
+        """The page of the settings that is open, or None."""
+        dialog = self.findChild(SettingsDialog)
+        return dialog.page() if dialog is not None else None
 
     # the window itself
 
     def save_layout(self) -> None:
         """Remember where everything stands."""
-        self._preferences.put_bytes("geometry", bytes(self.saveGeometry().data()))
-        self._preferences.put_bytes("docks", bytes(self.saveState(_LAYOUT_VERSION).data()))
-        self._preferences.put_bytes("panes", self.editor.pair.save_state())
-
-    def _restore_layout(self) -> None:
-        if not self.restoreGeometry(self._preferences.bytes("geometry")):
-            self.resize(1280, 800)
-        docks = self._preferences.bytes("docks")
-        if docks and self.session.workspace is not None:
-            self.restoreState(docks, _LAYOUT_VERSION)
-        self.editor.pair.restore_state(self._preferences.bytes("panes"))
+        self._layout_memory.save()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

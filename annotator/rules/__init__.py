@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from annotator.model import Boilerplate, Repair
 from annotator.rules import (
     bylines,
@@ -65,3 +67,12 @@ def reason(span: Repair | Boilerplate, language: str) -> str:
     first = span.rules[0]
     rule: Rule | LearnedReason = LEARNED_BY_ID.get(first) or RULE_BY_ID[first]
     return (rule.zh if language == "zh" else rule.en).format(*span.details)
+
+
+def purpose(rule: Rule, language: str) -> str:
+    """What a rule says of anything it finds, in "zh" or "en": its reason with nothing filled in.
+
+    >>> purpose(RULE_BY_ID["markup.tags"], "en")
+    'the HTML tag “…” was left over'
+    """
+    return re.sub(r"\{\d\}", "…", rule.zh if language == "zh" else rule.en)

@@ -16,7 +16,8 @@ from annotator.commands import SaveLabel
 from annotator.model import Label, LabelId
 from tests.desk import Desk
 from ui.actions import ACTIONS, Scope
-from ui.dialogs.labels import LabelsDialog, taken_keys
+from ui.dialogs.labels import LabelsDialog
+from ui.keys.keymap import Keymap
 from ui.preferences import APPEARANCE, LANGUAGE
 
 
@@ -25,10 +26,11 @@ def test_no_two_actions_share_a_key() -> None:
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def test_keys_of_the_default_labels_are_free() -> None:
+def test_keys_of_the_default_labels_are_free(desk: Desk) -> None:
+    keymap = Keymap(desk.preferences)
     keys = [label.key.upper() for label in DEFAULT_LABELS if label.key]
     assert len(set(keys)) == len(keys)
-    assert not set(keys) & set(taken_keys())
+    assert [key for key in keys if keymap.action_with(key)] == []
 
 
 def test_keys_of_the_type_menu_are_letters_used_once() -> None:
@@ -100,8 +102,7 @@ def test_a_label_in_use_is_not_deleted_in_silence(working: Desk) -> None:
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "文件(&F)"), ("en", "&File")])
 def test_language_switches_the_whole_window(working: Desk, language: str, word: str) -> None:
-    window = working.desktop.window
-    window._choose(LANGUAGE, language)
+    working.preferences.put(LANGUAGE, language)
     working.settle()
     window = working.desktop.window
     assert window.menuBar().actions()[0].text() == word
@@ -114,7 +115,7 @@ def test_language_switches_the_whole_window(working: Desk, language: str, word: 
 def test_dark_and_light_change_the_ground(working: Desk) -> None:
     grounds = []
     for look in ("dark", "light"):
-        working.desktop.window._choose(APPEARANCE, look)
+        working.preferences.put(APPEARANCE, look)
         working.settle()
         image = working.desktop.window.grab().toImage()
         grounds.append(image.pixelColor(image.width() // 2, 5).lightness())

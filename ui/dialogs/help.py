@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from annotator import __version__
 from ui.actions import ACTIONS
 from ui.i18n import mark, tr
-from ui.views.key_strip import native_key
+from ui.keys.keymap import Keymap, native_key
 from ui.widgets import plain_label
 
 _TEXT_KEYS: tuple[tuple[str, str], ...] = (
@@ -26,15 +26,17 @@ _TEXT_KEYS: tuple[tuple[str, str], ...] = (
 
 
 class KeysDialog(QDialog):
-    """Every action with its keys, from the table of actions."""
+    """Every action with its keys, as they are now."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
         self.resize(560, 640)
         rows = [
-            (tr(spec.text), ", ".join(map(native_key, spec.keys))) for spec in ACTIONS if spec.keys
+            (tr(spec.text), ", ".join(map(native_key, keymap.keys(spec.id))))
+            for spec in ACTIONS
+            if keymap.keys(spec.id)
         ]
         rows += [(tr(text), keys) for keys, text in _TEXT_KEYS]
         table = QTableWidget(len(rows), 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon
@@ -23,8 +24,9 @@ from PySide6.QtWidgets import (
 from annotator.changes import Changes, Part
 from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel
 from annotator.model import Label, LabelId
-from ui.actions import ACTIONS, Scope
 from ui.i18n import mark, tr
+from ui.keys.keymap import Keymap
+from ui.keys.typed import plain_key
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
 from ui.widgets import plain_label, swatch
@@ -35,26 +37,16 @@ _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "descripti
 _COLORS = ("#c2410c", "#1d4ed8", "#15803d", "#6d28d9", "#be123c", "#0f766e", "#a16207", "#86198f")
 
 
-def taken_keys() -> dict[str, str]:
-    """The single keys that actions use in the text, with the action's name."""
-    return {
-        key.upper(): spec.text
-        for spec in ACTIONS
-        if spec.scope is Scope.TEXT
-        for key in spec.keys
-        if len(key) == 1
-    }
-
-
 class LabelsDialog(QDialog):
     """A table of the labels; double click or F2 edits a cell."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Labels"))
         self.resize(760, 560)
         self._session = session
+        self._keymap = keymap
         self._labels: tuple[Label, ...] = ()
         self._table = QTableWidget(0, len(_COLUMNS))
         self._notice = NoticeBar()
@@ -127,6 +119,8 @@ class LabelsDialog(QDialog):
     def _edited(self, item: QTableWidgetItem) -> None:
         label, field = self._labels[item.row()], _FIELDS[item.column()]
         text = item.text().strip()
+        if field == "key":
+            text = plain_key(text)
         problem = self._problem(label, field, text)
         if problem:
             self._notice.tell(Notice(problem, bad=True))
@@ -140,12 +134,11 @@ class LabelsDialog(QDialog):
             return tr("Every label needs a name of its own.")
         if field != "key" or not text:
             return ""
-        if len(text) != 1 or text.isspace():
-            return tr("A key is one character.")
-        if text.upper() in taken_keys():
-            return tr(
-                "{key} means “{action}” already.", key=text, action=tr(taken_keys()[text.upper()])
-            )
+        if len(text) != 1 or text.isspace() or east_asian_width(text) in "WF":
+            return tr("A key is one letter, digit or sign of the keyboard.")
+        action = self._keymap.action_with(text)
+        if action is not None:
+            return tr("{key} means “{action}” already.", key=text, action=tr(action.text))
         clash = [other for other in others if other.key.upper() == text.upper()]
         return (
             tr("{key} is the key of {label} already.", key=text, label=clash[0].title)

@@ -3,4 +3,5 @@
 from pathlib import Path
 
 ICONS = Path(__file__).parent / "icons"
+MARKS = Path(__file__).parent / "marks"
 STYLE_SHEET = Path(__file__).parent / "style.qss"

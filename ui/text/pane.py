@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from ui.keys.typed import Composing
 from ui.text.caret import KEYS, Caret, WordAt, spoken
 from ui.text.marks import NO_MARKS, Look, Mark, Marks
 from ui.text.paint import Range
@@ -25,6 +26,11 @@ from ui.theme import Theme
 
 _SCROLL_EVERY_MS = 25
 _DRAG_PIXELS = 6
+_NOT_TYPING = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
 _PLACE_REACH = 4
 """How near to a thin mark a click must be, in pixels."""
 _EDGE_REACH = 3
@@ -42,6 +48,8 @@ class TextPane(TextView):
     clicked = Signal(int)
     hovered = Signal(int)
     """The offset of the character under the mouse, or -1."""
+    typed = Signal(str)
+    """The text of a key that no shortcut took; input methods may hand keys over so."""
     mark_activated = Signal(object)
     """The `target` of the mark of a cut that was clicked."""
     mark_hovered = Signal(object)
@@ -58,6 +66,7 @@ class TextPane(TextView):
         self._edges: Range | None = None
         self._edge_drag: EdgeDrag | None = None
         self._clicks = Clicks()
+        self._composing = Composing()
         self._mouse = QPoint()
         self._hover = -1
         self._hover_mark: Mark | None = None
@@ -148,9 +157,17 @@ class TextPane(TextView):
             self._set_caret(Caret(self._caret.offset, self._caret.offset))
         else:
             event.ignore()
+            typed = event.text()
+            if typed and typed.isprintable() and not event.modifiers() & _NOT_TYPING:
+                self.typed.emit(typed)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        event.ignore()
+        event.accept()
+        preedit = event.preeditString()
+        for key in self._composing.take(preedit, event.commitString()):
+            self.typed.emit(key)
+        if preedit:
+            QGuiApplication.inputMethod().reset()
 
     # The mouse
 

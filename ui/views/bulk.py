@@ -25,9 +25,13 @@ _WHICH = {
 """By whether a rule is meant, and whether the whole list is."""
 
 _COUNTS = {
-    Verdict.ACCEPTED: mark("{count} proposals in {articles} articles will be right."),
-    Verdict.REJECTED: mark("{count} proposals in {articles} articles will be wrong."),
+    (Verdict.ACCEPTED, False): mark("{count} proposals will be right."),
+    (Verdict.ACCEPTED, True): mark("{count} proposals in {articles} articles will be right."),
+    (Verdict.REJECTED, False): mark("{count} proposals will be wrong."),
+    (Verdict.REJECTED, True): mark("{count} proposals in {articles} articles will be wrong."),
 }
+"""By the verdict, and whether the whole list is meant."""
+
 _DONE = {
     Verdict.ACCEPTED: mark("{count} proposals judged right."),
     Verdict.REJECTED: mark("{count} proposals judged wrong."),
@@ -137,7 +141,8 @@ class Bulk(QObject):
             parts.append(tr("Counting…"))
         else:
             count, articles = f"{found.count:,}", f"{found.articles:,}"
-            parts.append(tr(_COUNTS[self._verdict], count=count, articles=articles))
+            template = _COUNTS[self._verdict, self._whole_list]
+            parts.append(tr(template, count=count, articles=articles))
             if found.judged:
                 judged = f"{found.judged:,}"
                 parts.append(tr("{judged} already judged stay as they are.", judged=judged))

@@ -26,6 +26,7 @@ from annotator.rules import reason
 from annotator.workspace import Workspace
 from ui.history_titles import step_text
 from ui.i18n import language, listed, mark, tr
+from ui.keys.keymap import Keymap
 from ui.names import META_NAMES, label_name, type_name
 from ui.views.here import Here, Thing
 from ui.widgets import plain_label, plain_tip, swatch
@@ -58,8 +59,11 @@ class Inspector(QScrollArea):
     all_wanted = Signal(object)
     """A proposal whose like are all to be judged."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
+        self.setObjectName("inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -117,7 +121,8 @@ class Inspector(QScrollArea):
             more = tr("and {count} more", count=len(here.things) - _CARDS)
             self._here.addWidget(plain_label(more))
         if not here.things:
-            hint = plain_label(tr("Nothing here. Tab goes to the next proposal."))
+            key = self._keymap.first("next_proposal")
+            hint = plain_label(tr("Nothing here. {key} goes to the next proposal.", key=key))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
 
@@ -174,11 +179,12 @@ class Inspector(QScrollArea):
 
     def _fit_labels(self) -> None:
         """Set the labels in as many columns as have room."""
-        room = self.viewport().width() - 2 * _SIDE
+        frame = 2 * self._labels.frameWidth()
+        room = self.viewport().width() - 2 * _SIDE - frame
         columns = max(1, room // _LABEL_WIDTH)
         row = self._labels.fontMetrics().height() + 10
         self._labels.setGridSize(QSize(room // columns - 1, row))
-        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + 2)
+        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + frame + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import ACTIONS, Need
 from ui.i18n import tr
+from ui.keys.keymap import Keymap
 
 _GAP = 16
 _PAD = 5
 
 
-def native_key(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-
-
 class KeyStrip(QWidget):
     """A key and a word for each action that can be done now, as many as have room."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keymap = keymap
         self._hints: list[tuple[str, str]] = []
         self.setAccessibleName(tr("Keys that work now"))
 
     def show_needs(self, met: set[Need], label_keys: str) -> None:
         """Show the actions whose needs are met; label keys come first where text is selected."""
         hints = [
-            (native_key(spec.keys[0]), tr(spec.hint))
+            (key, tr(spec.hint))
             for spec in ACTIONS
-            if spec.hint and spec.need in met
+            if spec.hint and spec.need in met and (key := self._keymap.first(spec.id))
         ]
         if label_keys and met & {Need.SELECTION, Need.ENTITY}:
             hints.insert(0, (label_keys, tr("label")))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ui.i18n import tr
-from ui.views.key_strip import native_key
+from ui.keys.keymap import native_key
 from ui.widgets import menu_text, plain_label
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText

@@ -1,0 +1,104 @@
+"""Reach by keyboard, visible focus and names for screen readers, in every part of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPropertyAnimation, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QMainWindow,
+    QMenuBar,
+    QProgressBar,
+    QScrollBar,
+    QStyle,
+    QWidget,
+)
+
+from tests.desk import Desk
+from ui.preferences import APPEARANCE
+
+_MOVING = QMainWindow | QProgressBar | QScrollBar | QAbstractItemView | QComboBox
+"""What the style of the program would move: docks, bars, opened rows."""
+_REACHED = Qt.FocusPolicy.TabFocus
+
+
+def tops(desk: Desk) -> Iterator[QWidget]:
+    """The window and every dialog of it, each with the keyboard."""
+    window = desk.desktop.window
+    yield window
+    opens = (window.show_labels, window.show_keys, window.show_about)
+    for show in (*opens, *(lambda page=page: window.show_settings(page) for page in range(4))):
+        show()
+        desk.settle()
+        [dialog] = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        dialog.activateWindow()
+        desk.settle()
+        yield dialog
+        dialog.close()
+        desk.settle()
+
+
+def reached(top: QWidget) -> list[QWidget]:
+    """The widgets on show that Tab or a click gives the keyboard to."""
+    inner = QScrollBar | QMenuBar
+    return [
+        widget
+        for widget in top.findChildren(QWidget)
+        if widget.window() is top
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and bool(widget.focusPolicy() & _REACHED)
+        and not isinstance(widget, inner)
+        and not isinstance(widget.parentWidget(), QComboBox)
+    ]
+
+
+def name_of(widget: QWidget) -> str:
+    """What a screen reader says of a widget."""
+    text = getattr(widget, "text", None)
+    return widget.accessibleName() or (text() if callable(text) else "") or widget.toolTip()
+
+
+def test_everything_that_can_be_reached_has_a_name(working: Desk) -> None:
+    nameless = [
+        f"{type(top).__name__}: {type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for top in tops(working)
+        for widget in reached(top)
+        if not name_of(widget)
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_what_has_the_keyboard_looks_different(working: Desk, look: str) -> None:
+    working.preferences.put(APPEARANCE, look)
+    working.settle()
+    alike = []
+    for top in tops(working):
+        for widget in reached(top):
+            shown = []
+            for focused in (False, True):
+                widget.setFocus(Qt.FocusReason.TabFocusReason) if focused else widget.clearFocus()
+                QApplication.processEvents()
+                shown.append(top.grab().toImage())
+            if shown[0] == shown[1]:
+                where = type(widget.parentWidget()).__name__
+                name = f"{type(widget).__name__} {name_of(widget)}"
+                alike.append(f"{type(top).__name__}: {name} in {where}")
+    assert alike == []
+
+
+def test_nothing_moves_by_itself(working: Desk) -> None:
+    window = working.desktop.window
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    assert all(moving.duration() == 0 for moving in window.findChildren(QPropertyAnimation))
+    for top in tops(working):
+        for widget in (top, *top.findChildren(QWidget)):
+            if isinstance(widget, _MOVING):
+                assert widget.style().styleHint(hint, None, widget) == 0, widget

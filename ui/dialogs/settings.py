@@ -1,0 +1,97 @@
+"""The settings: what a person chooses for the window, for this project, and for the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.dialogs.cleaning_page import CleaningPage
+from ui.dialogs.fields import PreferencesForm
+from ui.dialogs.keys_page import KeysPage
+from ui.i18n import mark, tr
+from ui.keys.keymap import Keymap
+from ui.preferences import GENERAL, TEXT, Preferences
+from ui.session import Session
+
+_PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Keys"))
+_PAGE_ROW = 34
+
+
+class SettingsDialog(QDialog):
+    """Stands beside the window and never blocks it; what is chosen holds at once."""
+
+    def __init__(
+        self, session: Session, preferences: Preferences, keymap: Keymap, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Settings"))
+        self.resize(780, 560)
+        self._names = QListWidget()
+        self._names.setAccessibleName(tr("Pages"))
+        self._names.setObjectName("pages")
+        for name in _PAGES:
+            row = QListWidgetItem(tr(name), self._names)
+            row.setSizeHint(QSize(0, _PAGE_ROW))
+        self._names.setFixedWidth(150)
+        self._keymap = keymap
+        self._pages = QStackedWidget()
+        self._general = PreferencesForm(GENERAL, preferences)
+        self._text = PreferencesForm(TEXT, preferences)
+        self._cleaning = CleaningPage(session)
+        self._keys = KeysPage(session, keymap)
+        for page in (self._general, self._text, self._cleaning, self._keys):
+            self._pages.addWidget(page)
+        self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        reset = QPushButton(tr("Reset this page"))
+        reset.setAutoDefault(False)
+        reset.clicked.connect(self._reset)
+        done = QPushButton(tr("Close"))
+        done.setAutoDefault(False)
+        done.clicked.connect(self.close)
+        buttons = QHBoxLayout()
+        buttons.addWidget(reset)
+        buttons.addStretch(1)
+        buttons.addWidget(done)
+        right = QVBoxLayout()
+        right.addWidget(self._pages, 1)
+        right.addSpacing(8)
+        right.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self._names)
+        layout.addLayout(right, 1)
+
+    def open_page(self, page: int) -> None:
+        """Show a page, counted from 0, in front of the window."""
+        self._names.setCurrentRow(page)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self._names.setFocus()
+
+    def page(self) -> int:
+        """The page on show."""
+        return self._pages.currentIndex()
+
+    def _reset(self) -> None:
+        resets = (
+            self._general.reset,
+            self._text.reset,
+            self._cleaning.reset,
+            self._keymap.reset,
+        )
+        resets[self.page()]()
