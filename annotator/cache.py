@@ -95,7 +95,7 @@ class Documents:
         parts, article = _parts(entries), held.article
         if Part.META in parts:
             (fresh,) = self._store.reader.load([article.id])
-            article = replace(article, meta=fresh.article.meta)
+            article = replace(article, meta=fresh.article.meta, note=fresh.article.note)
         held = replace(held, article=replace(_with_status(article, entries), updated=now))
         if Part.ENTITIES in parts:
             held = replace(held, entities=self._patched(held.entities, entries))
@@ -104,6 +104,7 @@ class Documents:
             held = replace(
                 held,
                 judgements=spans.judgements([article.id]).get(article.id, {}),
+                notes=spans.notes([article.id]).get(article.id, {}),
                 own=spans.own([article.id]).get(article.id, Own()),
             )
         return held

@@ -167,6 +167,7 @@ class Article:
     status: Status = Status.TODO
     seconds: float = 0.0
     updated: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

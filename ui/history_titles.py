@@ -43,6 +43,8 @@ TITLES: dict[str, tuple[Title, ...]] = {
     ),
     "move_entity": (Title(("before", "after"), mark("Move label: {before} → {after}")),),
     "set_entity_note": (Title(("text",), mark("Note on label: {text}")),),
+    "set_note": (Title(("type", "text"), mark("Note ({type}): {text}")),),
+    "set_article_note": (Title(("text",), mark("Note on the article: {text}")),),
     "add_boilerplate": (Title(("type", "text"), mark("Mark as boilerplate ({type}): {text}")),),
     "move_boilerplate": (
         Title(

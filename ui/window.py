@@ -33,6 +33,7 @@ from ui.session import Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.command_palette import CommandPalette, entries
+from ui.views.context_menu import ContextMenu
 from ui.views.editor import Editor
 from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
         self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
         self._layout_memory.show_docks(False)
+        self.context_menu = ContextMenu(session, self.editor, self.actions_made)
         self.text_keys = TextKeys(self.editor, self.editor.apply_label)
         self.command_palette = CommandPalette(self, preferences, self.keymap)
         self._build_menus()
@@ -175,7 +177,7 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, document: Document) -> None:
         self.articles.select(document.article.id)
-        self.inspector.show_meta(document.article.meta)
+        self.inspector.show_meta(document.article.meta, document.article.note)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
@@ -183,7 +185,7 @@ class MainWindow(QMainWindow):
             self._show_labels()
         document = self.session.document
         if document is not None and changes.touches(Part.META, Part.ARTICLES):
-            self.inspector.show_meta(document.article.meta)
+            self.inspector.show_meta(document.article.meta, document.article.note)
         self._context_timer.start(0)
 
     def _show_labels(self) -> None:

@@ -22,6 +22,7 @@ from annotator.commands.entities import (
     SetEntityNote,
 )
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel
+from annotator.commands.notes import SetArticleNote, SetNote
 
 __all__ = [
     "AddBoilerplate",
@@ -41,8 +42,10 @@ __all__ = [
     "ReorderLabels",
     "Restore",
     "SaveLabel",
+    "SetArticleNote",
     "SetEntityNote",
     "SetMeta",
+    "SetNote",
     "SetStatus",
     "Which",
 ]

@@ -63,7 +63,7 @@ class Judge:
 
     def _judge(self, store: Store, context: Context, span: Repair | Boilerplate) -> None:
         same = span.verdict is self.verdict
-        note = self.note or (span.note if same else "")
+        note = self.note or (span.note if same or span.verdict is None else "")
         judged = replace(span, verdict=self.verdict, note=note, annotator=context.annotator)
         if judged != span and not (same and self.verdict is None):
             _put_verdict(store, context, self.article, judged)
@@ -252,7 +252,9 @@ def _cut(store: Store, context: Context, document: Document, wanted: Boilerplate
     for span in document.boilerplate:
         if key_of(span) == key_of(wanted):
             if span.verdict is not Verdict.ACCEPTED:
-                accepted = replace(wanted, id=span.id, origin=span.origin, rules=span.rules)
+                note = wanted.note or span.note
+                kept = replace(wanted, id=span.id, origin=span.origin, rules=span.rules)
+                accepted = replace(kept, note=note)
                 _put_verdict(store, context, article, accepted)
             return
     store.spans.put_boilerplate(article, wanted, context.now)

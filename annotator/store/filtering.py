@@ -33,7 +33,7 @@ _WORKED = (
 )
 _NOTED = " union all ".join(
     f"select article from {table} where note <> ''"
-    for table in ("entity", "verdict", "repair", "boilerplate")
+    for table in ("entity", "verdict", "repair", "boilerplate", "article_note", "proposal_note")
 )
 
 Condition = tuple[str, Sequence[object]]

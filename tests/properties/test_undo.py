@@ -25,8 +25,10 @@ from annotator.commands import (
     ReorderLabels,
     Restore,
     SaveLabel,
+    SetArticleNote,
     SetEntityNote,
     SetMeta,
+    SetNote,
     SetStatus,
 )
 from annotator.document import Document
@@ -159,6 +161,19 @@ class Undo(RuleBasedStateMachine):
     def set_entity_note(self, picks: list[int], note: str) -> None:
         for number in self.entities(picks[:1]):
             self.act(SetEntityNote(ArticleId(1), number, note))
+
+    @rule(article=articles, note=st.sampled_from(["", "注", "另"]))
+    def set_article_note(self, article: ArticleId, note: str) -> None:
+        self.act(SetArticleNote(article, note))
+
+    @rule(pick=st.integers(0, 20), note=st.sampled_from(["", "注", "另"]))
+    def set_note(self, pick: int, note: str) -> None:
+        document = self.document(ArticleId(1))
+        spans = [*document.repairs, *document.boilerplate]
+        key = key_of(spans[pick % len(spans)])
+        self.act(SetNote(ArticleId(1), key, note))
+        found = [*self.document(ArticleId(1)).repairs, *self.document(ArticleId(1)).boilerplate]
+        assert [span.note for span in found if key_of(span) == key] == [note]
 
     @rule(article=articles, picks=picked, verdict=verdicts)
     def judge(self, article: ArticleId, picks: list[int], verdict: Verdict | None) -> None:

@@ -186,3 +186,16 @@ def test_proposals_of_a_person_are_not_gathered(workspace: Workspace) -> None:
     own = workspace.document(ArticleId(4)).boilerplate[0]
     assert own.origin is Origin.PERSON
     assert workspace.gather(Which(type="contact_ad"), [4]).count == 0
+
+
+def test_notes_on_what_is_judged_stand_with_the_verdicts(workspace: Workspace) -> None:
+    from annotator.commands import SetNote
+
+    key = key_of(workspace.document(ArticleId(1)).repairs[0])
+    workspace.run(SetNote(ArticleId(1), key, "看"))
+    before = dump(workspace)
+    workspace.run(JudgeAll(workspace.gather(Which(rule=RULE), [1, 2]), Verdict.ACCEPTED))
+    repair = workspace.document(ArticleId(1)).repairs[0]
+    assert (repair.note, repair.verdict) == ("看", Verdict.ACCEPTED)
+    workspace.undo()
+    assert dump(workspace) == before

@@ -23,8 +23,10 @@ from annotator.commands import (
     ReorderLabels,
     Restore,
     SaveLabel,
+    SetArticleNote,
     SetEntityNote,
     SetMeta,
+    SetNote,
     SetStatus,
 )
 from annotator.document import Document
@@ -386,3 +388,38 @@ def test_reorder_labels_needs_every_label_once(workspace: Workspace) -> None:
     assert tuple(document(workspace).labels) == order[::-1]
     with pytest.raises(ValueError, match="every label once"):
         workspace.run(ReorderLabels(order[1:]))
+
+
+def test_a_note_stands_on_a_proposal_before_its_verdict_and_goes_with_it(
+    workspace: Workspace,
+) -> None:
+    key = key_of(document(workspace).boilerplate[0])
+    workspace.run(SetNote(ARTICLE, key, "不确定"))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict, cut.annotator) == ("不确定", None, "甲")
+    changes_nothing(workspace, SetNote(ARTICLE, key, "不确定"))
+    workspace.run(Judge(ARTICLE, (key,), Verdict.ACCEPTED))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict) == ("不确定", Verdict.ACCEPTED)
+    workspace.run(SetNote(ARTICLE, key, "确定"))
+    assert document(workspace).boilerplate[0].note == "确定"
+    workspace.run(SetNote(ARTICLE, key, ""))
+    assert document(workspace).boilerplate[0].verdict is Verdict.ACCEPTED
+    with pytest.raises(ValueError):
+        workspace.run(SetNote(ARTICLE, replace(key, start=0), "x"))
+
+
+def test_restoring_a_noted_cut_keeps_its_note(workspace: Workspace) -> None:
+    key = key_of(document(workspace).boilerplate[0])
+    workspace.run(SetNote(ARTICLE, key, "不确定"))
+    workspace.run(Restore(ARTICLE, AD.start, AD.start))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict) == ("不确定", Verdict.REJECTED)
+
+
+def test_an_article_has_a_note(workspace: Workspace) -> None:
+    workspace.run(SetArticleNote(ARTICLE, "再看"))
+    assert document(workspace).article.note == "再看"
+    changes_nothing(workspace, SetArticleNote(ARTICLE, "再看"))
+    workspace.undo()
+    assert document(workspace).article.note == ""

@@ -218,6 +218,24 @@ class PagePainter:
         for mark in self._marks.cuts.within(start, end):
             if mark.look is Look.CUT:
                 free = self._paint_cut_margin(painter, mark, free)
+        self._paint_notes(painter, start, end)
+
+    def _paint_notes(self, painter: QPainter, start: int, end: int) -> None:
+        """A small sheet in the margin beside the row where something with a note begins."""
+        metrics, page, marks = self._page.metrics, self._page, self._marks
+        side, x = self._theme.space * 0.75, self._margin - self._theme.space * 0.75 - 1
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(self._theme.accent))
+        for layer in (marks.cuts, marks.repairs, marks.entities):
+            for mark in layer.within(start, end):
+                if mark.start >= start and getattr(mark.target, "note", ""):
+                    top = page.y_of(page.spot(mark.start)) + metrics.text_top
+                    middle = top + (metrics.em - side) / 2
+                    corners = ((0, 0), (1, 0), (1, 0.6), (0.6, 1), (0, 1))
+                    sheet = [QPointF(x + side * h, middle + side * v) for h, v in corners]
+                    painter.drawPolygon(sheet)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cut_margin(self, painter: QPainter, mark: Mark, free: float) -> float:
         metrics, page = self._page.metrics, self._page

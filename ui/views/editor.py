@@ -18,6 +18,7 @@ from annotator.commands import (
 )
 from annotator.document import Document
 from annotator.model import Entity, LabelId, Repair, Status, Verdict, key_of
+from annotator.review.places import Thing
 from annotator.review.queue import Proposal, next_proposal
 from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
@@ -26,7 +27,7 @@ from ui.i18n import language, tr
 from ui.popups import CorrectionField, TypeMenu
 from ui.session import Notice, Session
 from ui.theme import Theme
-from ui.views.here import Here, Thing, here_at, movable, same
+from ui.views.here import Here, here_at, movable, same
 from ui.views.pair import PairView
 
 
@@ -158,6 +159,13 @@ class Editor(QWidget):
     def _go_to_cut(self, offset: int) -> None:
         self.pair.set_selection_on_raw(offset, offset)
         self.pair.show_range_on_raw(offset, offset)
+
+    def visit(self, thing: Thing) -> None:
+        """Go to a thing and let keys act on it."""
+        self.proposal, self._chosen = None, thing
+        self.pair.set_selection_on_raw(thing.start, thing.start)
+        self.pair.show_range_on_raw(thing.start, thing.end)
+        self.look()
 
     # checking
 

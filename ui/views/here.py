@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.model import Boilerplate, Entity, Origin, Repair, key_of
+from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from ui.text.marks import Layer, Marks
 
-Thing = Entity | Repair | Boilerplate
 T = TypeVar("T", Entity, Repair, Boilerplate)
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from annotator.document import Document
 from annotator.model import Entity, Label, LabelId, Meta, Origin, Repair, Verdict
+from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from annotator.rules import reason
 from annotator.workspace import Workspace
@@ -28,7 +29,7 @@ from ui.history_titles import step_text
 from ui.i18n import language, listed, mark, tr
 from ui.keys.keymap import Keymap
 from ui.names import META_NAMES, label_name, type_name
-from ui.views.here import Here, Thing
+from ui.views.here import Here
 from ui.widgets import plain_label, plain_tip, swatch
 
 _Layout = TypeVar("_Layout", QVBoxLayout, QFormLayout)
@@ -138,6 +139,7 @@ class Inspector(QScrollArea):
         lines = [f"“{_short(text)}”"]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
+        lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
         return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
@@ -154,6 +156,7 @@ class Inspector(QScrollArea):
             facts.insert(0, tr("confidence {value}", value=f"{proposal.confidence:.2f}"))
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
+        lines += [tr("Note: {note}", note=proposal.note)] if proposal.note else []
         card = _card(type_name(proposal.type), lines, None)
         if proposal.rules:
             more = QPushButton(tr("All of this rule…"))
@@ -196,8 +199,8 @@ class Inspector(QScrollArea):
 
     # what is known, what was done
 
-    def show_meta(self, meta: Meta) -> None:
-        """Show what is known about the article."""
+    def show_meta(self, meta: Meta, note: str = "") -> None:
+        """Show what is known about the article, and the note on it."""
         while self._meta.rowCount():
             self._meta.removeRow(0)
         for field, name in META_NAMES.items():
@@ -209,6 +212,8 @@ class Inspector(QScrollArea):
                 named = plain_label(tr(name))
                 named.setAlignment(Qt.AlignmentFlag.AlignTop)
                 self._meta.addRow(named, shown)
+        if note:
+            self._meta.addRow(plain_label(tr("Note")), plain_label(note))
         if not self._meta.rowCount():
             self._meta.addRow(plain_label(tr("Nothing is known.")))
 

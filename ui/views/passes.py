@@ -11,7 +11,9 @@ from annotator.model import Label
 from ui.session import Session
 from ui.views.bulk import Bulk
 from ui.views.editor import Editor
+from ui.views.jump import Jump
 from ui.views.labelling import Labelling
+from ui.views.notes import Notes
 from ui.views.nudge import Nudge
 from ui.views.prompt import PromptLine
 from ui.views.tag_all import TagAll
@@ -32,6 +34,8 @@ class Passes:
         self.bulk = Bulk(session, editor, self.line, listed)
         self.labelling = Labelling(session, editor)
         self.nudge = Nudge(session, editor)
+        self.jump = Jump(session, editor)
+        self.notes = Notes(session, editor, self.line)
         self._shortcuts: list[QShortcut] = []
 
     def targets(self) -> dict[str, object]:
@@ -41,6 +45,8 @@ class Passes:
             "bulk": self.bulk,
             "labelling": self.labelling,
             "nudge": self.nudge,
+            "jump": self.jump,
+            "notes": self.notes,
         }
 
     def show_labels(self, labels: Sequence[Label]) -> None:
