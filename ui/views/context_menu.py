@@ -59,9 +59,10 @@ class ContextMenu(QObject):
         for group in _GROUPS:
             wanted = [id_ for id_ in group if ACTION_BY_ID[id_].need in met]
             for id_ in wanted:
-                menu.addAction(self._actions.by_id[id_])
                 if id_ == "label":
                     self._add_labels(menu)
+                else:
+                    menu.addAction(self._actions.by_id[id_])
             if wanted:
                 menu.addSeparator()
         return menu
