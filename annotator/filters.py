@@ -5,6 +5,7 @@ A filter has a JSON form, so that a project can keep it under a name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -143,6 +144,54 @@ class Sort:
 
 
 IMPORTED = Sort()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a project has that filters may ask for, each in order."""
+
+    rules: tuple[str, ...]
+    types: tuple[str, ...]
+    annotators: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """A filter with its order, kept in a project under a name."""
+
+    name: str
+    wanted: Filter
+    sort: Sort = IMPORTED
+
+    def to_text(self) -> str:
+        """The value that a project keeps.
+
+        >>> SavedFilter("疑问", Filter(most=80)).to_text()
+        '{"name": "疑问", "filter": {"most": 80}, "sort": "import", "descending": false}'
+        """
+        held = {
+            "name": self.name,
+            "filter": self.wanted.to_json(),
+            "sort": self.sort.order.value,
+            "descending": self.sort.descending,
+        }
+        return json.dumps(held, ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> SavedFilter | None:
+        """What `to_text` made; None for what this version cannot read.
+
+        >>> saved = SavedFilter("疑问", Filter(most=80))
+        >>> SavedFilter.from_text(saved.to_text()) == saved, SavedFilter.from_text("{}")
+        (True, None)
+        """
+        try:
+            held = json.loads(text)
+            sort = Sort(Order(held["sort"]), bool(held["descending"]))
+            return cls(str(held["name"]), Filter.from_json(held["filter"]), sort)
+        except (ValueError, KeyError, TypeError):
+            return None
 
 
 def _plain(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,3 +36,13 @@ def project_for(paths: Sequence[Path]) -> Path:
     documents = Path(platformdirs.user_documents_dir())
     documents.mkdir(parents=True, exist_ok=True)
     return documents / name
+
+
+def index_for(project: Path) -> Path:
+    """Where the index of the texts of a project is kept: with what may be thrown away.
+
+    >>> index_for(Path("a.duizhao")).suffix
+    '.find'
+    """
+    name = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]
+    return Path(platformdirs.user_cache_dir("duizhao")) / "find" / f"{name}.find"

@@ -34,6 +34,7 @@ SETTINGS: tuple[Setting, ...] = (
         SCRIPTS,
     ),
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
+    Setting("saved_filters", (), "The filters of the article list kept under a name, as JSON."),
     Setting("model", "", "The model trained on this project's verdicts; empty is the shipped one."),
 )
 

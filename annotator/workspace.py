@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import getpass
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
-from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
 from annotator.commands import Command, Context, Gathered, Which
 from annotator.commands.bulk import gather
+from annotator.defaults import account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
-from annotator.filters import EVERYTHING, IMPORTED, Filter, Sort
+from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
 from annotator.history import History, Outcome
 from annotator.ids import time_ordered_ids
 from annotator.model import (
@@ -26,15 +25,16 @@ from annotator.model import (
     ImportId,
     Judgement,
     Label,
-    LabelId,
     Status,
 )
+from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
 from annotator.store.imports import Import, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport, Propose
 
@@ -42,11 +42,6 @@ Clock = Callable[[], datetime]
 NewId = Callable[[], int]
 Listener = Callable[[Changes], None]
 Progress = Callable[[int, int | None], None]
-
-
-def utc_now() -> datetime:
-    """The present time, aware of its zone."""
-    return datetime.now(UTC)
 
 
 class Workspace:
@@ -59,6 +54,7 @@ class Workspace:
         self._history = History(store)
         self._documents = Documents(store)
         self._listeners: list[Listener] = []
+        self._finder: Finder | None = None
         if annotator is not None:
             self.annotator = annotator
 
@@ -96,6 +92,8 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
+        if self._finder is not None:
+            self._finder.close()
         self._documents.forget()
         self._store.close()
 
@@ -140,8 +138,32 @@ class Workspace:
         return self._store.articles.counts()
 
     def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
-        """The ids of all articles that a filter lets through, in order."""
-        return self._store.filtering.ids(wanted, sort)
+        """The ids of all articles that a filter lets through, in order; raises NotAllowed.
+
+        Where the filter looks for text this may take a while; `finder.search` yields the first
+        articles at once.
+        """
+        if not wanted.text:
+            return self._store.filtering.ids(wanted, sort)
+        ids = array("q")
+        for found in self.finder.search(wanted, sort):
+            ids.extend(found.ids)
+        return ids
+
+    def choices(self) -> Choices:
+        """What there is in this project that a filter may ask for."""
+        return self._store.filtering.choices()
+
+    @property
+    def finder(self) -> Finder:
+        """Finds articles by their texts; its index is opened when it is first asked for."""
+        from annotator.find.finder import Finder
+
+        with self._store.lock:
+            if self._finder is None:
+                self._finder = Finder(self._store, index_for(self.path))
+                self.subscribe(self._finder.note)
+            return self._finder
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None
@@ -390,30 +412,3 @@ class Workspace:
         if changes:
             for listener in tuple(self._listeners):
                 listener(changes)
-
-
-def account_name() -> str:
-    """The name of the account, or "annotator" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):
-        return "annotator"
-
-
-def stamp(moment: datetime) -> str:
-    """A time as projects store it: UTC, to the second.
-
-    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
-    '2026-11-22T03:17:00Z'
-    """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def default_labels(new_id: NewId) -> list[Label]:
-    """The label set a new project starts with."""
-    return [
-        Label(
-            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
-        )
-        for position, info in enumerate(DEFAULT_LABELS)
-    ]

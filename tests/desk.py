@@ -131,6 +131,7 @@ _KEYS = {
     "Del": Qt.Key.Key_Delete,
     "Space": Qt.Key.Key_Space,
     "F2": Qt.Key.Key_F2,
+    "F3": Qt.Key.Key_F3,
     "F6": Qt.Key.Key_F6,
     "F8": Qt.Key.Key_F8,
     "F9": Qt.Key.Key_F9,

@@ -297,6 +297,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         need=Need.EDGE,
     ),
     ActionSpec(
+        "find",
+        mark("Find in all articles"),
+        ("Ctrl+F",),
+        Menu.EDIT,
+        "window.focus_find",
+        icon="search",
+        separated=True,
+    ),
+    ActionSpec(
+        "filters",
+        mark("Filter articles…"),
+        ("Ctrl+Shift+F",),
+        Menu.EDIT,
+        "window.open_filters",
+        icon="list-filter",
+    ),
+    ActionSpec(
+        "next_match", mark("Next match"), ("F3",), Menu.EDIT, "find.next_match", need=Need.ARTICLE
+    ),
+    ActionSpec(
+        "previous_match",
+        mark("Previous match"),
+        ("Shift+F3",),
+        Menu.EDIT,
+        "find.previous_match",
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
         "labels",
         mark("Labels…"),
         ("Ctrl+L",),

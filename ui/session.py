@@ -6,9 +6,9 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from annotator.changes import Changes, Part
 from annotator.commands import Command, SetStatus
@@ -27,6 +27,9 @@ from ui.worker import Job, Progress
 _IDLE_SECONDS = 60.0
 """A pause longer than this is not time spent on an article."""
 
+_WAIT_MS = 1000
+"""Work in the background that is done sooner is not shown."""
+
 _BEFORE_ALL = 0
 """Less than the id of any article."""
 
@@ -40,6 +43,16 @@ class Notice(NamedTuple):
     lines: tuple[str, ...] = ()
 
 
+class WorkList(Protocol):
+    """The articles that next and previous walk through."""
+
+    def beside(self, article: ArticleId, *, forward: bool) -> ArticleId | None:
+        """The article after or before one."""
+
+    def next_open(self, article: ArticleId) -> ArticleId | None:
+        """The next article that is not done, the ends joined."""
+
+
 class Session(QObject):
     """Runs commands on the open project and tells the views what changed.
 
@@ -47,6 +60,7 @@ class Session(QObject):
     """
 
     project_opened = Signal()
+    closing = Signal()
     article_opened = Signal(object)
     document_changed = Signal(object, object)
     project_changed = Signal(object)
@@ -62,6 +76,7 @@ class Session(QObject):
         self.trace = trace
         self.workspace: Workspace | None = None
         self.document: Document | None = None
+        self.work_list: WorkList | None = None
         self._last_action = 0.0
         self._seconds = 0.0
         self._jobs: list[Job] = []
@@ -106,10 +121,12 @@ class Session(QObject):
         self.project_opened.emit()
         self.history_changed.emit()
         self._open_first()
+        self._prepare_find()
         return True
 
     def close(self) -> None:
         """Leave the article and close the project; everything is stored already."""
+        self.closing.emit()
         for job in self._jobs:
             job.cancel()
         QThreadPool.globalInstance().waitForDone()
@@ -142,9 +159,9 @@ class Session(QObject):
 
     def step_article(self, *, forward: bool) -> None:
         """Show the article after or before this one in the list."""
-        if self.workspace is None or self.document is None:
+        if self.work_list is None or self.document is None:
             return
-        beside = self.workspace.neighbour(self.document.article.id, forward=forward)
+        beside = self.work_list.beside(self.document.article.id, forward=forward)
         if beside is not None:
             self.open_article(beside)
 
@@ -154,19 +171,19 @@ class Session(QObject):
             return
         here = self.document.article.id
         self.run(SetStatus(here, Status.DONE))
-        following = self._next_open(here) or self._next_open(_BEFORE_ALL)
+        following = self.work_list.next_open(here) if self.work_list is not None else None
         if following is not None:
             self.open_article(following)
         else:
-            self.noticed.emit(
-                Notice(tr("Every article is done."), tr("Export them from the File menu."))
-            )
+            self._tell_all_done()
 
-    def _next_open(self, after: int) -> ArticleId | None:
-        assert self.workspace is not None
-        statuses = (Status.TODO, Status.DOING)
-        found = [self.workspace.neighbour(after, status=status) for status in statuses]
-        return min((article for article in found if article is not None), default=None)
+    def _tell_all_done(self) -> None:
+        counts = self.workspace.counts() if self.workspace is not None else {}
+        if counts.get(Status.TODO) or counts.get(Status.DOING):
+            text = tr("Every article of this list is done.")
+            self.noticed.emit(Notice(text, tr("Take a filter away to go on with others.")))
+        else:
+            self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
 
     def _leave_article(self) -> None:
         if self.workspace is not None and self.document is not None and self._seconds:
@@ -255,7 +272,20 @@ class Session(QObject):
 
         self.start(Job(work, tr("Importing")), self._imported)
 
+    def _prepare_find(self) -> None:
+        """Take new texts into the index in the background; finding works meanwhile, slower."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+        job = Job(workspace.finder.update, tr("Preparing to find"))
+        self._jobs.append(job)
+        job.failed.connect(self.tell_error)
+        job.ended.connect(lambda: self._jobs.remove(job))
+        QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
+        job.start()
+
     def _imported(self, report: ImportReport) -> None:
+        self._prepare_find()
         parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
         if report.known:
             parts.append(tr("{count} were here already.", count=report.known))

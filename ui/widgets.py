@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.resources import ICONS
 from ui.theme import contrast
@@ -47,6 +48,27 @@ def icon(name: str, color: QColor, size: int = 18) -> QIcon:
         pixmap.setDevicePixelRatio(scale)
         made.addPixmap(pixmap)
     return made
+
+
+def empty_page(
+    text: str, way_out: str, button: str = "", call: Callable[[], None] | None = None
+) -> QWidget:
+    """What stands in the place of an empty list: what is the matter, and what to do."""
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(16, 24, 16, 24)
+    layout.setSpacing(8)
+    for words, name in ((text, "strong"), (way_out, "quiet")):
+        label = plain_label(words)
+        label.setObjectName(name)
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(label)
+    if call is not None:
+        clicked = QPushButton(button)
+        clicked.clicked.connect(call)
+        layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(1)
+    return page
 
 
 def swatch(color: str, key: str = "") -> QPixmap:

@@ -22,6 +22,7 @@ from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.labels import LabelsDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.find import FindWalk
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.keys.text_keys import TextKeys
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self._build_centre()
         self._build_docks()
         self.reading = Reading(self.editor.pair, preferences, theme)
-        targets = {"window": self, "session": session, "editor": self.editor}
+        self.finding = FindWalk(session, self.articles, self.editor)
+        targets = {"window": self, "session": session, "editor": self.editor, "find": self.finding}
         targets |= {"reading": self.reading, **self.passes.targets()}
         self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
@@ -147,6 +149,10 @@ class MainWindow(QMainWindow):
         session.noticed.connect(self.notices.tell)
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
+        self.articles.left.connect(self.editor.focus_text)
+        self.articles.failed.connect(session.tell_error)
+        session.closing.connect(self.articles.stop)
+        session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.inspector.all_wanted.connect(self.passes.bulk.ask)
         self.keymap.changed.connect(self._show_keys)
@@ -278,6 +284,17 @@ class MainWindow(QMainWindow):
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
+
+    def focus_find(self) -> None:
+        """Put the keyboard into the field to find in all articles."""
+        self._docks[0].show()
+        self.articles.bar.field.setFocus()
+        self.articles.bar.field.selectAll()
+
+    def open_filters(self) -> None:
+        """Open the filters of the article list."""
+        self._docks[0].show()
+        self.articles.bar.open_filters()
 
     def show_palette(self) -> None:
         """Open the line that finds every action and label."""

@@ -29,7 +29,7 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin in the background."""
-        QThreadPool.globalInstance().start(_Runner(self._run))
+        QThreadPool.globalInstance().start(Runner(self._run))
 
     def cancel(self) -> None:
         """Ask the work to stop at its next report of progress."""
@@ -52,7 +52,9 @@ class Job(QObject):
         self.ended.emit()
 
 
-class _Runner(QRunnable):
+class Runner(QRunnable):
+    """A call that a thread of the pool makes."""
+
     def __init__(self, work: Callable[[], None]) -> None:
         super().__init__()
         self._call = work

@@ -5,13 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from annotator.document import Document
+from annotator.find.folding import fold
 from annotator.model import LabelId, Verdict
-from annotator.rules.knowledge.script import converter
-
-_FULL_WIDTH = {number: chr(number - 0xFEE0) for number in range(0xFF01, 0xFF5F)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +23,8 @@ class Occurrences:
     labelled: int
 
 
-def folded(text: str) -> str:
-    """A text for comparing: simplified character for character, half width; the same length.
-
-    >>> folded("徐匯區ＡＩ　（2024）")
-    '徐汇区AI (2024)'
-    """
-    return text.translate(_table())
-
-
-@cache
-def _table() -> dict[int, str]:
-    return {**converter("t2s").characters, **_FULL_WIDTH, 0x3000: " "}
-
-
 def occurrences(document: Document, text: str, label: LabelId) -> Occurrences:
-    """Where `text` stands in the clean text, whatever its script and width; none overlap.
+    """Where `text` stands in the clean text, whatever its script, width and case; none overlap.
 
     What meets an accepted entity of `label` is only counted. Raises ValueError for an empty text.
 
@@ -57,7 +40,9 @@ def occurrences(document: Document, text: str, label: LabelId) -> Occurrences:
     ranges: list[tuple[int, int]] = []
     doubtful: set[int] = set()
     labelled = 0
-    for start, end in _found(folded(composition.clean), folded(text)):
+    for start, end in _found(fold(composition.clean), fold(text)):
+        if composition.clean.count("\n", start, end) != text.count("\n"):
+            continue
         span = composition.to_raw(start, end)
         if _meets(covered, *span):
             labelled += 1

@@ -79,6 +79,29 @@ class Articles:
         )
         return {ArticleId(row[0]): _stored_text(row) for row in self._in(query, a.c.id, ids)}
 
+    def raws(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """The texts of those of these articles that are there, in order of id."""
+        t = tables.ARTICLE_TEXT
+        query = t.select(t.c.article, t.c.raw).order_by(t.c.article)
+        return [(row[0], row[1]) for row in self._in(query, t.c.article, ids)]
+
+    def stamps(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The articles from one id to another with their stamps, in order of id.
+
+        A stamp is random, and another one whenever the clean text may be another.
+        """
+        sql = "select id, stamp from article where id between ? and ? order by id"
+        return [(row[0], row[1]) for row in self._connection.rows(sql, (first, last))]
+
+    def stamps_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """The stamps of those of these articles that are there."""
+        t = tables.ARTICLE
+        return {row[0]: row[1] for row in self._in(t.select(t.c.id, t.c.stamp), t.c.id, ids)}
+
+    def last(self) -> int:
+        """The highest id; 0 where there is no article."""
+        return int(self._connection.rows("select ifnull(max(id), 0) from article")[0][0])
+
     def status(self, article: ArticleId) -> Status | None:
         """How far an article is; None if there is no such article."""
         row = self._log.get("article", (article,))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 
-from annotator.filters import IMPORTED, Filter, Order, Period, Sort
+from annotator.filters import IMPORTED, Choices, Filter, Order, Period, Sort
 from annotator.model import Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts
@@ -36,6 +37,19 @@ _NOTED = " union all ".join(
     for table in ("entity", "verdict", "repair", "boilerplate", "article_note", "proposal_note")
 )
 
+# As many ids are given to a statement; for more it is faster to read all and choose.
+_FEW = 20_000
+
+# From one source to the next by the index: a million articles have few of them.
+_SOURCES = (
+    "with recursive source_of (name) as ("
+    "select min(source) from article where source <> '' union all "
+    "select (select min(source) from article where source <> '' and source > name) "
+    "from source_of where name is not null limit ?) "
+    "select name from source_of where name is not null"
+)
+_MOST_SOURCES = 2_000
+
 Condition = tuple[str, Sequence[object]]
 
 
@@ -46,14 +60,57 @@ class Filtering:
         self._connection = connection
         self._facts = facts
 
-    def ids(self, wanted: Filter, sort: Sort) -> array[int]:
-        """The ids that the facets of a filter let through, in order; its text is not looked for."""
+    def ids(self, wanted: Filter, sort: Sort, among: array[int] | None = None) -> array[int]:
+        """The ids that the facets of a filter let through, in order; its text is not looked for.
+
+        `among` are the only ids wanted, in order; some may be of articles that are gone.
+        """
+        if among is not None:
+            return self._among(among, wanted, sort)
         if sort.order is Order.STATUS:
             return self._by_status(wanted, sort)
         conditions = list(_conditions(wanted))
         has = self._having(wanted)
         if has is not None and not conditions and sort == IMPORTED:
             return array("q", compress(range(len(has)), has))
+        found = self._select(conditions, sort)
+        return found if has is None else _those_of(found, has)
+
+    def choices(self) -> Choices:
+        """What there is to ask for; of very many sources only the first."""
+        return Choices(
+            self._names("select distinct rule from species where rule <> '' order by 1"),
+            self._names(
+                "select type from species union select type from repair "
+                "union select type from boilerplate order by 1"
+            ),
+            self._names("select name from annotator order by 1"),
+            self._names(_SOURCES, (_MOST_SOURCES,)),
+        )
+
+    def _names(self, sql: str, parameters: Sequence[object] = ()) -> tuple[str, ...]:
+        return tuple(str(name) for (name,) in self._connection.rows(sql, parameters))
+
+    def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
+        if not wanted.facets and sort == IMPORTED and self._nothing_gone():
+            return among
+        if len(among) > _FEW or sort.order is Order.STATUS:
+            has = bytearray(max(among, default=-1) + 1)
+            for number in among:
+                has[number] = 1
+            return _those_of(self.ids(wanted, sort), has)
+        few = ("id in (select value from json_each(?))", [json.dumps(among.tolist())])
+        found = self._select([*_conditions(wanted), few], sort)
+        has_proposals = self._having(wanted)
+        return found if has_proposals is None else _those_of(found, has_proposals)
+
+    def _nothing_gone(self) -> bool:
+        """Whether every id from 1 on is of an article."""
+        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
+        count, last = self._connection.rows(sql)[0]
+        return bool(count == (last or 0))
+
+    def _select(self, conditions: Sequence[Condition], sort: Sort) -> array[int]:
         where = " and ".join(sql for sql, _ in conditions) or "true"
         parameters = [value for _, values in conditions for value in values]
         way = "desc" if sort.descending else "asc"
@@ -63,8 +120,7 @@ class Filtering:
             rows = driver.execute(
                 f"select id from article where {where} order by {order}", parameters
             )
-            found = array("q", chain.from_iterable(rows))
-        return found if has is None else _those_of(found, has)
+            return array("q", chain.from_iterable(rows))
 
     def _having(self, wanted: Filter) -> bytearray | None:
         """A byte for each id, 1 where one proposal fits all that is asked; None for nothing asked.

@@ -289,6 +289,17 @@ class Filters(RuleBasedStateMachine):
             expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=True)
         assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
 
+    @rule()
+    def look_at_choices(self) -> None:
+        documents = [self.workspace.document(number) for number in ids(self.workspace)]
+        spans = [span for d in documents for span in (*d.repairs, *d.boilerplate)]
+        choices = self.workspace.choices()
+        assert choices.sources == tuple(
+            sorted({d.article.meta.source for d in documents if d.article.meta.source})
+        )
+        assert {rule for span in spans for rule in span.rules} <= set(choices.rules)
+        assert {span.type for span in spans} <= set(choices.types)
+
     def teardown(self) -> None:
         self.workspace.close()
         shutil.rmtree(self.folder)

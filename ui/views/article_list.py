@@ -1,132 +1,77 @@
-"""The list of articles with their status and progress."""
+"""The list of articles: what is looked for, filtered and sorted, and the work list it makes."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import (
-    QComboBox,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from array import array
+from dataclasses import replace
 
-from annotator.changes import Changes
-from annotator.model import ArticleId, ArticleRow, Status
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.changes import Changes, Part
+from annotator.errors import UserError
+from annotator.filters import EVERYTHING, IMPORTED, Filter, Sort
+from annotator.find.finder import Found
+from annotator.find.matching import Matcher, matcher_of
+from annotator.model import ArticleId, Status
 from annotator.workspace import Workspace
-from ui.i18n import mark, tr
-from ui.models.articles import ROW_ROLE, ArticlesModel
-from ui.widgets import plain_label
+from ui.i18n import tr, tr_error
+from ui.models.articles import ArticlesModel
+from ui.models.search import Search
+from ui.views.article_rows import PAD, ArticleDelegate
+from ui.views.find_bar import FindBar
+from ui.widgets import empty_page, plain_label
 
-_FILTERS: tuple[tuple[str, Status | None], ...] = (
-    (mark("All"), None),
-    (mark("To do"), Status.TODO),
-    (mark("In work"), Status.DOING),
-    (mark("Done"), Status.DONE),
-    (mark("Flagged"), Status.FLAGGED),
-)
+_PAUSE_MS = 150
+"""After the last key before the search begins."""
 
-_PAD = 10
-_GLYPH = 12
+_MANY, _AGAIN_MS = 20_000, 1_000
+"""In a list of so many articles those just read in may come a second later."""
 
-
-class ArticleDelegate(QStyledItemDelegate):
-    """Draws a status glyph, the title, and what is done of the article."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        height = QFontMetrics(option.font).height()
-        return QSize(120, height * 2 + _PAD + 4)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        row: ArticleRow = index.data(ROW_ROLE)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette = option.palette
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected:
-            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        ink = palette.color(role)
-        area = option.rect.adjusted(_PAD + _GLYPH + 8, _PAD // 2, -_PAD, -_PAD // 2)
-        self._paint_glyph(painter, option.rect, row.status, ink)
-        self._paint_words(painter, area, row, option.font, ink)
-        if option.state & QStyle.StateFlag.State_HasFocus and selected:
-            painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-        painter.restore()
-
-    @staticmethod
-    def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) -> None:
-        """A ring to do, half a disc in work, a disc with a tick done, a flag flagged."""
-        top = rect.top() + _PAD // 2 + 4
-        box = QRect(rect.left() + _PAD, top, _GLYPH, _GLYPH)
-        painter.setPen(QPen(ink, 1.4))
-        if status is Status.FLAGGED:
-            painter.drawLine(box.topLeft(), box.bottomLeft())
-            painter.setBrush(ink)
-            painter.drawPolygon(
-                [
-                    box.topLeft(),
-                    QPoint(box.right(), box.top() + 3),
-                    QPoint(box.left(), box.top() + 6),
-                ]
-            )
-            return
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(box)
-        painter.setBrush(ink)
-        if status is Status.DOING:
-            painter.drawPie(box, -90 * 16, 180 * 16)
-        elif status is Status.DONE:
-            painter.drawEllipse(box.adjusted(3, 3, -3, -3))
-
-    @staticmethod
-    def _paint_words(
-        painter: QPainter, area: QRect, row: ArticleRow, font: QFont, ink: QColor
-    ) -> None:
-        metrics = QFontMetrics(font)
-        painter.setPen(ink)
-        painter.setFont(font)
-        elide = Qt.TextElideMode.ElideRight
-        title = metrics.elidedText(row.title or row.key, elide, area.width())
-        painter.drawText(area.left(), area.top() + metrics.ascent(), title)
-        small = QFont(font)
-        small.setPixelSize(max(9, round(font.pixelSize() * 0.86)))
-        quiet = QColor(ink)
-        quiet.setAlphaF(0.72)
-        painter.setFont(small)
-        painter.setPen(quiet)
-        line = QFontMetrics(small).elidedText(progress_text(row), elide, area.width())
-        painter.drawText(area.left(), area.bottom() - QFontMetrics(small).descent() + 1, line)
-
-
-def progress_text(row: ArticleRow) -> str:
-    """How far an article is, in a few words."""
-    parts = [tr("{count} chars", count=f"{row.length:,}")]
-    if row.proposals:
-        parts.append(tr("{judged}/{count} checked", judged=row.judged, count=row.proposals))
-    if row.entities:
-        parts.append(tr("{count} labels", count=row.entities))
-    return " · ".join(parts)
+_OPEN = frozenset({Status.TODO, Status.DOING})
+_PAGES = 10
+# A pattern must not hold the window up; what it finds beyond this is not marked.
+_SECONDS = 0.05
 
 
 class ArticleList(QWidget):
-    """The articles, a filter by status, and how many there are of each."""
+    """The articles that a filter lets through, in order; `left` when the keyboard goes to the text.
+
+    It is the work list that next and previous walk through. What is listed stays when an article
+    is done and no more what was looked for: it is listed anew when another thing is looked for.
+    """
 
     chosen = Signal(object)
+    left = Signal()
+    listed = Signal()
+    failed = Signal(Exception)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.wanted, self.sort = EVERYTHING, IMPORTED
+        self.matcher: Matcher | None = None
+        self._workspace: Workspace | None = None
+        self._current: ArticleId | None = None
+        self._search: Search | None = None
+        self._last: Found | None = None
+        self._fresh = False
+        self._same = False
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(lambda: self._list(same=True))
+        self.bar = FindBar()
+        self.bar.field.changed.connect(self._look_soon)
+        self.bar.field.left.connect(self._leave)
+        self.bar.field.taken.connect(self._open_first)
+        self.bar.field.down.connect(self._go_down)
+        self.bar.changed.connect(self.look_for)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._look_for_field)
+        self._build()
+
+    def _build(self) -> None:
         self.model = ArticlesModel(self)
         self.view = QListView()
         self.view.setAccessibleName(tr("Articles"))
@@ -138,57 +83,254 @@ class ArticleList(QWidget):
         self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
-        self._workspace: Workspace | None = None
-        self._filter = QComboBox()
-        self._filter.setAccessibleName(tr("Show articles"))
-        for text, _ in _FILTERS:
-            self._filter.addItem(tr(text))
-        self._filter.currentIndexChanged.connect(self._show)
+        self.view.installEventFilter(self)
+        self._nothing_fits = empty_page(
+            tr("No article fits."),
+            tr("Look for something else, or take a filter away."),
+            tr("Show all articles"),
+            self.show_all,
+        )
+        self._no_articles = empty_page(
+            tr("No articles yet."), tr("Drop files here, or import them with Ctrl+I.")
+        )
+        self._stack = QStackedWidget()
+        for page in (self.view, self._nothing_fits, self._no_articles):
+            self._stack.addWidget(page)
         self._summary = plain_label()
         self._summary.setObjectName("quiet")
+        self._summary.setContentsMargins(PAD, 6, PAD, 6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        above = QVBoxLayout()
-        above.setContentsMargins(8, 6, 8, 6)
-        above.addWidget(self._filter)
-        layout.addLayout(above)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._stack, 1)
         layout.addWidget(self._summary)
-        self._summary.setContentsMargins(_PAD, 6, _PAD, 6)
+
+    # what is listed
 
     def show_project(self, workspace: Workspace | None) -> None:
         """List the articles of a project from its beginning."""
+        self.stop()
         self._workspace = workspace
-        self._show()
+        self._current = None
+        self.matcher = None
+        self.model.show(None, array("q"))
+        self.bar.show_project(workspace)
+        self.look_for(EVERYTHING, IMPORTED)
+
+    def look_for(self, wanted: Filter, sort: Sort) -> None:
+        """List what a filter lets through."""
+        self._pause.stop()
+        self.wanted, self.sort = wanted, sort
+        self.bar.show_filter(wanted, sort)
+        self._list()
+
+    def show_all(self) -> None:
+        """List every article again."""
+        self.look_for(EVERYTHING, self.sort)
+        self.bar.field.setFocus()
+
+    def stop(self) -> None:
+        """Look no further."""
+        self._pause.stop()
+        self._stop_search()
+
+    def _stop_search(self) -> None:
+        self._again.stop()
+        if self._search is not None:
+            self._search.stop()
+            self._search = None
 
     def refresh(self, changes: Changes) -> None:
         """Take up what an action changed."""
+        if changes.touches(Part.ARTICLES):
+            self._list_anew(changes)
+        else:
+            self.model.refresh(changes)
+            self._count()
+        if changes.touches(Part.LABELS):
+            self.bar.show_filter(self.wanted, self.sort)
+
+    def _list_anew(self, changes: Changes) -> None:
+        """List what there is now; a large project not with every batch that is read in."""
         self.model.refresh(changes)
-        self._count()
+        if self._again.isActive():
+            return
+        self._again.start(_AGAIN_MS if self.model.rowCount() > _MANY else 0)
 
     def select(self, article: ArticleId) -> None:
         """Mark the article that is shown, and bring it into view."""
+        self._current = article
         row = self.model.row_of(article)
         if row is None:
             self.view.clearSelection()
             return
         self.view.setCurrentIndex(self.model.index(row))
 
-    def _show(self) -> None:
-        self.model.show(self._workspace, _FILTERS[self._filter.currentIndex()][1])
+    def _list(self, *, same: bool = False) -> None:
+        """Begin to look; `same` where what is looked for has not changed."""
+        self._stop_search()
+        self._same = same
+        if self._workspace is None:
+            self._count()
+            return
+        self._fresh, self._last = True, None
+        self.bar.say("")
+        search = Search(self._workspace, self.wanted, self.sort)
+        search.found.connect(lambda found, s=search: self._take(s, found))
+        search.failed.connect(lambda error, s=search: self._fail(s, error))
+        search.ended.connect(lambda s=search: self._end(s))
+        self._search = search
+        search.start()
         self._count()
 
+    def _take(self, search: Search, found: Found) -> None:
+        if search is not self._search:
+            return
+        if self._fresh:
+            self._begin(found.ids)
+        else:
+            self.model.add(found.ids)
+        self._last = found
+        self._count()
+
+    def _begin(self, ids: array[int]) -> None:
+        """Put the first finds in the place of what was listed before."""
+        self._fresh = False
+        if self._same and self.model.grow(ids):
+            return
+        self.matcher = matcher_of(self.wanted, _SECONDS)
+        self.model.show(self._workspace, ids, self.matcher)
+        if self._current is not None:
+            self.select(self._current)
+        self.listed.emit()
+
+    def _end(self, search: Search) -> None:
+        if search is not self._search:
+            return
+        self._search = None
+        if self._fresh:
+            self._begin(array("q"))
+        self._count()
+
+    def _fail(self, search: Search, error: Exception) -> None:
+        if search is not self._search:
+            return
+        # What is listed stays: a pattern is wrong until it is typed to its end.
+        self._search = None
+        self._count()
+        if isinstance(error, UserError):
+            self.bar.say(" ".join(tr_error(error)))
+        else:
+            self.failed.emit(error)
+
     def _count(self) -> None:
+        counts = self._workspace.counts() if self._workspace is not None else {}
+        total, shown = sum(counts.values()), self.model.rowCount()
+        running = self._search is not None
+        empty = self._workspace is not None and not shown and not running
+        self._stack.setCurrentIndex((1 if total else 2) if empty else 0)
         if self._workspace is None:
             self._summary.setText("")
-            return
-        counts = self._workspace.counts()
-        total, done = sum(counts.values()), counts.get(Status.DONE, 0)
-        for number, (text, status) in enumerate(_FILTERS):
-            count = total if status is None else counts.get(status, 0)
-            self._filter.setItemText(number, f"{tr(text)}  {count:,}")
-        self._summary.setText(tr("{done} of {total} done", done=f"{done:,}", total=f"{total:,}"))
+        elif not self.wanted:
+            done = f"{counts.get(Status.DONE, 0):,}"
+            self._summary.setText(tr("{done} of {total} done", done=done, total=f"{total:,}"))
+        else:
+            self._summary.setText(self._found_text(shown, total, running=running))
+
+    def _found_text(self, shown: int, total: int, *, running: bool) -> str:
+        parts = [tr("{count} of {total}", count=f"{shown:,}", total=f"{total:,}")]
+        if running and self._last is not None:
+            share = 100 * self._last.looked // max(1, self._last.total)
+            parts.append(tr("looking, {share} %", share=share))
+        elif running:
+            parts.append(tr("looking"))
+        if self._last is not None and self._last.given_up:
+            parts.append(tr("given up in {count}: the pattern is slow", count=self._last.given_up))
+        return " · ".join(parts)
+
+    # the work list
+
+    def beside(self, article: ArticleId, *, forward: bool) -> ArticleId | None:
+        """The article after or before one in the list; the first where it is not in the list."""
+        if self._workspace is not None and self._nothing_yet():
+            return self._workspace.neighbour(article, forward=forward)
+        if not self.model.rowCount():
+            return None
+        row = self.model.row_of(article)
+        if row is None:
+            return self.model.article_at(0)
+        row += 1 if forward else -1
+        return self.model.article_at(row) if 0 <= row < self.model.rowCount() else None
+
+    def next_open(self, article: ArticleId) -> ArticleId | None:
+        """The next article of the list that is not done, its ends joined."""
+        count = self.model.rowCount()
+        if self._workspace is None or not count:
+            return None
+        row = self.model.row_of(article)
+        at = row = 0 if row is None else row + 1
+        for _ in range(_PAGES):
+            page = self.model.articles_from(at % count)
+            for held in self._workspace.rows(page):
+                if held.status in _OPEN and held.id != article:
+                    return held.id
+            at += len(page)
+            if at - row >= count:
+                return None
+        still = set(self._workspace.article_ids(Filter(statuses=_OPEN))) - {article}
+        rows = (n % count for n in range(at, at + count))
+        return next((held for n in rows if (held := self.model.article_at(n)) in still), None)
+
+    def _nothing_yet(self) -> bool:
+        """Whether the first articles of the list are still to come."""
+        return self._search is not None and not self.model.rowCount()
+
+    # keys
+
+    def _look_soon(self) -> None:
+        self._pause.start(_PAUSE_MS)
+
+    def _look_for_field(self) -> None:
+        field = self.bar.field
+        wanted = replace(self.wanted, text=field.text(), pattern=field.pattern.isChecked())
+        if not wanted.text:
+            wanted = replace(wanted, pattern=False)
+        if wanted != self.wanted:
+            self.look_for(wanted, self.sort)
+
+    def _leave(self) -> None:
+        """Look for no text any more, and go back to the article."""
+        self.bar.field.clear()
+        self._look_for_field()
+        self._pause.stop()
+        self.left.emit()
+
+    def _open_first(self) -> None:
+        """Open the first article found."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._look_for_field()
+        if self._search is not None and self._fresh:
+            # The finds are still to come: open the first of them when they do.
+            self.listed.connect(self._open_first, Qt.ConnectionType.SingleShotConnection)
+        elif self.model.rowCount():
+            self.chosen.emit(self.model.article_at(0))
+
+    def _go_down(self) -> None:
+        self.view.setFocus()
+        if not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.left.emit()
+                return True
+            if event.key() == Qt.Key.Key_Up and self.view.currentIndex().row() <= 0:
+                self.bar.field.setFocus()
+                return True
+        return super().eventFilter(watched, event)
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self.model.article_at(index.row()))

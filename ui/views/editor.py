@@ -156,6 +156,13 @@ class Editor(QWidget):
             self.proposal = None
         self.look()
 
+    def show_place(self, start: int, end: int) -> None:
+        """Select a range and bring it into view."""
+        self.proposal = None
+        self.pair.set_selection_on_raw(start, end)
+        self.pair.show_range_on_raw(start, end)
+        self.look()
+
     def _go_to_cut(self, offset: int) -> None:
         self.pair.set_selection_on_raw(offset, offset)
         self.pair.show_range_on_raw(offset, offset)

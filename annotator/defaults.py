@@ -1,0 +1,42 @@
+"""What a project begins with, where nobody said otherwise: who, when, and which labels."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from annotator.catalogue import DEFAULT_LABELS
+from annotator.model import Label, LabelId
+
+
+def utc_now() -> datetime:
+    """The present time, aware of its zone."""
+    return datetime.now(UTC)
+
+
+def account_name() -> str:
+    """The name of the account, or "annotator" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "annotator"
+
+
+def stamp(moment: datetime) -> str:
+    """A time as projects store it: UTC, to the second.
+
+    >>> stamp(datetime(2026, 11, 22, 3, 17, tzinfo=UTC))
+    '2026-11-22T03:17:00Z'
+    """
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def default_labels(new_id: Callable[[], int]) -> list[Label]:
+    """The label set a new project starts with."""
+    return [
+        Label(
+            LabelId(new_id()), info.name, info.zh, info.color, info.key, info.description, position
+        )
+        for position, info in enumerate(DEFAULT_LABELS)
+    ]

@@ -1,0 +1,1 @@
+"""Finding text across a project: as people read it, and in time for a million articles."""

@@ -1,0 +1,268 @@
+"""Finds articles by what they say: by the index where it can tell, by looking where it cannot."""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from pathlib import Path
+
+from annotator.changes import Changes, Part
+from annotator.filters import IMPORTED, Filter, Sort, Within
+from annotator.find.folding import VERSION, terms, terms_asked
+from annotator.find.matching import GaveUp, Matcher, matcher_of
+from annotator.model import ArticleId
+from annotator.store import Store
+from annotator.store.reading import Held
+from annotator.store.text_index import IndexLost, TextIndex
+from annotator.text.compose import Composition, compose
+
+Progress = Callable[[int, int | None], None]
+
+_COMPARED = 20_000
+# A label key pressed meanwhile has to wait until one page of articles is read.
+_PAGE = 32
+_CHARACTERS = 200_000
+_FIRST_LOOK, _MOST = 32, 256
+_AROUND = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """More articles that a search found, in order, and how many of how many were looked at.
+
+    `given_up` counts those, so far, where the pattern took too long.
+    """
+
+    ids: array[int]
+    looked: int
+    total: int
+    given_up: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A place in an article as one line: what was looked for, and a little of what is around it."""
+
+    before: str
+    match: str
+    after: str
+
+
+class Finder:
+    """Looks through one project; any thread may use it.
+
+    The index may lag behind: articles it has not seen as they are now are looked at one by one, so
+    that what is found is always right, and `update` only makes it fast.
+    """
+
+    def __init__(self, store: Store, path: Path) -> None:
+        self._store = store
+        self._index = TextIndex(path, VERSION)
+        # A byte for each article id: 1 where the index has not seen what the article says now.
+        self._unseen = bytearray()
+        self._compared = False
+        self._comparing = threading.Lock()
+
+    def close(self) -> None:
+        """Let the index go; closing twice is fine."""
+        self._index.close()
+
+    def note(self, changes: Changes) -> None:
+        """Take up that articles may say something else now."""
+        if changes.touches(Part.REPAIRS, Part.BOILERPLATE, Part.ARTICLES):
+            for article in changes.articles:
+                self._mark(article)
+
+    def update(self, progress: Progress | None = None) -> int:
+        """Take in what the index has not seen; returns how many articles that were.
+
+        `progress` may raise Cancelled: what was taken in by then stays.
+        """
+        done = 0
+        try:
+            self._compare()
+            total = sum(self._unseen)
+            while page := self._next_unseen():
+                done += self._take_in(page)
+                if progress is not None:
+                    progress(done, max(done, total))
+        except IndexLost:
+            # Begun anew, and next time it is filled anew; until then articles are looked at.
+            self._compared = False
+        return done
+
+    def search(self, wanted: Filter, sort: Sort = IMPORTED) -> Iterator[Found]:
+        """Find what a filter lets through, in order, the first ones at once.
+
+        Raises NotAllowed for a text that is no pattern and should be one.
+        """
+        matcher = matcher_of(wanted)
+        likely, sure = (None, False) if matcher is None else self._likely(wanted)
+        ids = self._store.filtering.ids(wanted, sort, likely)
+        if matcher is None:
+            yield Found(ids, len(ids), len(ids))
+        else:
+            yield from self._looked_at(ids, matcher, sure)
+
+    def excerpt(self, article: ArticleId, matcher: Matcher) -> Excerpt | None:
+        """The first place of what is looked for, None where it is in the article no more."""
+        for text in self._texts(article, matcher.within):
+            try:
+                span = next(matcher.spans(text), None)
+            except GaveUp:
+                return None
+            if span is not None:
+                return _excerpt(text, *span)
+        return None
+
+    def _texts(self, article: ArticleId, within: Within) -> Iterator[str]:
+        """What is looked through of an article; the clean text is made only where it is wanted."""
+        if within is not Within.CLEAN:
+            yield from (raw for _, raw in self._store.articles.raws([article]))
+        if within is not Within.RAW:
+            yield from (made.clean for _, made in self._composed([article]))
+
+    # looking
+
+    def _likely(self, wanted: Filter) -> tuple[array[int] | None, bool]:
+        """The articles that may have the text, and whether those the index has seen do have it.
+
+        None where all have to be looked at.
+        """
+        asked, enough = ([], False) if wanted.pattern else terms_asked(wanted.text)
+        if not asked:
+            return None, False
+        try:
+            self._compare()
+            found = self._index.having(asked)
+        except IndexLost:
+            self._compared = False
+            return None, False
+        unseen = self._marked()
+        if unseen:
+            found = array("q", sorted({*found, *unseen}))
+        return found, enough and wanted.within is Within.BOTH
+
+    def _looked_at(self, ids: array[int], matcher: Matcher, sure: bool) -> Iterator[Found]:
+        if not ids or (sure and not any(self._unseen)):
+            yield Found(ids, len(ids), len(ids))
+            return
+        given_up = at = 0
+        size = _FIRST_LOOK
+        while at < len(ids):
+            page = ids[at : at + size]
+            at += len(page)
+            doubtful = [n for n in page if self._is_unseen(n)] if sure else page.tolist()
+            having, gave_up = self._having(doubtful, matcher)
+            given_up += gave_up
+            kept = {*having, *(set(page) - set(doubtful))}
+            yield Found(array("q", (n for n in page if n in kept)), at, len(ids), given_up)
+            size = min(2 * size, _MOST)
+
+    def _having(self, ids: Sequence[int], matcher: Matcher) -> tuple[set[int], int]:
+        """Those that hold what is looked for, and how many the pattern took too long on."""
+        having: set[int] = set()
+        slow: set[int] = set()
+
+        def look(number: int, text: str) -> None:
+            try:
+                if matcher.found(text):
+                    having.add(number)
+            except GaveUp:
+                slow.add(number)
+
+        if matcher.within is not Within.CLEAN:
+            for number, raw in self._store.articles.raws(ids):
+                look(number, raw)
+        if matcher.within is not Within.RAW:
+            for number, made in self._composed([n for n in ids if n not in having]):
+                look(number, made.clean)
+        return having, len(slow - having)
+
+    def _composed(self, ids: Sequence[int]) -> Iterator[tuple[int, Composition]]:
+        """The clean texts of those of these articles that are there."""
+        for first in range(0, len(ids), _PAGE):
+            for held, _ in self._loaded(ids[first : first + _PAGE]):
+                yield held.article.id, _composition(held)
+
+    def _loaded(self, ids: Sequence[int]) -> list[tuple[Held, int]]:
+        """Those of these articles that are there, each with its stamp of the same moment."""
+        if not ids:
+            return []
+        with self._store.lock:
+            stamps = self._store.articles.stamps_of(ids)
+            there = [ArticleId(number) for number in ids if number in stamps]
+            loaded = self._store.reader.load(there)
+        return [(held, stamps[held.article.id]) for held in loaded]
+
+    # the index
+
+    def _compare(self) -> None:
+        """Find out, once, which articles the index has not seen as they are now."""
+        with self._comparing:
+            if self._compared:
+                return
+            last = self._store.articles.last()
+            for first in range(1, last + 1, _COMPARED):
+                span = first, first + _COMPARED - 1
+                there = self._store.articles.stamps(*span)
+                seen = self._index.stamps(*span)
+                if there != seen:
+                    for number, _ in set(there).difference(seen):
+                        self._mark(number)
+            self._compared = True
+
+    def _next_unseen(self) -> list[int]:
+        """Some articles that the index has not seen."""
+        page: list[int] = []
+        at = self._unseen.find(1)
+        while at >= 0 and len(page) < _PAGE:
+            page.append(at)
+            at = self._unseen.find(1, at + 1)
+        return page
+
+    def _take_in(self, page: Sequence[int]) -> int:
+        # Taken off before they are read: what changes after that is marked anew.
+        for number in page:
+            self._unseen[number] = 0
+        try:
+            made = [
+                (held.article.id, stamp, " ".join(_terms(held)))
+                for held, stamp in self._loaded(page)
+            ]
+            self._index.add(made)
+        except BaseException:
+            for number in page:
+                self._unseen[number] = 1
+            raise
+        return len(page)
+
+    def _mark(self, article: int) -> None:
+        if article >= len(self._unseen):
+            self._unseen.extend(bytes(article + 1 - len(self._unseen)))
+        self._unseen[article] = 1
+
+    def _marked(self) -> list[int]:
+        return list(compress(range(len(self._unseen)), self._unseen)) if any(self._unseen) else []
+
+    def _is_unseen(self, article: int) -> bool:
+        return article < len(self._unseen) and bool(self._unseen[article])
+
+
+def _composition(held: Held) -> Composition:
+    return compose(held.article.raw, held.repairs(), held.boilerplate())
+
+
+def _terms(held: Held) -> set[str]:
+    """The terms of both texts of an article."""
+    made = _composition(held)
+    found = terms(made.raw)
+    return found if made.clean == made.raw else found | terms(made.clean)
+
+
+def _excerpt(text: str, start: int, end: int) -> Excerpt:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND * 3]
+    return Excerpt(*(" ".join(part.split()) for part in (before, text[start:end], after)))

@@ -1,0 +1,181 @@
+"""Finding text against an oracle that folds every text and looks, whatever happened before."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from annotator.commands import AddBoilerplate, Command, Correct, Judge, Restore
+from annotator.document import Document
+from annotator.errors import NotAllowed
+from annotator.filters import Filter, Order, Sort, Within
+from annotator.find.folding import fold, terms, terms_asked
+from annotator.find.matching import matcher_of
+from annotator.formats.base import Record
+from annotator.model import ArticleId, Boilerplate, ImportId, Origin, Repair, Verdict, key_of
+from tests.strategies import hostile_texts
+from tests.workspaces import ids, new_workspace, reopened
+
+CAME = Origin.IMPORT
+RECORDS = (
+    Record(
+        "a",
+        "區(qū)內標誌著，ＡＢC 馬雲廣告\n\U00020bb7野家",
+        repairs=(
+            Repair(1, 5, "", "pinyin_gloss", origin=CAME),
+            Repair(8, 9, "着", "script_variant", origin=CAME),
+        ),
+        boilerplate=(Boilerplate(16, 18, "contact_ad", origin=CAME),),
+    ),
+    Record("b", "马云。abc，标志着"),
+    Record("c", "馬\n雲 云"),
+    Record("d", ""),
+)
+LATER = (Record("e", "李馬雲"), Record("f", "\x00云\u200b马"))
+WORDS = (
+    *(
+        "馬雲",
+        "马云",
+        "雲",
+        "云",
+        "𠮷",
+        "𠮷野",
+        "区内",
+        "區(",
+        "abc",
+        "ＡＢ",
+        "标志着",
+        "標誌著",
+        "广告",
+    ),
+    *("，", "。a", "云 ", " ", "(", "丁", "马云广告", "馬 雲", "不在", "C 馬", "改", "B"),
+)
+
+
+def said(text: str, document: Document, within: Within) -> bool:
+    """The oracle."""
+    texts = {
+        Within.RAW: [document.article.raw],
+        Within.CLEAN: [document.composition.clean],
+        Within.BOTH: [document.article.raw, document.composition.clean],
+    }[within]
+    return any(fold(text) in fold(held) for held in texts)
+
+
+class Find(RuleBasedStateMachine):
+    """Random changes of texts, an index that is brought up to date now and then, and looking."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.workspace = new_workspace(self.folder, *RECORDS)
+        self.came: ImportId | None = None
+
+    articles = st.integers(0, 5)
+    places = st.tuples(st.integers(0, 14), st.integers(1, 4)).map(lambda p: (p[0], sum(p)))
+
+    def article(self, number: int) -> ArticleId:
+        there = ids(self.workspace)
+        return there[number % len(there)]
+
+    def act(self, command: Command) -> None:
+        with contextlib.suppress(NotAllowed, ValueError):
+            self.workspace.run(command)
+
+    @rule()
+    def bring_the_index_up_to_date(self) -> None:
+        self.workspace.finder.update()
+        assert self.workspace.finder.update() == 0
+
+    @rule(number=articles, place=places, text=st.sampled_from(["改", "马云", "", "B B"]))
+    def correct(self, number: int, place: tuple[int, int], text: str) -> None:
+        self.act(Correct(self.article(number), *place, text))
+
+    @rule(number=articles, place=places)
+    def cut(self, number: int, place: tuple[int, int]) -> None:
+        self.act(AddBoilerplate(self.article(number), *place, "credit"))
+
+    @rule(number=articles, place=places)
+    def restore(self, number: int, place: tuple[int, int]) -> None:
+        self.act(Restore(self.article(number), *place))
+
+    @rule(number=articles, verdict=st.sampled_from([None, *Verdict]))
+    def judge(self, number: int, verdict: Verdict | None) -> None:
+        document = self.workspace.document(self.article(number))
+        keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
+        self.act(Judge(self.article(number), keys[:1], verdict))
+
+    @rule()
+    def undo(self) -> None:
+        self.workspace.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.workspace.redo()
+
+    @rule()
+    def import_more(self) -> None:
+        if self.came is None:
+            self.came = self.workspace.import_records(LATER, clean=False).import_id
+
+    @rule()
+    def take_back(self) -> None:
+        if self.came is not None:
+            with contextlib.suppress(NotAllowed):
+                self.workspace.take_back_import(self.came)
+                self.came = None
+
+    @rule()
+    def reopen(self) -> None:
+        self.workspace = reopened(self.workspace)
+
+    @rule(text=st.sampled_from(WORDS), within=st.sampled_from(Within), descending=st.booleans())
+    def look(self, text: str, within: Within, descending: bool) -> None:
+        wanted = Filter(text=text, within=within)
+        documents = [self.workspace.document(number) for number in ids(self.workspace)]
+        expected = [d.article.id for d in documents if said(text, d, within)]
+        if descending:
+            expected.reverse()
+        assert list(self.workspace.article_ids(wanted, Sort(Order.IMPORT, descending))) == expected
+        matcher = matcher_of(wanted)
+        assert matcher is not None
+        for document in documents:
+            here = document.article.id in expected
+            assert bool(matcher.places(document)) == here
+            assert (self.workspace.finder.excerpt(document.article.id, matcher) is not None) == here
+
+    def teardown(self) -> None:
+        self.workspace.close()
+        shutil.rmtree(self.folder)
+
+
+Find.TestCase.settings = settings(
+    max_examples=40, stateful_step_count=40, suppress_health_check=list(HealthCheck)
+)
+TestFind = Find.TestCase
+
+
+@given(hostile_texts())
+@example("İıſK．ﬀ𝐀𞤀")
+def test_folding_keeps_the_length_and_is_done_once(text: str) -> None:
+    folded = fold(text)
+    assert len(folded) == len(text)
+    assert fold(folded) == folded
+
+
+@given(hostile_texts(), st.integers(0, 40), st.integers(1, 5))
+def test_a_text_has_every_term_of_each_part_of_it(text: str, start: int, length: int) -> None:
+    part = text[start : start + length]
+    asked, _ = terms_asked(part)
+    held = terms(text)
+    for term in asked:
+        if term.endswith("*"):
+            assert any(other.startswith(term[:-1]) for other in held)
+        else:
+            assert term in held

@@ -1,0 +1,64 @@
+"""A search running beside the window: its finds arrive bit by bit."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from annotator.filters import Filter, Sort
+from annotator.find.finder import Found
+from annotator.workspace import Workspace
+from ui.worker import Runner
+
+_APART = 0.08
+"""Seconds between two reports: each repaints the list."""
+
+
+class Search(QObject):
+    """One search; its signals arrive in the window's thread, `ended` last unless it is stopped."""
+
+    found = Signal(object)
+    failed = Signal(Exception)
+    ended = Signal()
+
+    def __init__(self, workspace: Workspace, wanted: Filter, sort: Sort) -> None:
+        super().__init__()
+        self._workspace, self._wanted, self._sort = workspace, wanted, sort
+        self._stop = threading.Event()
+
+    def start(self) -> None:
+        """Begin in the background."""
+        QThreadPool.globalInstance().start(Runner(self._run))
+
+    def stop(self) -> None:
+        """Look no further, and say nothing more."""
+        self._stop.set()
+
+    def _run(self) -> None:
+        try:
+            self._look()
+        except Exception as error:  # handed to the window, which tells mendable from bug
+            # Who was stopped may find the project closed under it.
+            if not self._stop.is_set():
+                self.failed.emit(error)
+        if not self._stop.is_set():
+            self.ended.emit()
+
+    def _look(self) -> None:
+        held: Found | None = None
+        told = 0.0
+        for part in self._workspace.finder.search(self._wanted, self._sort):
+            if self._stop.is_set():
+                return
+            held = part if held is None else _joined(held, part)
+            if held.ids and time.monotonic() - told > _APART:
+                self.found.emit(held)
+                held, told = None, time.monotonic()
+        if held is not None and not self._stop.is_set():
+            self.found.emit(held)
+
+
+def _joined(one: Found, more: Found) -> Found:
+    return Found(one.ids + more.ids, more.looked, more.total, more.given_up)

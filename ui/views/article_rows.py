@@ -1,0 +1,132 @@
+"""One row of the article list, painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.find.finder import Excerpt
+from annotator.model import ArticleRow, Status
+from ui.i18n import tr
+from ui.models.articles import EXCERPT_ROLE, ROW_ROLE
+
+PAD = 10
+_GLYPH = 12
+
+
+class ArticleDelegate(QStyledItemDelegate):
+    """Draws a status glyph, the title, and what is done of the article, or where it has a text."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        height = QFontMetrics(option.font).height()
+        return QSize(120, height * 2 + PAD + 4)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        row: ArticleRow = index.data(ROW_ROLE)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        palette = option.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if selected:
+            painter.fillRect(option.rect, palette.color(QPalette.ColorRole.Highlight))
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        ink = palette.color(role)
+        area = option.rect.adjusted(PAD + _GLYPH + 8, PAD // 2, -PAD, -PAD // 2)
+        _paint_glyph(painter, option.rect, row.status, ink)
+        metrics = QFontMetrics(option.font)
+        painter.setPen(ink)
+        painter.setFont(option.font)
+        title = metrics.elidedText(row.title or row.key, _ELIDE, area.width())
+        painter.drawText(area.left(), area.top() + metrics.ascent(), title)
+        excerpt: Excerpt | None = index.data(EXCERPT_ROLE)
+        small = QFont(option.font)
+        small.setPixelSize(max(9, round(option.font.pixelSize() * 0.86)))
+        painter.setFont(small)
+        if excerpt is not None:
+            _paint_excerpt(painter, area, excerpt, ink, palette)
+        else:
+            painter.setPen(_quiet(ink))
+            line = QFontMetrics(small).elidedText(progress_text(row), _ELIDE, area.width())
+            painter.drawText(area.left(), _base(area, QFontMetrics(small)), line)
+        if option.state & QStyle.StateFlag.State_HasFocus and selected:
+            painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
+        painter.restore()
+
+
+_ELIDE = Qt.TextElideMode.ElideRight
+
+
+def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) -> None:
+    """A ring to do, half a disc in work, a disc with a tick done, a flag flagged."""
+    top = rect.top() + PAD // 2 + 4
+    box = QRect(rect.left() + PAD, top, _GLYPH, _GLYPH)
+    painter.setPen(QPen(ink, 1.4))
+    if status is Status.FLAGGED:
+        painter.drawLine(box.topLeft(), box.bottomLeft())
+        painter.setBrush(ink)
+        painter.drawPolygon(
+            [
+                box.topLeft(),
+                QPoint(box.right(), box.top() + 3),
+                QPoint(box.left(), box.top() + 6),
+            ]
+        )
+        return
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(box)
+    painter.setBrush(ink)
+    if status is Status.DOING:
+        painter.drawPie(box, -90 * 16, 180 * 16)
+    elif status is Status.DONE:
+        painter.drawEllipse(box.adjusted(3, 3, -3, -3))
+
+
+def _paint_excerpt(
+    painter: QPainter, area: QRect, excerpt: Excerpt, ink: QColor, palette: QPalette
+) -> None:
+    """The place in one line: the match underlined and in full ink, what is before it cut short."""
+    metrics = QFontMetrics(painter.font())
+    base, left = _base(area, metrics), area.left()
+    match = metrics.elidedText(excerpt.match, _ELIDE, area.width() * 2 // 3)
+    room = min(area.width() // 3, area.width() - metrics.horizontalAdvance(match))
+    before = metrics.elidedText(excerpt.before, Qt.TextElideMode.ElideLeft, max(0, room))
+    after_at = metrics.horizontalAdvance(before) + metrics.horizontalAdvance(match)
+    after = metrics.elidedText(excerpt.after, _ELIDE, max(0, area.width() - after_at))
+    painter.setPen(_quiet(ink))
+    painter.drawText(left, base, before)
+    painter.drawText(left + after_at, base, after)
+    start = left + metrics.horizontalAdvance(before)
+    painter.setPen(ink)
+    painter.drawText(start, base, match)
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+    line = base + metrics.descent() - 1
+    painter.drawLine(start, line, left + after_at - 1, line)
+
+
+def _base(area: QRect, metrics: QFontMetrics) -> int:
+    return area.bottom() - metrics.descent() + 1
+
+
+def _quiet(ink: QColor) -> QColor:
+    quiet = QColor(ink)
+    quiet.setAlphaF(0.72)
+    return quiet
+
+
+def progress_text(row: ArticleRow) -> str:
+    """How far an article is, in a few words."""
+    parts = [tr("{count} chars", count=f"{row.length:,}")]
+    if row.proposals:
+        parts.append(tr("{judged}/{count} checked", judged=row.judged, count=row.proposals))
+    if row.entities:
+        parts.append(tr("{count} labels", count=row.entities))
+    return " · ".join(parts)
