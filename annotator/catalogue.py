@@ -73,21 +73,35 @@ REPAIR_TYPES: tuple[TypeInfo, ...] = (
 )
 
 DEFAULT_LABELS: tuple[LabelInfo, ...] = (
-    LabelInfo("PER", "人名", "Person", "#c2410c", "1", "人的姓名。"),
-    LabelInfo("TITLE", "职务", "Title", "#b45309", "2", "人所任的职务、职级或头衔。"),
-    LabelInfo("GOV", "党政机关", "Government", "#be123c", "3", "党委、政府及其部门。"),
-    LabelInfo("COM", "企业", "Company", "#1d4ed8", "4", "公司与企业集团。"),
-    LabelInfo("INS", "机构", "Institution", "#6d28d9", "5", "高校、院所、医院、协会等机构。"),
-    LabelInfo("LOC", "地名", "Location", "#15803d", "6", "国家到村镇,河流、道路与区域。"),
-    LabelInfo("FAC", "园区设施", "Facility", "#0f766e", "7", "园区、楼宇、中心、走廊等设施。"),
-    LabelInfo("DATE", "时间", "Date and time", "#0369a1", "8", "日期与时间,含相对时间。"),
-    LabelInfo("MONEY", "金额", "Money", "#a16207", "9", "金额。"),
-    LabelInfo("QTY", "数量", "Quantity", "#4d7c0f", "0", "带单位的数量与百分比。"),
-    LabelInfo("DOC", "文件", "Document", "#9d174d", "-", "政策、协议、法律与作品,多在书名号内。"),
-    LabelInfo("EVENT", "活动", "Event", "#86198f", "=", "会议、展会、仪式等活动。"),
-    LabelInfo("TECH", "技术产业", "Technology", "#4338ca", "[", "技术、产业与产品。"),
-    LabelInfo("PROG", "计划项目", "Programme", "#7c2d12", "]", "计划、工程、项目与战略。"),
+    LabelInfo("PER", "人名", "Person", "#d42f00", "1", "人的姓名。"),
+    LabelInfo("TITLE", "职务", "Title", "#94617b", "2", "人所任的职务、职级或头衔。"),
+    LabelInfo("GOV", "党政机关", "Government", "#a72b86", "3", "党委、政府及其部门。"),
+    LabelInfo("COM", "企业", "Company", "#1770cd", "4", "公司与企业集团。"),
+    LabelInfo("INS", "机构", "Institution", "#7c48ff", "5", "高校、院所、医院、协会等机构。"),
+    LabelInfo("LOC", "地名", "Location", "#3b7f2e", "6", "国家到村镇,河流、道路与区域。"),
+    LabelInfo("FAC", "园区设施", "Facility", "#00595b", "7", "园区、楼宇、中心、走廊等设施。"),
+    LabelInfo("DATE", "时间", "Date and time", "#313f63", "8", "日期与时间,含相对时间。"),
+    LabelInfo("MONEY", "金额", "Money", "#982e00", "9", "金额。"),
+    LabelInfo("QTY", "数量", "Quantity", "#606544", "0", "带单位的数量与百分比。"),
+    LabelInfo("DOC", "文件", "Document", "#492232", "-", "政策、协议、法律与作品,多在书名号内。"),
+    LabelInfo("EVENT", "活动", "Event", "#c90ead", "=", "会议、展会、仪式等活动。"),
+    LabelInfo("TECH", "技术产业", "Technology", "#4841e2", "[", "技术、产业与产品。"),
+    LabelInfo("PROG", "计划项目", "Programme", "#6c00c1", "]", "计划、工程、项目与战略。"),
 )
 
 REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
 BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}
+
+# Colors for labels that came in with a file; apart from each other in light and dark, and for
+# color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
+PALETTE = (
+    "#332288",
+    "#117733",
+    "#882255",
+    "#44aa99",
+    "#999933",
+    "#aa4499",
+    "#88ccee",
+    "#cc6677",
+    "#ddcc77",
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
 from annotator.errors import NotAllowed
 from annotator.formats.base import NamedEntity, Problem, Record
@@ -43,20 +44,6 @@ BATCH_CHARACTERS = 200_000
 _TITLE = 80
 _VERSION = 8
 _BY_SOURCE = "structure."
-
-# Colors for labels that came in with a file; apart from each other in light and dark, and for
-# color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
-PALETTE = (
-    "#332288",
-    "#117733",
-    "#882255",
-    "#44aa99",
-    "#999933",
-    "#aa4499",
-    "#88ccee",
-    "#cc6677",
-    "#ddcc77",
-)
 
 Span = TypeVar("Span", Repair, Boilerplate)
 

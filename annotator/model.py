@@ -233,3 +233,14 @@ def made_here(span: Repair | Boilerplate) -> bool:
     """
     ours = bool(span.rules) and span.rules[0].startswith("model.")
     return span.origin is Origin.RULE or (span.origin is Origin.MODEL and ours)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import as a list of imports shows it."""
+
+    id: ImportId
+    at: str
+    annotator: str | None
+    sources: tuple[str, ...]
+    added: int

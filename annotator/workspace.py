@@ -22,6 +22,7 @@ from annotator.model import (
     ArticleId,
     ArticleRow,
     HistoryStep,
+    Import,
     ImportId,
     Judgement,
     Label,
@@ -30,7 +31,7 @@ from annotator.model import (
 from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
-from annotator.store.imports import Import, NewProposals
+from annotator.store.imports import NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
@@ -352,6 +353,10 @@ class Workspace:
         count, model = learned_from(done, str(self.setting("script")), progress)
         self.set_setting("model", model)
         return count
+
+    def annotators(self) -> list[str]:
+        """Everyone who did something here, by name."""
+        return self._store.people.names()
 
     def imports(self) -> list[Import]:
         """Every import, newest first."""

@@ -67,7 +67,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Open project…"),
         ("Ctrl+O",),
         Menu.FILE,
-        "window.ask_open",
+        "files.ask_open",
         need=Need.NOTHING,
         icon="folder-open",
     ),
@@ -76,28 +76,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("New project…"),
         ("Ctrl+N",),
         Menu.FILE,
-        "window.ask_new",
+        "files.ask_new",
         need=Need.NOTHING,
         icon="file-plus",
     ),
     ActionSpec(
-        "import_files",
-        mark("Import files…"),
+        "import",
+        mark("Import…"),
         ("Ctrl+I",),
         Menu.FILE,
-        "window.ask_import_files",
+        "files.ask_import",
         icon="import",
         separated=True,
     ),
+    ActionSpec("imports", mark("Imports…"), (), Menu.FILE, "files.show_imports"),
     ActionSpec(
-        "import_folder",
-        mark("Import a folder…"),
-        ("Ctrl+Shift+I",),
-        Menu.FILE,
-        "window.ask_import_folder",
+        "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "files.ask_export", icon="download"
     ),
     ActionSpec(
-        "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "window.ask_export", icon="download"
+        "back_up",
+        mark("Back up…"),
+        ("Ctrl+Shift+S",),
+        Menu.FILE,
+        "files.ask_back_up",
+        separated=True,
+    ),
+    ActionSpec("restore_backup", mark("Go back to a backup…"), (), Menu.FILE, "files.ask_restore"),
+    ActionSpec(
+        "train", mark("Learn from the done articles"), (), Menu.FILE, "work.train", separated=True
     ),
     ActionSpec(
         "settings",
@@ -329,7 +335,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Labels…"),
         ("Ctrl+L",),
         Menu.LABEL,
-        "window.show_labels",
+        "files.show_labels",
         icon="tags",
         separated=True,
     ),
@@ -486,13 +492,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Other pane"),
         ("F6",),
         Menu.VIEW,
-        "editor.switch_pane",
+        "reading.switch_pane",
         need=Need.ARTICLE,
     ),
     ActionSpec(
         "focus_list", mark("Go to the article list"), ("Ctrl+1",), Menu.VIEW, "window.focus_list"
     ),
     ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
+    ActionSpec(
+        "focus_meta", mark("Go to what is known"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
+    ),
     ActionSpec(
         "palette",
         mark("All actions…"),
@@ -552,6 +561,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Menu.VIEW,
         "reading.tighter",
         need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "guidelines",
+        mark("Guidelines of the project"),
+        ("Ctrl+Shift+G",),
+        Menu.HELP,
+        "files.show_guidelines",
     ),
     ActionSpec("keys", mark("Keys"), ("F1",), Menu.HELP, "window.show_keys", need=Need.NOTHING),
     ActionSpec(

@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +29,9 @@ from ui.theme import theme
 from ui.trace import Trace
 from ui.window import MainWindow
 from ui.worker import Job
+
+_SOON_MS = 200
+"""After the first article is painted."""
 
 
 class Desktop(QObject):
@@ -49,7 +53,9 @@ class Desktop(QObject):
         i18n.install(Language(chosen) if chosen in list(Language) else i18n.system_language())
         look = theme(dark_wanted(str(self._preferences.get(APPEARANCE))))
         apply_look(self._app, look)
-        return MainWindow(self.session, self._preferences, look)
+        window = MainWindow(self.session, self._preferences, look)
+        self._trace.watch(window)
+        return window
 
     def _preference_changed(self, preference: Preference) -> None:
         if preference in (LANGUAGE, APPEARANCE):
@@ -77,7 +83,7 @@ class Desktop(QObject):
         self.window.show()
         if paths:
             self.session.open_paths(paths)
-        self._trace.event("usable")
+        self._trace.when_painted("usable")
         if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
             self.session.noticed.emit(
                 Notice(
@@ -86,9 +92,8 @@ class Desktop(QObject):
                     bad=True,
                 )
             )
-        # The dictionary takes half a second; nobody should wait for it at the first word.
-        self._words = Job(lambda _progress: words.load(), "")
-        QTimer.singleShot(0, self._words.start)
+        self._soon = Job(lambda _progress: _load_rest(), "")
+        QTimer.singleShot(_SOON_MS, self._soon.start)
 
 
 def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
@@ -109,6 +114,12 @@ def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
     code = app.exec()
     desktop.session.close()
     return code
+
+
+def _load_rest() -> None:
+    """What nobody should wait for at the first word and the first proposal."""
+    words.load()
+    import_module("annotator.rules")
 
 
 def _annotator(preferences: Preferences) -> str:

@@ -66,14 +66,10 @@ TITLES: dict[str, tuple[Title, ...]] = {
             mark("Judge {count} wrong ({type}): {text}, …"),
         ),
     ),
-    "accept_all": (
-        Title(("count", "type"), mark("Judge {count} right: all of {type}")),
-        Title(("count", "type", "rule"), mark("Judge {count} right: all by {rule}")),
-    ),
-    "reject_all": (
-        Title(("count", "type"), mark("Judge {count} wrong: all of {type}")),
-        Title(("count", "type", "rule"), mark("Judge {count} wrong: all by {rule}")),
-    ),
+    "accept_rule": (Title(("count", "rule"), mark("Judge {count} right: all by {rule}")),),
+    "accept_type": (Title(("count", "type"), mark("Judge {count} right: all of {type}")),),
+    "reject_rule": (Title(("count", "rule"), mark("Judge {count} wrong: all by {rule}")),),
+    "reject_type": (Title(("count", "type"), mark("Judge {count} wrong: all of {type}")),),
     "withdraw_verdict": (
         Title(
             ("count", "type", "text"),
@@ -92,6 +88,9 @@ TITLES: dict[str, tuple[Title, ...]] = {
     "delete_label": (
         Title(("label",), mark("Delete label {label}")),
         Title(("label", "other"), mark("Delete label {label}, replaced with {other}")),
+    ),
+    "take_labels": (
+        Title(("count",), mark("Take over a label"), mark("Take over {count} labels")),
     ),
     "reorder_labels": (Title((), mark("Reorder labels")),),
 }

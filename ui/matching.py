@@ -7,8 +7,6 @@ from functools import lru_cache
 from itertools import pairwise
 from unicodedata import combining, normalize
 
-from annotator.rules.knowledge.readings import readings
-
 _LONGEST_SYLLABLE = 6
 
 
@@ -70,6 +68,9 @@ def _syllables(char: str) -> frozenset[str]:
     >>> sorted(_syllables("重")), _syllables("x")
     (['chong', 'tong', 'zhong', '重'], frozenset({'x'}))
     """
+    # Not at the top: it brings all rules with it, which the start need not wait for.
+    from annotator.rules.knowledge.readings import readings
+
     if char.isascii():
         return frozenset({char})
     return frozenset(

@@ -20,7 +20,7 @@ _TOOLS = (
     ("undo", "redo"),
     ("accept", "reject", "restore", "boilerplate", "correct"),
     ("labels", "done"),
-    ("import_files", "export"),
+    ("import", "export"),
 )
 _ICON_SIZE = 18
 

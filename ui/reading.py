@@ -89,6 +89,15 @@ class Reading(QObject):
         """Show white space and invisible characters, or no longer."""
         self._preferences.put(SPACES, not self._preferences.get(SPACES))
 
+    def switch_pane(self) -> None:
+        """Go to the same place in the other pane, and show that one if only one is shown."""
+        raw, clean = self._pair.raw, self._pair.clean
+        to_raw = self._pair.active_pane is clean
+        if self._preferences.get(PANES) == PANES.default:
+            (raw if to_raw else clean).setFocus()
+        else:
+            self._preferences.put(PANES, "raw" if to_raw else "clean")
+
     def cycle_panes(self) -> None:
         """Show both panes, then only raw, then only clean, then both again."""
         values = [choice.value for choice in PANES.choices]

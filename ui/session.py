@@ -6,21 +6,18 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from annotator.changes import Changes, Part
-from annotator.commands import Command, SetStatus
+from annotator.commands import Command, SetMeta, SetStatus
 from annotator.document import Document
 from annotator.errors import UserError
-from annotator.formats import EXPORTERS, write_atomically
-from annotator.formats.base import Problem, ReadOptions
-from annotator.importing import ImportReport
-from annotator.model import ArticleId, Status
+from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
 from annotator.workspace import Workspace
-from ui.i18n import tr, tr_all, tr_error, tr_problem
+from ui.i18n import tr, tr_error
 from ui.trace import Trace
 from ui.worker import Job, Progress
 
@@ -65,6 +62,8 @@ class Session(QObject):
     document_changed = Signal(object, object)
     project_changed = Signal(object)
     history_changed = Signal()
+    texts_given = Signal(object)
+    """Paths of texts that belong into the project just opened."""
     noticed = Signal(object)
     job_started = Signal(object)
 
@@ -103,7 +102,7 @@ class Session(QObject):
             self.tell_error(error)
             return
         if self.open_project(place, create=not place.exists()):
-            self.import_paths(paths)
+            self.texts_given.emit(paths)
 
     def open_project(self, path: Path, *, create: bool = False) -> bool:
         """Open or create a project file; says so and keeps the one before if that fails."""
@@ -121,7 +120,7 @@ class Session(QObject):
         self.project_opened.emit()
         self.history_changed.emit()
         self._open_first()
-        self._prepare_find()
+        self.prepare_find()
         return True
 
     def close(self) -> None:
@@ -130,7 +129,7 @@ class Session(QObject):
         for job in self._jobs:
             job.cancel()
         QThreadPool.globalInstance().waitForDone()
-        self._leave_article()
+        self.store_seconds()
         self.document = None
         if self.workspace is not None:
             self.workspace.close()
@@ -151,11 +150,11 @@ class Session(QObject):
         """Show an article; the time spent on the one before is stored."""
         if self.workspace is None:
             return
-        self._leave_article()
+        self.store_seconds()
         self.document = self.workspace.document(article)
         self._last_action = time.monotonic()
         self.article_opened.emit(self.document)
-        self.trace.event("article opened", key=self.document.article.key)
+        self.trace.when_painted("article painted", key=self.document.article.key)
 
     def step_article(self, *, forward: bool) -> None:
         """Show the article after or before this one in the list."""
@@ -183,9 +182,17 @@ class Session(QObject):
             text = tr("Every article of this list is done.")
             self.noticed.emit(Notice(text, tr("Take a filter away to go on with others.")))
         else:
-            self.noticed.emit(Notice(tr("Every article is done."), tr("Export with Ctrl+E.")))
+            self.noticed.emit(
+                Notice(tr("Every article is done."), tr("Export them from the File menu."))
+            )
 
-    def _leave_article(self) -> None:
+    def set_meta(self, meta: Meta) -> None:
+        """Keep what a person says about the article shown."""
+        if self.document is not None and meta != self.document.article.meta:
+            self.run(SetMeta(self.document.article.id, meta))
+
+    def store_seconds(self) -> None:
+        """Store the time spent on the article shown so far."""
         if self.workspace is not None and self.document is not None and self._seconds:
             self.workspace.add_seconds(self.document.article.id, self._seconds)
         self._seconds = 0.0
@@ -204,15 +211,19 @@ class Session(QObject):
         if self.workspace is None:
             return False
         self.note_activity()
-        self.trace.event("action", command=command.title)
+        self.trace.event_now("action received", command=command.title)
         try:
             done = bool(self.workspace.run(command))
         except UserError as error:
             self.tell_error(error)
             return False
-        self.trace.event("committed", command=command.title)
+        self._note_committed(command.title)
         self.history_changed.emit()
         return done
+
+    def _note_committed(self, title: str) -> None:
+        self.trace.event_now("committed", command=title)
+        self.trace.when_painted("painted", command=title)
 
     def undo(self) -> None:
         """Take the last action back, whichever article it was in, and show that article."""
@@ -230,16 +241,19 @@ class Session(QObject):
             return
         if step.article is not None and not self._showing(step.article):
             self.open_article(step.article)
-        workspace = self.workspace
+        workspace, title = self.workspace, "redo" if forward else "undo"
+        self.trace.event_now("action received", command=title)
         travel = workspace.redo if forward else workspace.undo
         if workspace.is_long(step):
-            title = tr("Redoing") if forward else tr("Undoing")
-            self.start(Job(lambda _progress: travel(), title), lambda _changes: self._ran(""))
+            name = tr("Redoing") if forward else tr("Undoing")
+            self.start(lambda _progress: travel(), name, lambda _changes: self._ran(""))
             return
         try:
             travel()
         except UserError as error:
             self.tell_error(error)
+        else:
+            self._note_committed(title)
         self.history_changed.emit()
 
     def _showing(self, article: ArticleId) -> bool:
@@ -260,83 +274,27 @@ class Session(QObject):
 
     # long work
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Read files and folders into the project in the background."""
-        workspace = self.workspace
-        if workspace is None:
-            self.open_paths(paths)
-            return
-
-        def work(progress: Progress) -> object:
-            return workspace.import_files(list(paths), ReadOptions(), progress=progress)
-
-        self.start(Job(work, tr("Importing")), self._imported)
-
-    def _prepare_find(self) -> None:
+    def prepare_find(self) -> None:
         """Take new texts into the index in the background; finding works meanwhile, slower."""
         workspace = self.workspace
-        if workspace is None:
-            return
-        job = Job(workspace.finder.update, tr("Preparing to find"))
-        self._jobs.append(job)
-        job.failed.connect(self.tell_error)
-        job.ended.connect(lambda: self._jobs.remove(job))
-        QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
-        job.start()
+        if workspace is not None:
+            title = tr("Preparing to find")
+            job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
+            QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
 
-    def _imported(self, report: ImportReport) -> None:
-        self._prepare_find()
-        parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
-        if report.known:
-            parts.append(tr("{count} were here already.", count=report.known))
-        if report.problems:
-            parts.append(tr("{count} problems.", count=len(report.problems)))
-        lines = tuple(tr_problem(problem) for problem in report.problems)
-        text = tr_all(parts) or tr("Nothing to import.")
-        self.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+    def start(
+        self,
+        work: Callable[[Progress], object],
+        title: str,
+        then: Callable[[Any], object],
+        *,
+        told: bool = True,
+    ) -> Job:
+        """Do `work` in the background; `then` gets its result, errors are told in the window.
 
-    def repropose(self) -> Job | None:
-        """Clean every article anew in the background, as the settings of the project say."""
-        workspace = self.workspace
-        if workspace is None:
-            return None
-        job = Job(workspace.repropose, tr("Cleaning anew"))
-        self.start(job, self._reproposed)
-        return job
-
-    def _reproposed(self, changed: int) -> None:
-        text = tr("Other proposals than before in {count} articles.", count=changed)
-        self.noticed.emit(Notice(text if changed else tr("The proposals are as before.")))
-
-    def export_to(self, path: Path, *, only_done: bool = False) -> None:
-        """Write the project's articles to a file in the background."""
-        workspace = self.workspace
-        if workspace is None:
-            return
-        self._leave_article()
-        exporter = EXPORTERS[0]
-
-        def work(progress: Progress) -> object:
-            documents = workspace.documents(Status.DONE if only_done else None)
-            total = sum(workspace.counts().values())
-
-            def counted() -> object:
-                for number, document in enumerate(documents, 1):
-                    progress(number, total)
-                    yield document
-
-            problems = write_atomically(path, lambda file: exporter.write(counted(), file))
-            return path, problems
-
-        self.start(Job(work, tr("Exporting")), self._exported)
-
-    def _exported(self, result: tuple[Path, list[Problem]]) -> None:
-        path, problems = result
-        lines = tuple(tr_problem(problem) for problem in problems)
-        self.noticed.emit(Notice(tr("Exported to {path}", path=path), bad=bool(lines), lines=lines))
-
-    def start(self, job: Job, then: object, *, told: bool = True) -> None:
-        """Begin work in the background; its progress and end are shown where it is `told`."""
+        Its progress, and that it was stopped, are shown where it is `told`.
+        """
+        job = Job(work, title)
         self._jobs.append(job)
         job.finished.connect(then)
         job.failed.connect(self.tell_error)
@@ -345,13 +303,17 @@ class Session(QObject):
             job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
             self.job_started.emit(job)
         job.start()
+        return job
 
     def run_long(self, make: Callable[[Progress], Command], title: str, done: str) -> None:
         """Run one action in the background, `done` told when it is; stopping it changes nothing."""
         workspace = self.workspace
         if workspace is not None:
-            job = Job(lambda progress: workspace.run(make(progress)), title)
-            self.start(job, lambda changes: self._ran(done if changes else ""))
+            self.start(
+                lambda progress: workspace.run(make(progress)),
+                title,
+                lambda changes: self._ran(done if changes else ""),
+            )
 
     def _ran(self, text: str) -> None:
         self.history_changed.emit()

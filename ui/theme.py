@@ -11,6 +11,12 @@ from functools import cache
 
 from PySide6.QtGui import QColor
 
+LEAST_CONTRAST = 4.5
+"""Of text to its ground."""
+_DARK_BELOW = 0.18
+"""The luminance below which white stands out more than black."""
+_SHADES = 40
+
 _HAN_SANS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",
@@ -96,9 +102,9 @@ _LIGHT = Theme(
     text_muted="#64635e",
     accent="#1f5fa8",
     on_accent="#ffffff",
-    positive="#24703f",
-    warning="#8a5a00",
-    negative="#b3261e",
+    positive="#06706c",
+    warning="#805c00",
+    negative="#8f1018",
     raw_paper="#f8f7f4",
     clean_paper="#ffffff",
     text_cut="#6b6861",
@@ -127,9 +133,9 @@ _DARK = Theme(
     text_muted="#a09d96",
     accent="#7db4ee",
     on_accent="#10202f",
-    positive="#7cc795",
-    warning="#e0b15c",
-    negative="#f2938c",
+    positive="#5fd0b0",
+    warning="#e6c14d",
+    negative="#ee7a72",
     raw_paper="#1e1f22",
     clean_paper="#232427",
     text_cut="#969389",
@@ -203,12 +209,26 @@ def _parts(name: str) -> list[int]:
 
 
 @cache
-def readable(name: str, ground: str, least: float = 4.5) -> str:
+def readable(name: str, ground: str, least: float = LEAST_CONTRAST) -> str:
     """The colour itself or, if it is too faint on `ground`, the nearest shade of it that is not.
 
     >>> readable("#c2410c", "#ffffff"), contrast(readable("#3730a3", "#202124"), "#202124") >= 4.5
     ('#c2410c', True)
     """
-    toward = "#000000" if _luminance(ground) > 0.18 else "#ffffff"
-    shades = (mixed(name, toward, step / 20) for step in range(21))
+    toward = "#000000" if _luminance(ground) > _DARK_BELOW else "#ffffff"
+    shades = (mixed(name, toward, step / _SHADES) for step in range(_SHADES + 1))
     return next((shade for shade in shades if contrast(shade, ground) >= least), toward)
+
+
+@cache
+def label_ink(name: str, paper: str) -> str:
+    """A label's colour as lines and names have it: on dark paper as far from that as from white.
+
+    Brought only just above the least contrast, all labels would be equally light there, and those
+    that differ in lightness alone for a colour-blind eye would be one.
+
+    >>> label_ink("#15803d", "#ffffff"), label_ink("#2f2b48", "#232427")
+    ('#15803d', '#efeff1')
+    """
+    far = contrast(name, "#ffffff") if _luminance(paper) <= _DARK_BELOW else 0.0
+    return readable(name, paper, max(far, LEAST_CONTRAST))

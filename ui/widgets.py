@@ -6,12 +6,12 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.resources import ICONS
-from ui.theme import contrast
+from ui.theme import contrast, label_ink
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -71,8 +71,13 @@ def empty_page(
     return page
 
 
+def label_color(color: str) -> str:
+    """A label's colour as it is shown on lists and cards."""
+    return label_ink(color, QGuiApplication.palette().color(QPalette.ColorRole.Base).name())
+
+
 def swatch(color: str, key: str = "") -> QPixmap:
-    """A small square of a label's colour, with its key in it."""
+    """A small square of a label's colour, as the text has it, with its key in it."""
     side, scale = 18, 3
     pixmap = QPixmap(side * scale, side * scale)
     pixmap.setDevicePixelRatio(scale)
@@ -80,9 +85,10 @@ def swatch(color: str, key: str = "") -> QPixmap:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
+    fill = label_color(color)
+    painter.setBrush(QColor(fill))
     painter.drawRoundedRect(0, 0, side, side, 4, 4)
-    painter.setPen(QColor(readable_on(color)))
+    painter.setPen(QColor(readable_on(fill)))
     font = painter.font()
     font.setPixelSize(12)
     font.setBold(True)

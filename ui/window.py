@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QDockWidget,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -17,20 +17,19 @@ from PySide6.QtWidgets import (
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
-from annotator.places import PROJECT_SUFFIX
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
-from ui.dialogs.labels import LabelsDialog
-from ui.dialogs.settings import SettingsDialog
 from ui.find import FindWalk
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.keys.text_keys import TextKeys
 from ui.layout_memory import LayoutMemory
+from ui.long_work import LongWork
 from ui.menus import ActionSet, add_choices
 from ui.preferences import APPEARANCE, LANGUAGE, Preferences
+from ui.project_files import ProjectFiles
 from ui.reading import Reading
-from ui.session import Session
+from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.command_palette import CommandPalette, entries
@@ -61,12 +60,22 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.jobs = JobBar()
         self.keys = KeyStrip(self.keymap)
+        self.work = LongWork(session)
+        self.files = ProjectFiles(session, self.work, self.keymap, self)
         self._build_centre()
         self._build_docks()
         self.reading = Reading(self.editor.pair, preferences, theme)
         self.finding = FindWalk(session, self.articles, self.editor)
-        targets = {"window": self, "session": session, "editor": self.editor, "find": self.finding}
-        targets |= {"reading": self.reading, **self.passes.targets()}
+        targets = {
+            "window": self,
+            "session": session,
+            "editor": self.editor,
+            "reading": self.reading,
+            "files": self.files,
+            "work": self.work,
+            "find": self.finding,
+            **self.passes.targets(),
+        }
         self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
         self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
@@ -92,8 +101,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.passes.line)
         column.addWidget(self.keys)
         self._welcome = Welcome(self._preferences.recent())
-        self._welcome.open_wanted.connect(self.ask_open)
-        self._welcome.new_wanted.connect(self.ask_new)
+        self._welcome.open_wanted.connect(self.files.ask_open)
+        self._welcome.new_wanted.connect(self.files.ask_new)
         self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
@@ -158,6 +167,10 @@ class MainWindow(QMainWindow):
         self.keymap.changed.connect(self._show_keys)
         for pane in (self.editor.pair.raw, self.editor.pair.clean):
             pane.typed.connect(self.text_keys.press)
+        self.inspector.meta.changed.connect(session.set_meta)
+        self.inspector.meta.refused.connect(
+            lambda text: session.noticed.emit(Notice(text, bad=True))
+        )
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)
@@ -183,15 +196,12 @@ class MainWindow(QMainWindow):
 
     def _show_article(self, document: Document) -> None:
         self.articles.select(document.article.id)
-        self.inspector.show_meta(document.article.meta, document.article.note)
+        self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
         if changes.touches(Part.LABELS):
             self._show_labels()
-        document = self.session.document
-        if document is not None and changes.touches(Part.META, Part.ARTICLES):
-            self.inspector.show_meta(document.article.meta, document.article.note)
         self._context_timer.start(0)
 
     def _show_labels(self) -> None:
@@ -207,7 +217,7 @@ class MainWindow(QMainWindow):
 
     def _show_history(self) -> None:
         workspace = self.session.workspace
-        self.inspector.show_history(workspace)
+        self.inspector.show_article(workspace, self.session.document)
         self.actions_made.name_steps(
             workspace.undo_step() if workspace is not None else None,
             workspace.redo_step() if workspace is not None else None,
@@ -225,53 +235,6 @@ class MainWindow(QMainWindow):
         self.inspector.show_here(self.session.document, self.editor.here)
 
     # actions of the window
-
-    def ask_open(self) -> None:
-        """Ask for a project file and open it."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("Open project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            self.session.open_paths([Path(name)])
-
-    def ask_new(self) -> None:
-        """Ask where a new project is to be kept, and create it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("New project"), "", tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        )
-        if name:
-            path = Path(name)
-            if path.suffix != PROJECT_SUFFIX:
-                path = path.with_name(path.name + PROJECT_SUFFIX)
-            self.session.open_project(path, create=not path.exists())
-
-    def ask_import_files(self) -> None:
-        """Ask for files and read them into the project."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
-        if names:
-            self.session.import_paths([Path(name) for name in names])
-
-    def ask_import_folder(self) -> None:
-        """Ask for a folder and read it into the project."""
-        name = QFileDialog.getExistingDirectory(self, tr("Import a folder"))
-        if name:
-            self.session.import_paths([Path(name)])
-
-    def ask_export(self) -> None:
-        """Ask for a file and write the project's articles into it."""
-        workspace = self.session.workspace
-        if workspace is None:
-            return
-        suggested = str(workspace.path.with_suffix(".jsonl"))
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Export"), suggested, tr("JSON lines (*.jsonl)")
-        )
-        if name:
-            self.session.export_to(Path(name))
-
-    def show_labels(self) -> None:
-        """Open the label set."""
-        LabelsDialog(self.session, self.keymap, self).show()
 
     def show_keys(self) -> None:
         """Open the list of keys."""
@@ -296,6 +259,10 @@ class MainWindow(QMainWindow):
         self._docks[0].show()
         self.articles.bar.open_filters()
 
+    def focus_meta(self) -> None:
+        """Put the keyboard into what is known about the article."""
+        self.inspector.meta.setFocus()
+
     def show_palette(self) -> None:
         """Open the line that finds every action and label."""
         workspace, editor = self.session.workspace, self.editor
@@ -307,14 +274,16 @@ class MainWindow(QMainWindow):
 
     def show_settings(self, page: int = 0) -> None:
         """Open the settings, or bring them to the front."""
-        dialog = self.findChild(SettingsDialog)
+        from ui.dialogs.settings import SettingsDialog
+
+        dialog = self.findChild(QDialog, "settings")
         if dialog is None:
-            dialog = SettingsDialog(self.session, self._preferences, self.keymap, self)
+            dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
         dialog.open_page(page)
 
     def settings_page(self) -> int | None:
         """The page of the settings that is open, or None."""
-        dialog = self.findChild(SettingsDialog)
+        dialog = self.findChild(QDialog, "settings")
         return dialog.page() if dialog is not None else None
 
     # the window itself
@@ -328,11 +297,8 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(paths) == 1 and paths[0].suffix == PROJECT_SUFFIX:
-            self.session.open_paths(paths)
-        elif paths:
-            self.session.import_paths(paths)
+        urls = event.mimeData().urls()
+        self.files.take([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

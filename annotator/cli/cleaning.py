@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
@@ -25,9 +25,15 @@ from annotator.cli.resuming import Part, Reached, identity_of
 from annotator.cli.rules import add_profile
 from annotator.document import Document
 from annotator.errors import InputError
-from annotator.formats import IMPORTERS, Problem, ReadOptions, Record, read_paths, read_stream
+from annotator.formats import (
+    Problem,
+    ReadOptions,
+    Record,
+    read_paths,
+    read_stream,
+    sources_of,
+)
 from annotator.formats.atomic import is_device, telling
-from annotator.formats.files import find_files
 from annotator.formats.record import LANGUAGES, checksum, record_line
 from annotator.model import (
     Article,
@@ -90,6 +96,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
     _check_resume(arguments)
     items = _items(arguments)
+    first = next(items, None) if "-" in arguments.paths else None
+    items = chain([first] if first else [], items)
     work = partial(clean_chunk, profile_of(arguments.profile), arguments.language)
     if arguments.output == "-":
         return _run_into(Stream(bytes_out()), items, work, arguments)
@@ -99,7 +107,7 @@ def run(arguments: argparse.Namespace) -> int:
         if is_device(output):
             with output.open("wb") as device:
                 return _run_into(Stream(device), items, work, arguments)
-        with Part(output, _identity(arguments), resume=arguments.resume) as part:
+        with Part(output, _identity(arguments, first), resume=arguments.resume) as part:
             return _run_into(part, items, work, arguments)
 
 
@@ -174,16 +182,10 @@ def _told_first(items: Iterator[Item], output: Part | Stream) -> Iterator[Item]:
             yield item
 
 
-def _identity(arguments: argparse.Namespace) -> str:
-    """What makes the output what it is; of standard input that is not known."""
+def _identity(arguments: argparse.Namespace, first: Item | None) -> str:
+    """What makes the output what it is; standard input is known by its first record alone."""
     paths = [Path(path) for path in arguments.paths if path != "-"]
-    suffixes = [
-        suffix
-        for importer in IMPORTERS
-        if arguments.format in (None, importer.id)
-        for suffix in importer.suffixes
-    ]
-    files = [source.path for source in find_files(paths, suffixes).sources]
+    files = sources_of(paths, arguments.format)
     profile = profile_of(arguments.profile)
     return identity_of(
         files,
@@ -192,16 +194,14 @@ def _identity(arguments: argparse.Namespace) -> str:
         arguments.language,
         (sorted(profile.disabled), profile.script),
         (RULES_VERSION, __version__),
+        repr(first),
     )
 
 
 def _check_resume(arguments: argparse.Namespace) -> None:
     """Raises InputError where nothing can be taken up again."""
-    if arguments.resume and ("-" in arguments.paths or arguments.output == "-"):
-        raise InputError(
-            "Only a run from files to a file can be resumed.",
-            "Name the files, and the output with -o.",
-        )
+    if arguments.resume and arguments.output == "-":
+        raise InputError("Only a run into a file can be resumed.", "Name the output with -o.")
 
 
 def _check_output(output: Path, paths: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ def add_read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clean-field",
         metavar="K",
-        help="JSON: the field with what another program made of the text, to be reviewed",
+        help="JSON, CSV: the field with what another program made of the text, to be reviewed",
     )
     parser.add_argument(
         "--encoding", metavar="E", help="the files' encoding, such as gb18030; else found out"

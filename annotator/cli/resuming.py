@@ -84,7 +84,7 @@ class Part:
         if identity != self._identity or reached.size > self.path.stat().st_size:
             raise InputError(
                 "{part} was written from other files, with other options or by another version.",
-                "Give the same command again, or delete that file to start anew.",
+                "Give the same command and input again, or delete that file to start anew.",
                 part=self.path,
             )
         self.reached = reached

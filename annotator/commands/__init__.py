@@ -21,7 +21,7 @@ from annotator.commands.entities import (
     Relabel,
     SetEntityNote,
 )
-from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel
+from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.commands.notes import SetArticleNote, SetNote
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "SetMeta",
     "SetNote",
     "SetStatus",
+    "TakeLabels",
     "Which",
 ]

@@ -16,7 +16,12 @@ from annotator.store.packing import pack, unpack
 Progress = Callable[[int, int | None], None]
 
 _PAGE = 200
-_TITLES = {Verdict.ACCEPTED: "accept_all", Verdict.REJECTED: "reject_all"}
+_TITLES = {
+    (Verdict.ACCEPTED, True): "accept_rule",
+    (Verdict.ACCEPTED, False): "accept_type",
+    (Verdict.REJECTED, True): "reject_rule",
+    (Verdict.REJECTED, False): "reject_type",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,11 @@ class JudgeAll:
 
     @property
     def title(self) -> str:
-        """The permanent id of the action: one for each verdict."""
-        return _TITLES[self.verdict]
+        """The permanent id of the action: by the verdict, and whether a rule was named."""
+        return _TITLES[self.verdict, bool(self.gathered.which.rule)]
 
     def do(self, store: Store, context: Context) -> tuple[str, ...]:
-        """Store the verdicts; the words are how many, the type, and the rule if one was named."""
+        """Store the verdicts; the words are how many, and the rule or the type."""
         pages, count = self.gathered.pages, 0
         for done, page in enumerate(pages):
             keys = [(number, *row) for number, rows in unpack(page) for row in rows]
@@ -125,4 +130,4 @@ class JudgeAll:
             if self.progress is not None:
                 self.progress(done + 1, len(pages))
         which = self.gathered.which
-        return (str(count), which.type, which.rule) if which.rule else (str(count), which.type)
+        return str(count), which.rule or which.type

@@ -41,6 +41,33 @@ class SaveLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeLabels:
+    """Take over a label set: labels of a known name are changed, the others added behind them.
+
+    A key that another label has already is left out. The ids of `labels` do not matter.
+    """
+
+    labels: tuple[Label, ...]
+    article: ClassVar[None] = None
+    title: ClassVar[str] = "take_labels"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the labels; the word is how many there were."""
+        there = {label.name: label for label in store.labels.all()}
+        keys = {label.key.lower(): label.name for label in there.values() if label.key}
+        for label in self.labels:
+            known = there.get(label.name)
+            key = label.key
+            if keys.setdefault(key.lower(), label.name) != label.name:
+                key = ""
+            id_ = known.id if known else LabelId(context.new_id())
+            position = known.position if known else len(there)
+            there[label.name] = replace(label, id=id_, key=key, position=position)
+            store.labels.put(there[label.name])
+        return (str(len(self.labels)),)
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteLabel:
     """Delete a label; its entities get `replace_with`, or it must have none.
 

@@ -5,7 +5,7 @@ To add a format: a module with an importer, an exporter or both, and its place i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BufferedReader
 from pathlib import Path
@@ -13,15 +13,15 @@ from typing import TypeVar
 
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
-from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record
-from annotator.formats.csv_table import CSV, TSV, TableImporter, read_table
+from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record, cannot_read
+from annotator.formats.csv_table import CSV, TSV
 from annotator.formats.encodings import known_encoding
 from annotator.formats.files import Found, Source, find_files
-from annotator.formats.html import HTML, read_html
-from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER, read_jsonl
+from annotator.formats.html import HTML
+from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER
 from annotator.formats.keys import KeyTable
 from annotator.formats.record import record_of
-from annotator.formats.text import TEXT, read_text
+from annotator.formats.text import TEXT
 
 __all__ = [
     "EXPORTERS",
@@ -32,9 +32,11 @@ __all__ = [
     "ReadOptions",
     "Record",
     "exporter",
+    "importer_of",
     "read_paths",
     "read_stream",
     "record_of",
+    "sources_of",
     "write_atomically",
 ]
 
@@ -60,9 +62,29 @@ def read_paths(
     """
     options = options or ReadOptions()
     known_encoding(options.encoding)
+    return _read(_found(paths, format), format, options)
+
+
+def sources_of(paths: Sequence[Path], format: str | None = None) -> list[Path]:
+    """The files that `read_paths` would read, in order; raises InputError as it does."""
+    return [source.path for source in _found(paths, format).sources]
+
+
+def importer_of(path: Path, format: str | None = None) -> Importer:
+    """Which importer reads a file: the one called `format`, else the one its suffix names.
+
+    >>> importer_of(Path("a.CSV")).id, importer_of(Path("a.md")).id
+    ('csv', 'text')
+    """
+    if format:
+        return _named(IMPORTERS, format)
+    suffix = path.suffix.lower()
+    return next((importer for importer in IMPORTERS if suffix in importer.suffixes), TEXT)
+
+
+def _found(paths: Sequence[Path], format: str | None) -> Found:
     chosen = [_named(IMPORTERS, format)] if format else IMPORTERS
-    suffixes = [suffix for importer in chosen for suffix in importer.suffixes]
-    return _read(find_files(paths, suffixes), chosen, options)
+    return find_files(paths, [suffix for importer in chosen for suffix in importer.suffixes])
 
 
 def read_stream(
@@ -84,16 +106,7 @@ def read_stream(
     else:
         begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
         importer = JSONL_IMPORTER if begins == b"{" else TEXT
-    items: Iterable[Record | Problem]
-    if isinstance(importer, TableImporter):
-        items = read_table(stream, name, options, importer.delimiter)
-    elif importer is HTML:
-        items = read_html(stream, name, options)
-    elif importer is JSONL_IMPORTER:
-        items = read_jsonl(stream, name, options)
-    else:
-        items = [read_text(stream, name, options)]
-    for item in items:
+    for item in importer.read(stream, name, options):
         yield keys.settle(item) if isinstance(item, Record) else item
 
 
@@ -114,21 +127,22 @@ def _named(formats: Sequence[Format], id: str) -> Format:
     return found
 
 
-def _read(
-    found: Found, importers: Sequence[Importer], options: ReadOptions
-) -> Iterator[Record | Problem]:
+def _read(found: Found, format: str | None, options: ReadOptions) -> Iterator[Record | Problem]:
     yield from found.problems
     keys = _Keys()
     for source in found.sources:
         keys.next_file(source)
-        importer = _for_suffix(source.path.suffix.lower(), importers)
-        for item in importer.read(source.path, options):
+        importer = importer_of(source.path, format)
+        for item in _read_file(importer, source.path, options):
             yield keys.settle(item) if isinstance(item, Record) else item
 
 
-def _for_suffix(suffix: str, importers: Sequence[Importer]) -> Importer:
-    fitting = (importer for importer in importers if suffix in importer.suffixes)
-    return next(fitting, importers[0])
+def _read_file(importer: Importer, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
+    try:
+        with path.open("rb") as file:
+            yield from importer.read(file, str(path), options)
+    except OSError as error:
+        yield cannot_read(path, error)
 
 
 class _Keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, BinaryIO, Protocol
 
 from annotator.document import Document
 from annotator.errors import filled
@@ -125,8 +125,15 @@ class Importer(Protocol):
     title: str
     suffixes: tuple[str, ...]
 
-    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield what the file holds in its order; raises nothing for bad content."""
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield what an open file holds in its order; `name` stands in problems.
+
+        Raises InputError for an unknown encoding, and nothing for bad content.
+        """
+        ...
+
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names of what could be the text, the id and the rest; none if it is no table."""
         ...
 
 

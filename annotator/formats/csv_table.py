@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import IO
 
-from annotator.formats.base import Problem, ReadOptions, Record, Unreadable, cannot_read
+from annotator.formats.base import Problem, ReadOptions, Record, Unreadable
 from annotator.formats.charset import opened
-from annotator.formats.encodings import NotText, decode, known_encoding
+from annotator.formats.encodings import NotText, decode
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import cuttable, read_lines
 from annotator.formats.meta import meta_from
@@ -33,18 +32,14 @@ class TableImporter:
         self.suffixes: tuple[str, ...] = (suffix,)
         self.delimiter = delimiter
 
-    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield a record, or what kept it from being read, for every row that is not blank.
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield a record, or what kept it from being read, for every row that is not blank."""
+        return read_table(file, name, options, self.delimiter)
 
-        Raises InputError if `options.encoding` is not one.
-        """
-        if options.encoding:
-            known_encoding(options.encoding)
-        try:
-            with path.open("rb") as file:
-                yield from read_table(file, str(path), options, self.delimiter)
-        except OSError as error:
-            yield cannot_read(path, error)
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names of the columns."""
+        rows = _rows(_Source(file, options.encoding), "", self.delimiter)
+        return next((tuple(row[1]) for row in rows if not isinstance(row, Problem)), ())
 
 
 def read_table(
@@ -83,6 +78,11 @@ def _fault(header: Sequence[str], options: ReadOptions) -> Unreadable | None:
             "no column is called {column}; name the one with the text with --text-field",
             column=shortened(options.text_field),
         )
+    if options.clean_field is not None and options.clean_field not in header:
+        return Unreadable(
+            "no column is called {column}; name the one with the cleaned text with --clean-field",
+            column=shortened(options.clean_field),
+        )
     return None
 
 
@@ -92,14 +92,18 @@ def _record(row: Row, header: Sequence[str], name: str, options: ReadOptions) ->
         message = "a row of {count} cells under a header of {columns}"
         values = {"count": len(cells), "columns": len(header)}
         return Problem(name, line, message, shortened(cells), values)
-    fields: dict[str, object] = {key: cell for key, cell in zip(header, cells, strict=True) if cell}
-    text = fields.pop(options.text_field, "")
-    if not isinstance(text, str) or not text.strip():
+    fields = dict(zip(header, cells, strict=True))
+    text = fields.pop(options.text_field)
+    if not text.strip():
         field = shortened(options.text_field)
         message = "a record without a text in {field}"
         return Problem(name, line, message, shortened(cells), {"field": field})
-    key = str(fields.pop(options.id_field, ""))
-    return Record(key, fold_line_ends(text).text, meta_from(fields), file=name, line=line)
+    key = fields.pop(options.id_field, "")
+    # An empty cell is an empty clean text: all of the article was left out.
+    given = fields.pop(options.clean_field) if options.clean_field else None
+    clean = None if given is None else fold_line_ends(given).text
+    meta = meta_from({column: cell for column, cell in fields.items() if cell})
+    return Record(key, fold_line_ends(text).text, meta, file=name, line=line, clean=clean)
 
 
 class _Source:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
-from annotator.formats.base import Problem, ReadOptions, Record, cannot_read
+from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.charset import detect, likeness, utf8_fault
 from annotator.formats.encodings import UTF8, NotText, decode, known_encoding
 from annotator.formats.html_text import read_page
@@ -32,18 +31,13 @@ class HtmlImporter:
     title = "Web pages"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
-    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article and what of it could not be read.
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield the article and what of it could not be read."""
+        return read_html(file, name, options)
 
-        Raises InputError if `options.encoding` is not one.
-        """
-        if options.encoding:
-            known_encoding(options.encoding)
-        try:
-            with path.open("rb") as file:
-                yield from read_html(file, str(path), options)
-        except OSError as error:
-            yield cannot_read(path, error)
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None: the whole file is the text."""
+        return ()
 
 
 def read_html(file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from itertools import islice
 from typing import IO, BinaryIO
 
 from annotator.document import Document
-from annotator.formats.base import Problem, ReadOptions, Record, cannot_read
+from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.charset import opened
-from annotator.formats.encodings import NotText, decode, known_encoding
+from annotator.formats.encodings import NotText, decode
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import LINE_LIMIT, Line, cuttable, read_lines
 from annotator.formats.meta import meta_from
@@ -21,6 +21,7 @@ from annotator.formats.spans import Place, entities_in
 from annotator.formats.strict_json import NotJson, exact_number, parse, shortened
 
 _BLANK = b" \t\r\n"
+_LOOKED_AT = 20
 
 
 class JsonlImporter:
@@ -30,17 +31,21 @@ class JsonlImporter:
     title = "JSON lines"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
 
-    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield a record, or what kept it from being read, for every line that is not blank.
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield a record, or what kept it from being read, for every line that is not blank."""
+        return read_jsonl(file, name, options)
 
-        Raises InputError if `options.encoding` is not one.
-        """
-        known_encoding(options.encoding)
-        try:
-            with path.open("rb") as file:
-                yield from read_jsonl(file, str(path), options)
-        except OSError as error:
-            yield cannot_read(path, error)
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """The names in the first objects, in the order they come."""
+        names: dict[str, None] = {}
+        lines, encoding = cuttable(*opened(file, options.encoding))
+        for line in islice(read_lines(lines), _LOOKED_AT):
+            try:
+                found = parse(decode(line.data or b"", encoding).removeprefix("\ufeff"))
+            except (NotText, NotJson):
+                continue
+            names |= dict.fromkeys(found) if isinstance(found, dict) else {}
+        return tuple(names)
 
 
 def read_jsonl(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO
 
-from annotator.formats.base import Problem, ReadOptions, Record, cannot_read
+from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.charset import detect, foreign_lines
 from annotator.formats.encodings import UTF8, NotText, decode, known_encoding
 from annotator.formats.line_ends import fold_line_ends
@@ -24,17 +23,13 @@ class TextImporter:
     title = "Plain text"
     suffixes: tuple[str, ...] = (".txt",)
 
-    def read(self, path: Path, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article, or the problem that kept it from being read.
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield the article, or the problem that kept it from being read."""
+        yield read_text(file, name, options)
 
-        Raises InputError if `options.encoding` is not one.
-        """
-        known_encoding(options.encoding)
-        try:
-            with path.open("rb") as file:
-                yield read_text(file, str(path), options)
-        except OSError as error:
-            yield cannot_read(path, error)
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None: the whole file is the text."""
+        return ()
 
 
 def read_text(file: IO[bytes], name: str, options: ReadOptions) -> Record | Problem:

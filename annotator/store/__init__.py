@@ -141,5 +141,5 @@ def _bring_up(
             copies.check(driver, connection.path.name)
         version = version_of(driver)
         if version < len(migrations):
-            copies.copy_to(connection, copies.free_name(connection.path, version))
+            copies.copy_to(connection, copies.free_name(connection.path, f"version-{version}"))
             migrate(driver, migrations, now)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from annotator.errors import ProjectError
 from annotator.store.connection import Connection, readable_errors
-from annotator.store.files import APPLICATION_ID
-from annotator.store.migrations import Migration, migrate, row_counts
+from annotator.store.files import APPLICATION_ID, Owner, check_file
+from annotator.store.migrations import MIGRATIONS, Migration, migrate, row_counts
 from annotator.store.tables import UNDOABLE
 
 # Copied at once, in a few milliseconds; then other threads have their turn.
@@ -50,6 +50,56 @@ def copy_to(connection: Connection, path: Path) -> None:
             )
 
 
+def put_back(backup: Path, project: Path) -> Path | None:
+    """Copy a closed backup to the place of a closed project; returns where that one is kept.
+
+    Raises ProjectError where the backup is no whole project or the project is open.
+    """
+    check_file(backup, len(MIGRATIONS))
+    if project.exists() and project.samefile(backup):
+        raise ProjectError(
+            "This is the project itself, not a backup of it.", "Choose another file."
+        )
+    kept = None
+    with _appearing(project) as part:
+        with closing(_driver(backup)) as source, closing(_driver(part)) as copy:
+            _check_closed(source, backup)
+            check(source, backup.name)
+            source.backup(copy)
+        if project.exists():
+            kept = _set_aside(project)
+    return kept
+
+
+def _check_closed(source: sqlite3.Connection, path: Path) -> None:
+    try:
+        source.execute("pragma schema_version")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise Owner(path).refusal() from error
+        raise
+
+
+def _set_aside(project: Path) -> Path:
+    """Give a project that nobody has open another name beside it."""
+    connection = Connection(project)
+    try:
+        # Opening brings its log into the one file.
+        free = connection.open()
+    except ProjectError:
+        # A damaged one is kept as it is, log and all.
+        free = True
+    connection.close()
+    if not free:
+        raise Owner(project).refusal()
+    kept = free_name(project, "replaced")
+    for ending in ("", "-wal"):
+        file = project.with_name(project.name + ending)
+        if file.exists():
+            file.rename(kept.with_name(kept.name + ending))
+    return kept
+
+
 def check(driver: sqlite3.Connection, name: str) -> None:
     """Raises ProjectError where the structure of a file is damaged."""
     told = driver.execute("pragma integrity_check(1)").fetchone()[0]
@@ -59,12 +109,12 @@ def check(driver: sqlite3.Connection, name: str) -> None:
         )
 
 
-def free_name(path: Path, version: int) -> Path:
-    """The first free name beside a project for its copy at a schema version."""
+def free_name(path: Path, what: str) -> Path:
+    """The first free name beside a project for another file of it, such as "version-1"."""
     number = 1
     while True:
         extra = f"-{number}" if number > 1 else ""
-        name = path.with_name(f"{path.stem}.version-{version}{extra}{path.suffix}")
+        name = path.with_name(f"{path.stem}.{what}{extra}{path.suffix}")
         if not name.exists():
             return name
         number += 1

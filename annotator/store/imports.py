@@ -6,24 +6,13 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from annotator.model import ArticleId, Entity, ImportId, Judgement, Status
+from annotator.model import ArticleId, Entity, Import, ImportId, Judgement, Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
 from annotator.store.spans import Own, Spans
 from annotator.store.tables import UNDOABLE
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """One import as a list of imports shows it."""
-
-    id: ImportId
-    at: str
-    annotator: str | None
-    sources: tuple[str, ...]
-    added: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from annotator.model import Boilerplate, Meta, Origin, Proposals, Repair
 _WORTH_PACKING = 200
 _TEXT_FIELDS = ("title", "published", "source", "editor", "url")
 _LIST_FIELDS = ("authors", "tags")
+# Calling the enumeration takes a third of reading a large article.
+_ORIGINS = {origin.value: origin for origin in Origin}
 
 
 def to_json(value: object) -> str:
@@ -79,14 +81,14 @@ def _repair(row: list[Any]) -> Repair:
         tuple(rules),
         confidence,
         tuple(details),
-        Origin(origin),
+        _ORIGINS[origin],
     )
 
 
 def _boilerplate(row: list[Any]) -> Boilerplate:
     start, length, kind, rules, confidence, details, origin = row
     return Boilerplate(
-        start, start + length, kind, tuple(rules), confidence, tuple(details), Origin(origin)
+        start, start + length, kind, tuple(rules), confidence, tuple(details), _ORIGINS[origin]
     )
 
 

@@ -32,6 +32,11 @@ class People:
             self._read()
         return self._names[number]
 
+    def names(self) -> list[str]:
+        """All names, in their order."""
+        self._read()
+        return sorted(self._ids)
+
     def forget(self) -> None:
         """Trust nothing that a failed transaction may have taken back."""
         self._names, self._ids = {}, {}

@@ -216,16 +216,18 @@ class _Run(NamedTuple):
 def _flow(raw: str, repairs: Sequence[Repair], cuts: Sequence[tuple[int, int]]) -> Iterator[_Run]:
     """Raw in order, cut up where it is kept, repaired or left out."""
     at = 0
+    ends = [end for _, end in cuts]
     for repair in repairs:
-        yield from _cut_up(raw[at : repair.start], at, Flow.KEPT, cuts)
+        if at < repair.start:
+            yield from _cut_up(raw[at : repair.start], at, Flow.KEPT, cuts, ends)
         at = repair.end
         if repair.start < repair.end and len(repair.text) == repair.end - repair.start:
-            yield from _cut_up(repair.text, repair.start, Flow.MAPPED, cuts)
+            yield from _cut_up(repair.text, repair.start, Flow.MAPPED, cuts, ends)
         elif _inside_cut(repair.start, repair.end, cuts):
             yield _Run(repair.start, repair.end, "", Flow.CUT)
         else:
             yield _Run(repair.start, repair.end, repair.text, Flow.REPLACED)
-    yield from _cut_up(raw[at:], at, Flow.KEPT, cuts)
+    yield from _cut_up(raw[at:], at, Flow.KEPT, cuts, ends)
 
 
 def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
@@ -236,10 +238,13 @@ def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
     return (low < start < high) if start == end else (low <= start and end <= high)
 
 
-def _cut_up(text: str, offset: int, flow: Flow, cuts: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+def _cut_up(
+    text: str, offset: int, flow: Flow, cuts: Sequence[tuple[int, int]], ends: Sequence[int]
+) -> Iterator[_Run]:
     """The text that stands for raw from `offset` on, one character for one, cut where cuts are."""
     at, end = offset, offset + len(text)
-    for low, high in cuts[bisect_right(cuts, offset, key=lambda cut: cut[1]) :]:
+    for number in range(bisect_right(ends, offset), len(cuts)):
+        low, high = cuts[number]
         if low >= end:
             break
         if at < low:
@@ -275,6 +280,13 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
         start, stop = at, at + len(run.text)
         while drop < len(dropped) and dropped[drop][1] <= start:
             drop += 1
+        at = stop
+        if drop == len(dropped) or dropped[drop][0] >= stop:
+            shown.append(run.text)
+            end = clean + len(run.text)
+            _append(pieces, Piece(run.start, run.end, clean, end, run.flow))
+            clean = end
+            continue
         inside = [
             (max(low, start), min(high, stop))
             for low, high in _from(dropped, drop, stop)
@@ -284,7 +296,6 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
             shown.append(part)
             clean = piece.end
             _append(pieces, piece)
-        at = stop
     return Composition(raw, "".join(shown), tuple(pieces) or (Piece(0, 0, 0, 0, Flow.KEPT),))
 
 

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import platformdirs
 
+from annotator.text.lexicon import Lexicon, lexicon
+
 _REACH = 60
 """How far around an offset is read: more than any word, and cheap however long the line is."""
 
@@ -17,9 +19,10 @@ _STRETCH = re.compile(r"\w+|\s+|.", re.DOTALL)
 
 
 class _Tokenizer(Protocol):
-    tmp_dir: str
+    FREQ: Lexicon
+    total: int
+    initialized: bool
 
-    def initialize(self) -> None: ...
     def cut(self, sentence: str) -> list[str]: ...
 
 
@@ -27,13 +30,9 @@ class _Tokenizer(Protocol):
 def _tokenizer() -> _Tokenizer:
     import jieba
 
-    jieba.setLogLevel("WARNING")
     tokenizer: _Tokenizer = jieba.Tokenizer()
-    # jieba would keep its cache at a name anyone can guess in the shared temporary folder.
-    folder = Path(platformdirs.user_cache_dir("duizhao"))
-    folder.mkdir(parents=True, exist_ok=True)
-    tokenizer.tmp_dir = str(folder)
-    tokenizer.initialize()
+    words = lexicon(Path(platformdirs.user_cache_dir("duizhao")), jieba.__version__)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words, words.total, True
     return tokenizer
 
 

@@ -14,7 +14,7 @@ from statistics import median, quantiles
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.catalogue import DEFAULT_LABELS
 from annotator.document import Document
@@ -109,15 +109,17 @@ def label_times(view: PairView, document: Document) -> list[float]:
 def scroll_times(view: PairView, notches: int = 150) -> list[float]:
     """Frames of turning the wheel over raw; clean follows."""
     target = view.raw.viewport()
-    times = []
-    for n in range(notches):
-        turn = -120 if n % 100 < 75 else 120
-        wheel = QWheelEvent(
-            QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, turn), Qt.MouseButton.NoButton,
-            Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        times.append(timed(partial(QCoreApplication.sendEvent, target, wheel)))
-    return times
+    return [timed(partial(wheel, target, down=n % 100 < 75)) for n in range(notches)]
+
+
+def wheel(target: QWidget, *, down: bool) -> None:
+    """Turn the wheel by one notch."""
+    event = QWheelEvent(
+        QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, -120 if down else 120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )  # fmt: skip
+    QCoreApplication.sendEvent(target, event)
 
 
 def show_row(name: str, *groups: list[float]) -> None:

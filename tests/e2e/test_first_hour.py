@@ -115,7 +115,7 @@ def test_export_from_the_window_passes_every_slice(working: Desk, tmp_path: Path
     working.select_in_clean("徐汇区")
     working.press("6")
     out = tmp_path / "out.jsonl"
-    working.desktop.session.export_to(out)
+    working.desktop.window.work.export(out)
     working.settle()
     records = [json.loads(line) for line in out.read_text(encoding="utf-8").split("\n") if line]
     assert len(records) == 5

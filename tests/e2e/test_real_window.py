@@ -51,7 +51,7 @@ class Screen:
         self._trace.unlink(missing_ok=True)
         command = [sys.executable, str(ROOT / "main.py"), *arguments, "--trace", str(self._trace)]
         self.program = subprocess.Popen(command, env=self._environment)
-        self.wait_for("article opened")
+        self.wait_for("article painted")
         window = self._xdotool("search", "--onlyvisible", "--name", "对照|duizhao").split()[0]
         self._xdotool("windowfocus", "--sync", window)
 

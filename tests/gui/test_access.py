@@ -24,6 +24,7 @@ from ui.preferences import APPEARANCE
 
 _MOVING = QMainWindow | QProgressBar | QScrollBar | QAbstractItemView | QComboBox
 """What the style of the program would move: docks, bars, opened rows."""
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 _REACHED = Qt.FocusPolicy.TabFocus
 
 
@@ -31,11 +32,20 @@ def tops(desk: Desk) -> Iterator[QWidget]:
     """The window and every dialog of it, each with the keyboard."""
     window = desk.desktop.window
     yield window
-    opens = (window.show_labels, window.show_keys, window.show_about)
+    files = window.files
+    opens = (
+        *(files.show_labels, files.show_imports, files.show_guidelines, files.ask_export),
+        *(window.show_keys, window.show_about),
+    )
     for show in (*opens, *(lambda page=page: window.show_settings(page) for page in range(4))):
+        before = [d for d in window.findChildren(QDialog) if d.isVisible()]
         show()
         desk.settle()
-        [dialog] = [d for d in window.findChildren(QDialog) if d.isVisible()]
+        [dialog] = [
+            d
+            for d in window.findChildren(QDialog, options=_DIRECT)
+            if d.isVisible() and d not in before
+        ]
         dialog.activateWindow()
         desk.settle()
         yield dialog

@@ -139,6 +139,13 @@ def test_palette_moves_by_arrows(working: Desk) -> None:
     assert QApplication.focusWidget() is palette._line
 
 
+def test_palette_stays_within_a_window_that_gets_smaller(working: Desk) -> None:
+    palette = opened(working)
+    working.desktop.window.resize(900, 600)
+    working.settle()
+    assert working.desktop.window.rect().contains(palette.geometry())
+
+
 def test_palette_closes_when_something_else_takes_the_keyboard(working: Desk) -> None:
     palette = opened(working)
     view = working.desktop.window.articles.view

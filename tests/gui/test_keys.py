@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model import Status, Verdict
+from annotator.catalogue import DEFAULT_LABELS
+from annotator.model import Label, LabelId, Status, Verdict
 from tests.desk import Desk
 from ui.actions import ACTIONS
 from ui.dialogs.help import KeysDialog
@@ -246,17 +247,17 @@ def test_escape_leaves_the_key_as_it_is(working: Desk) -> None:
 
 def test_the_search_of_the_editor_finds_by_name_and_by_key(working: Desk) -> None:
     page = editor_of_keys(working, "flag")
-    for typed in ("flag", "bjdy", "Ctrl+Shift+I"):
+    for typed in ("flag", "bjdy", "Ctrl+Shift+G"):
         page._search.setText(typed)
         shown = [n for n in range(len(ACTIONS)) if not page._table.isRowHidden(n)]
-        expected = "import_folder" if typed.startswith("Ctrl") else "flag"
+        expected = "guidelines" if typed.startswith("Ctrl") else "flag"
         assert ACTIONS[shown[0]].id == expected, typed
 
 
 def test_labels_are_refused_the_keys_that_actions_have_now(working: Desk) -> None:
     window = working.desktop.window
     window.keymap.put("flag", ["a"])
-    window.show_labels()
+    window.files.show_labels()
     working.settle()
     table = next(t for t in window.findChildren(QTableWidget) if t.accessibleName() == "Labels")
     for key in ("a", "Ａ", "人"):
@@ -290,6 +291,21 @@ def test_recorder_spells_keys_as_they_were_pressed(
     recorder.recorded.connect(heard.append)
     QApplication.sendEvent(recorder, QKeyEvent(QEvent.Type.KeyPress, int(key), modifiers, text))
     assert heard == [spelled]
+
+
+def test_the_keys_of_the_table_clash_with_nothing(desk: Desk) -> None:
+    keymap = Keymap(desk.preferences)
+    labels = [
+        Label(LabelId(number), info.name, info.zh, info.color, info.key)
+        for number, info in enumerate(DEFAULT_LABELS)
+    ]
+    clashes = {
+        (spec.id, key): clash.sentence()
+        for spec in ACTIONS
+        for key in spec.keys
+        if (clash := keymap.clash(key, spec.id, labels))
+    }
+    assert clashes == {}
 
 
 def test_stored_keys_that_are_damaged_count_as_none(desk: Desk) -> None:

@@ -6,8 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -55,7 +54,7 @@ def test_keys_pressed_at_once_after_a_selection_are_not_lost(working: Desk) -> N
 
 
 def labels_dialog(desk: Desk) -> LabelsDialog:
-    desk.desktop.window.show_labels()
+    desk.desktop.window.files.show_labels()
     desk.settle()
     return desk.desktop.window.findChild(LabelsDialog)
 
@@ -122,23 +121,10 @@ def test_dark_and_light_change_the_ground(working: Desk) -> None:
     assert grounds[0] < 80 and grounds[1] > 180
 
 
-def test_dropped_files_are_imported(working: Desk, tmp_path: Path) -> None:
-    new = tmp_path / "新.txt"
-    new.write_text("新文章。", encoding="utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(new))])
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    working.desktop.window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
-    working.settle()
-    assert working.workspace.article_by_key("新") is not None
-    assert working.desktop.window.articles.model.rowCount() == 6
-
-
 def test_problems_of_an_import_are_listed_in_the_window(working: Desk, tmp_path: Path) -> None:
     bad = tmp_path / "坏.jsonl"
     bad.write_text('{"text": "好。", "id": "g"}\n不是\n', encoding="utf-8")
-    working.desktop.session.import_paths([bad])
+    working.desktop.window.work.import_paths([bad])
     working.settle()
     notices = working.desktop.window.notices
     assert notices.isVisible()
@@ -179,7 +165,7 @@ def test_markup_is_shown_as_typed_in_every_label_and_tip(desk: Desk, tmp_path: P
     desk.desktop.window.editor.apply_label(label)
     desk.settle()
     window = desk.desktop.window
-    for show in (window.show_labels, window.show_keys, window.show_about):
+    for show in (window.files.show_labels, window.show_keys, window.show_about):
         show()
     desk.settle()
     plain = Qt.TextFormat.PlainText
@@ -195,7 +181,7 @@ def test_markup_is_shown_as_typed_in_every_label_and_tip(desk: Desk, tmp_path: P
 
 def test_closed_dialogs_are_gone(working: Desk, qtbot: QtBot) -> None:
     window = working.desktop.window
-    for make in (window.show_labels, window.show_keys, window.show_about):
+    for make in (window.files.show_labels, window.show_keys, window.show_about):
         make()
     working.settle()
     for dialog in window.findChildren(QDialog):

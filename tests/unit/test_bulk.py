@@ -68,7 +68,7 @@ def test_all_of_a_rule_get_the_verdict_and_what_was_judged_keeps_its_own(
     assert workspace.counts()[Status.TODO] == 3, "nobody worked on those articles"
     step = workspace.undo_step()
     assert step is not None
-    assert (step.title, step.arguments) == ("accept_all", ("8", "", RULE))
+    assert (step.title, step.arguments) == ("accept_rule", ("8", RULE))
     assert workspace.document(ArticleId(2)).repairs[0].annotator == "甲"
 
 

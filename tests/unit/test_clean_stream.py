@@ -10,7 +10,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -22,9 +22,10 @@ ROOT = Path(__file__).parents[2]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="sends signals")
 
 
-def start(*arguments: str | Path) -> subprocess.Popen[bytes]:
+def start(*arguments: str | Path, stdin: IO[bytes] | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, ROOT / "main.py", "clean", *arguments],
+        stdin=stdin,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
@@ -113,8 +114,29 @@ def test_clean_resumes_the_same_run_only(tmp_path: Path, capsys: Any) -> None:
     assert main([*command, "--resume"]) == 2
     assert "was written from other files" in capsys.readouterr().err
     assert part.read_bytes() == held
-    assert main(["clean", "-", "-o", str(out), "--resume"]) == 2
-    assert "Only a run from files to a file can be resumed." in capsys.readouterr().err
+    assert main(["clean", str(source), "--resume"]) == 2
+    assert "Only a run into a file can be resumed." in capsys.readouterr().err
+
+
+@POSIX
+def test_clean_resumes_standard_input_that_is_the_same_again(tmp_path: Path) -> None:
+    source, out, whole = source_of(tmp_path, 2000), tmp_path / "out.jsonl", tmp_path / "whole.jsonl"
+    assert main(["clean", str(source), "-o", str(whole)]) == 1
+    other = tmp_path / "b.jsonl"
+    other.write_text('{"id": "b", "text": "别的。"}\n', encoding="utf-8")
+    part = tmp_path / "out.jsonl.part"
+    with source.open("rb") as file:
+        process = start("-", "-o", out, "--jobs", "1", stdin=file)
+        while not (part.exists() and part.stat().st_size):
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=60)
+    for given, code in ((other, 2), (source, 1)):
+        with given.open("rb") as file:
+            process = start("-", "-o", out, "--jobs", "1", "--resume", stdin=file)
+            process.communicate(timeout=60)
+        assert process.returncode == code
+    assert [line["clean"] for line in lines_of(out)] == [line["clean"] for line in lines_of(whole)]
 
 
 def test_clean_with_resume_and_nothing_to_resume_starts(tmp_path: Path) -> None:

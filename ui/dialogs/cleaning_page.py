@@ -19,6 +19,7 @@ from annotator.changes import Changes, Part
 from annotator.rules import RULES, purpose
 from annotator.settings import setting_of
 from ui.i18n import language, mark, tr
+from ui.long_work import LongWork
 from ui.matching import rank
 from ui.names import type_name
 from ui.session import Session
@@ -42,9 +43,10 @@ _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 class CleaningPage(QWidget):
     """What is changed here is stored in the project; articles follow when they are cleaned anew."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, work: LongWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._work = work
         self._script = QComboBox()
         self._script.setAccessibleName(tr("Script"))
         for value in setting_of("script").choices:
@@ -149,7 +151,7 @@ class CleaningPage(QWidget):
             group.setExpanded(bool(typed))
 
     def _run_again(self) -> None:
-        job = self._session.repropose()
+        job = self._work.repropose()
         if job is not None:
             self._again.setEnabled(False)
             job.ended.connect(lambda: self._again.setEnabled(True))

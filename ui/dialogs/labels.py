@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import (
     QColorDialog,
     QComboBox,
     QDialog,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
@@ -21,8 +24,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.catalogue import DEFAULT_LABELS
 from annotator.changes import Changes, Part
-from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel
+from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
+from annotator.errors import UserError
+from annotator.label_sets import read_label_set, write_label_set
 from annotator.model import Label, LabelId
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
@@ -33,8 +39,9 @@ from ui.widgets import plain_label, swatch
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
+_KINDS = "JSON (*.json)"
 _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
-_COLORS = ("#c2410c", "#1d4ed8", "#15803d", "#6d28d9", "#be123c", "#0f766e", "#a16207", "#86198f")
+_COLORS = tuple(info.color for info in DEFAULT_LABELS)
 
 
 class LabelsDialog(QDialog):
@@ -74,6 +81,8 @@ class LabelsDialog(QDialog):
             (tr("Up"), lambda: self._move(-1)),
             (tr("Down"), lambda: self._move(1)),
             (tr("Colour…"), lambda: self._pick_color(self._table.currentRow(), _COLOR)),
+            (tr("Take from a file…"), self._take),
+            (tr("Save to a file…"), self._save),
         ):
             button = QPushButton(text)
             button.setAutoDefault(False)
@@ -152,7 +161,8 @@ class LabelsDialog(QDialog):
             return
         names = {label.name for label in self._labels}
         name = next(n for i in range(1, len(names) + 2) if (n := f"LABEL{i}") not in names)
-        color = _COLORS[len(self._labels) % len(_COLORS)]
+        used = Counter(label.color for label in self._labels)
+        color = min(_COLORS, key=lambda color: used[color])
         id_ = LabelId(workspace.new_id())
         self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
         self._table.setCurrentCell(len(self._labels) - 1, _NAME)
@@ -172,6 +182,29 @@ class LabelsDialog(QDialog):
         ids[row], ids[to] = ids[to], ids[row]
         self._session.run(ReorderLabels(tuple(ids)))
         self._table.setCurrentCell(to, _NAME)
+
+    def _take(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, tr("Take labels from a file"), "", _KINDS)
+        if not name:
+            return
+        try:
+            labels = read_label_set(Path(name))
+        except UserError as error:
+            self._session.tell_error(error)
+            return
+        taken = {a.key for a in labels if a.key and self._keymap.action_with(a.key)}
+        self._session.run(
+            TakeLabels(tuple(replace(a, key="") if a.key in taken else a for a in labels))
+        )
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save the labels"), "labels.json", _KINDS)
+        if not name:
+            return
+        try:
+            write_label_set(Path(name), self._labels)
+        except UserError as error:
+            self._session.tell_error(error)
 
     def _pick_color(self, row: int, column: int) -> None:
         if column != _COLOR or not 0 <= row < len(self._labels):

@@ -19,6 +19,7 @@ from ui.dialogs.fields import PreferencesForm
 from ui.dialogs.keys_page import KeysPage
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
+from ui.long_work import LongWork
 from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
 
@@ -30,10 +31,16 @@ class SettingsDialog(QDialog):
     """Stands beside the window and never blocks it; what is chosen holds at once."""
 
     def __init__(
-        self, session: Session, preferences: Preferences, keymap: Keymap, parent: QWidget
+        self,
+        session: Session,
+        work: LongWork,
+        preferences: Preferences,
+        keymap: Keymap,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settings")
         self.setWindowTitle(tr("Settings"))
         self.resize(780, 560)
         self._names = QListWidget()
@@ -47,7 +54,7 @@ class SettingsDialog(QDialog):
         self._pages = QStackedWidget()
         self._general = PreferencesForm(GENERAL, preferences)
         self._text = PreferencesForm(TEXT, preferences)
-        self._cleaning = CleaningPage(session)
+        self._cleaning = CleaningPage(session, work)
         self._keys = KeysPage(session, keymap)
         for page in (self._general, self._text, self._cleaning, self._keys):
             self._pages.addWidget(page)

@@ -17,10 +17,10 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QTextCharFormat,
 
 from ui.text.layout import LINE_ROOM, BlockLayout, Extent, Metrics
 from ui.text.marks import Look, Mark
-from ui.theme import Theme, color, mixed, readable
+from ui.theme import Theme, color, label_ink, mixed
 
-_GROUND = {False: 0.14, True: 0.26}
-"""How much of its colour the ground of an entity has, light and dark."""
+ENTITY_GROUND = 0.14
+"""How much of its ink the ground of an entity has."""
 
 _LEVEL_STEP = 3
 _NAME_GAP = 3
@@ -170,12 +170,12 @@ def decorate_entities(laid: BlockLayout, start: int, marks: Sequence[Mark], pen:
 
 
 def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
-    strength = _GROUND[pen.theme.dark]
+    ink = label_ink(mark.ink, pen.paper)
     inner = extent._replace(left=extent.left + 0.5, right=extent.right - 0.5)
     # Opaque, so that the ground of an inner entity is its own colour and not a mixture.
-    decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, mark.ink, strength))))
+    decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, ink, ENTITY_GROUND))))
     line = pen.below(inner, 1 + mark.level * _LEVEL_STEP, 1.6)
-    decor.lines.append((line, color(readable(mark.ink, pen.paper))))
+    decor.lines.append((line, color(ink)))
 
 
 class _Name(NamedTuple):
@@ -220,5 +220,5 @@ def _names(decor: Decor, row: int, names: Sequence[_Name], pen: Pen, *, clear: b
             width = pen.name_widths.horizontalAdvance(name)
         if clear:
             decor.grounds.append(QRectF(left - 1, top, width + 2, baseline + 1 - top))
-        decor.names.append((QPointF(left, baseline), name, color(readable(mark.ink, pen.paper))))
+        decor.names.append((QPointF(left, baseline), name, color(label_ink(mark.ink, pen.paper))))
         at = left + width + _NAME_GAP

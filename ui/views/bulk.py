@@ -55,6 +55,7 @@ class Bulk(QObject):
         self._verdict = Verdict.ACCEPTED
         self._found: Gathered | None = None
         self._job: Job | None = None
+        self._number = 0
         session.article_opened.connect(self._drop)
         session.document_changed.connect(self._drop)
 
@@ -113,22 +114,28 @@ class Bulk(QObject):
         self._give_up()
         which = self._which()
         articles = self._listed() if self._whole_list else (document.article.id,)
-        job = self._job = Job(lambda progress: workspace.gather(which, articles, progress), "")
-        job.progressed.connect(lambda done, total: self._show_progress(job, done, total))
         self._show()
-        self._session.start(job, lambda found: self._counted(job, found), told=False)
+        count = self._number
+        job = self._job = self._session.start(
+            lambda progress: workspace.gather(which, articles, progress),
+            tr("Counting…"),
+            lambda found: self._counted(count, found),
+            told=False,
+        )
+        job.progressed.connect(lambda done, total: self._show_progress(count, done, total))
 
     def _give_up(self) -> None:
         if self._job is not None:
             self._job.cancel()
         self._job = self._found = None
+        self._number += 1
 
-    def _show_progress(self, job: Job, done: int, total: int | None) -> None:
-        if job is self._job:
+    def _show_progress(self, count: int, done: int, total: int | None) -> None:
+        if count == self._number and self._found is None:
             self._line.say(tr("Counting: {done} of {total} articles.", done=done, total=total))
 
-    def _counted(self, job: Job, found: Gathered) -> None:
-        if job is self._job:
+    def _counted(self, count: int, found: Gathered) -> None:
+        if count == self._number:
             self._job, self._found = None, found
             self._show()
 

@@ -123,6 +123,7 @@ class CommandPalette(QFrame):
 
     def __init__(self, window: QWidget, preferences: Preferences, keymap: Keymap) -> None:
         super().__init__(window)
+        window.installEventFilter(self)
         self._keymap = keymap
         self.setObjectName("popup")
         self.setAccessibleName(tr("All actions"))
@@ -209,7 +210,9 @@ class CommandPalette(QFrame):
         entry.run()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
+            self._place()
+        if watched is not self._line or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:
             # The window's own keys rest while something is being typed here.

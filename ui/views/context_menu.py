@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu
 
 from annotator.model import Entity
 from annotator.review.places import Thing
-from annotator.rules import reason
 from ui.actions import ACTION_BY_ID
 from ui.i18n import language, tr
 from ui.menus import ActionSet
@@ -47,6 +46,9 @@ class ContextMenu(QObject):
 
     def menu(self) -> QMenu:
         """The menu for what is at the caret now."""
+        # Compiling the patterns of all rules takes a tenth of a second of the start.
+        from annotator.rules import reason
+
         menu = QMenu(self._editor)
         here, met = self._editor.here, self._editor.needs_met()
         if len(here.things) > 1:

@@ -318,11 +318,6 @@ class Editor(QWidget):
         """Put the selected text on the clipboard, as it stands in the pane."""
         self.pair.active_pane.copy()
 
-    def switch_pane(self) -> None:
-        """Go to the same place in the other pane."""
-        raw, clean = self.pair.raw, self.pair.clean
-        (raw if self.pair.active_pane is clean else clean).setFocus()
-
     def focus_text(self) -> None:
         """Put the keyboard into the text."""
         self.pair.active_pane.setFocus()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QResizeEvent
+from PySide6.QtGui import QColor, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,21 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.document import Document
-from annotator.model import Entity, Label, LabelId, Meta, Origin, Repair, Verdict
+from annotator.model import Entity, Label, LabelId, Origin, Repair, Verdict
 from annotator.review.places import Thing
 from annotator.review.queue import Proposal
-from annotator.rules import reason
 from annotator.workspace import Workspace
-from ui.history_titles import step_text
-from ui.i18n import language, listed, mark, tr
+from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
-from ui.names import META_NAMES, label_name, type_name
+from ui.names import label_name, type_name
 from ui.views.here import Here
-from ui.widgets import plain_label, plain_tip, swatch
+from ui.views.history_list import HistoryList
+from ui.views.meta_form import MetaForm
+from ui.widgets import label_color, plain_label, plain_tip, swatch
 
-_Layout = TypeVar("_Layout", QVBoxLayout, QFormLayout)
-
-_HISTORY_SHOWN = 30
 _TEXT_SHOWN = 40
 _CARDS = 4
 _SIDE = 12
@@ -78,8 +72,13 @@ class Inspector(QScrollArea):
         self._labels.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._labels.itemClicked.connect(self._choose_label)
         self._here = self._section(mark("At the caret"), QVBoxLayout())
-        self._meta = self._section(mark("About the article"), QFormLayout())
-        self._history = self._list_section(mark("History"))
+        self.meta = MetaForm()
+        about = self._section(mark("About the article"), QVBoxLayout())
+        about.addWidget(self.meta)
+        self._note = plain_label()
+        about.addWidget(self._note)
+        self._history = HistoryList()
+        self._section(mark("History"), QVBoxLayout()).addWidget(self._history)
         self._column.addStretch(1)
         self.setWidget(body)
 
@@ -89,7 +88,7 @@ class Inspector(QScrollArea):
         self._column.addWidget(label)
         return label
 
-    def _section(self, title: str, layout: _Layout) -> _Layout:
+    def _section(self, title: str, layout: QVBoxLayout) -> QVBoxLayout:
         self._heading(title)
         layout.setContentsMargins(0, 0, 0, 10)
         self._column.addLayout(layout)
@@ -140,9 +139,12 @@ class Inspector(QScrollArea):
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
         lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
-        return _card(f"{label.name}  {label.title}", lines, QColor(label.color))
+        return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
+        # Compiling the patterns of all rules takes a tenth of a second of the start.
+        from annotator.rules import reason
+
         raw = _short(document.article.raw[proposal.start : proposal.end])
         lines = [f"“{raw}”"]
         if isinstance(proposal, Repair):
@@ -199,34 +201,13 @@ class Inspector(QScrollArea):
 
     # what is known, what was done
 
-    def show_meta(self, meta: Meta, note: str = "") -> None:
-        """Show what is known about the article, and the note on it."""
-        while self._meta.rowCount():
-            self._meta.removeRow(0)
-        for field, name in META_NAMES.items():
-            value = getattr(meta, field)
-            text = listed(value) if isinstance(value, tuple) else (value or "")
-            if text:
-                shown = plain_label(text)
-                shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                named = plain_label(tr(name))
-                named.setAlignment(Qt.AlignmentFlag.AlignTop)
-                self._meta.addRow(named, shown)
-        if note:
-            self._meta.addRow(plain_label(tr("Note")), plain_label(note))
-        if not self._meta.rowCount():
-            self._meta.addRow(plain_label(tr("Nothing is known.")))
-
-    def show_history(self, workspace: Workspace | None) -> None:
-        """List the last actions, those taken back in italics."""
-        self._history.clear()
-        for step in workspace.history(limit=_HISTORY_SHOWN) if workspace else []:
-            item = QListWidgetItem(step_text(step))
-            font = QFont(self._history.font())
-            font.setItalic(step.undone)
-            item.setFont(font)
-            self._history.addItem(item)
-        _fit(self._history)
+    def show_article(self, workspace: Workspace | None, document: Document | None) -> None:
+        """Show what is known about the article, and what was done to it."""
+        self.meta.show_meta(document.article.meta if document is not None else None)
+        note = document.article.note if document is not None else ""
+        self._note.setText(tr("Note: {note}", note=note) if note else "")
+        self._note.setVisible(bool(note))
+        self._history.show_history(workspace, document.article.id if document is not None else None)
 
 
 def _card(title: str, lines: list[str], color: QColor | None) -> QWidget:
@@ -248,12 +229,6 @@ def _card(title: str, lines: list[str], color: QColor | None) -> QWidget:
         column.addWidget(plain_label(line))
     row.addLayout(column, 1)
     return card
-
-
-def _fit(view: QListWidget) -> None:
-    """Make a list as high as its rows: the column scrolls as a whole."""
-    height = view.sizeHintForRow(0) if view.count() else view.fontMetrics().height()
-    view.setFixedHeight(max(view.count(), 1) * height + 4)
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -53,7 +53,7 @@ class PairView(QWidget):
             self.raw: OverviewStrip(self.raw, theme, theme.raw_paper),
             self.clean: OverviewStrip(self.clean, theme, theme.clean_paper),
         }
-        self._active = self.clean
+        self._active = self._leader = self.clean
         self._link = ScrollLink(self.raw, self.clean)
         self._splitter = PairSplitter(theme, self.raw, self.clean)
         self._set_up()
@@ -153,7 +153,7 @@ class PairView(QWidget):
             self._strips[pane].set_theme(theme, paper)
         self._splitter.setHandleWidth(theme.gutter)
         self._show_marks()
-        self._follow(self._active)
+        self._follow(self._leader)
 
     def show_spaces(self, shown: bool) -> None:
         """Show stand-ins for white space and zero-width characters in both panes, or not."""
@@ -171,13 +171,39 @@ class PairView(QWidget):
     # Layout
 
     def set_visible_panes(self, *, raw: bool, clean: bool) -> None:
-        """Show both panes or only one; the keyboard goes to one that is shown."""
+        """Show both panes or only one, at the same place; one that is shown gets the keyboard."""
+        place = self._place()
         for pane, shown in ((self.raw, raw), (self.clean, clean)):
             self._sides[pane].setVisible(shown)
         if not self._sides[self._active].isVisibleTo(self):
             other = self.raw if self._active is self.clean else self.clean
             other.setFocus()
             self._activate(other)
+        # A pane that was hidden gets its size in this turn; only then can it be scrolled.
+        QTimer.singleShot(0, self, lambda: self._go_back(place))
+
+    def _place(self) -> int | None:
+        """The raw offset to keep in sight: what is looked at, or the text a third of the way down.
+
+        None where the pane that has the keyboard shows nothing.
+        """
+        pane = self._active
+        if self._marks is None or not self._sides[pane].isVisible():
+            return None
+        if self._current is not None:
+            here = self._current if pane is self.raw else self._clean_range(*self._current)
+            if pane.shows(*here):
+                return self._current[0]
+        offset = int(pane.page.reading_at(pane.page.view_height // 3))
+        if pane is self.raw:
+            return offset
+        return self.composition.raw_at(min(offset, len(self.composition.clean)))
+
+    def _go_back(self, place: int | None) -> None:
+        if place is not None:
+            pane = self._active
+            offset = place if pane is self.raw else self.composition.clean_at(place)
+            pane.bring(offset, pane.page.view_height // 3)
 
     def save_state(self) -> bytes:
         """Where the gutter is, to be remembered."""
@@ -189,12 +215,13 @@ class PairView(QWidget):
 
     def _after_layout(self) -> None:
         """Once all that changed in this turn has its new size, bring the panes side by side."""
-        QTimer.singleShot(0, self, lambda: self._follow(self._active))
+        QTimer.singleShot(0, self, lambda: self._follow(self._leader))
 
     # Scrolling together
 
     def _follow(self, leader: TextPane) -> None:
         both = all(side.isVisible() for side in self._sides.values())
+        self._leader = leader
         if self._marks is not None and both:
             self._link.follow(leader, self._marks.composition)
             self._splitter.handle(1).update()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.text.marks import Look, Mark
 from ui.text.view import TextView
-from ui.theme import Theme, color
+from ui.theme import Theme, color, label_ink
 
 _STEP = 2
 """Pixels in one tick. The cost is that of the ticks, whatever the text carries."""
@@ -89,7 +89,10 @@ class OverviewStrip(QWidget):
                 yield QRectF(1, row * _STEP, width * 0.3, _STEP), color(theme.repair_ink)
         for row, mark in _present(marks.entities.samples(bounds)):
             left = width * 0.45
-            yield QRectF(left, row * _STEP, width - left - 1, _STEP), color(mark.ink)
+            yield (
+                QRectF(left, row * _STEP, width - left - 1, _STEP),
+                color(label_ink(mark.ink, self._paper)),
+            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._go_to(event.position().y())

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator.commands import AddEntities
 from annotator.model import Entity, Label, LabelId
-from annotator.review.occurrences import Occurrences, occurrences
 from ui.choosing import Chooser, label_choices
 from ui.i18n import tr, tr_all
 from ui.names import label_name
@@ -27,7 +26,8 @@ class TagAll(QObject):
         self._session, self._editor, self._line = session, editor, line
         self._label: Label | None = None
         self._text = ""
-        self._found = Occurrences((), frozenset(), 0)
+        self._ranges: tuple[tuple[int, int], ...] = ()
+        self._labelled = 0
         self._out: set[int] = set()
         self._place = 0
         session.article_opened.connect(self._drop)
@@ -48,18 +48,22 @@ class TagAll(QObject):
 
     def begin(self, label: LabelId) -> None:
         """Outline every occurrence of what is selected, or of the entity at the caret."""
+        # It brings the tables of all rules with it, and a window should be there before they are.
+        from annotator.review.occurrences import occurrences
+
         document, text = self._editor.document, self._wanted()
         if document is None or not text:
             way_out = tr("Shift+arrows select by keyboard.")
             self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
             return
         self._label, self._text = document.labels[label], text
-        self._found = occurrences(document, text, label)
-        if not self._found.ranges:
+        found = occurrences(document, text, label)
+        self._ranges, self._labelled = found.ranges, found.labelled
+        if not self._ranges:
             say = tr("Every “{text}” is {label} already.", text=_short(text), label=self._name())
             self._session.noticed.emit(Notice(say))
             return
-        self._out = set(self._found.doubtful)
+        self._out = set(found.doubtful)
         self._place = self._nearest()
         answers = (
             Answer(("Tab", "Down"), tr("next"), lambda: self._step(1)),
@@ -82,7 +86,7 @@ class TagAll(QObject):
     def _nearest(self) -> int:
         """The occurrence that is selected or at the caret, else the first one after it."""
         start, _ = self._editor.selection() or (self._editor.caret, 0)
-        return next((n for n, span in enumerate(self._found.ranges) if span[1] > start), 0)
+        return next((n for n, span in enumerate(self._ranges) if span[1] > start), 0)
 
     def _name(self) -> str:
         return label_name(self._label) if self._label else ""
@@ -94,7 +98,7 @@ class TagAll(QObject):
         return self._label is not None
 
     def _step(self, step: int) -> None:
-        self._place = (self._place + step) % len(self._found.ranges)
+        self._place = (self._place + step) % len(self._ranges)
         self._show()
 
     def _toggle(self) -> None:
@@ -102,7 +106,7 @@ class TagAll(QObject):
         self._show()
 
     def _show(self) -> None:
-        pair, ranges = self._editor.pair, self._found.ranges
+        pair, ranges = self._editor.pair, self._ranges
         pair.outline(Outlined(ranges, frozenset(self._out)))
         pair.show_range_on_raw(*ranges[self._place])
         taken = len(ranges) - len(self._out)
@@ -117,8 +121,8 @@ class TagAll(QObject):
         ]
         if self._place in self._out:
             parts.append(tr("This one is left out."))
-        if self._found.labelled:
-            parts.append(tr("{count} have it already.", count=self._found.labelled))
+        if self._labelled:
+            parts.append(tr("{count} have it already.", count=self._labelled))
         self._line.say(tr_all(parts))
 
     def _click(self, offset: int) -> None:
@@ -126,7 +130,7 @@ class TagAll(QObject):
         if not self._open:
             return
         caret = self._editor.caret
-        hit = [n for n, (low, high) in enumerate(self._found.ranges) if low <= caret <= high]
+        hit = [n for n, (low, high) in enumerate(self._ranges) if low <= caret <= high]
         if hit:
             self._place = hit[0]
             self._toggle()
@@ -143,7 +147,7 @@ class TagAll(QObject):
 
     def _take(self) -> None:
         document, label = self._editor.document, self._label
-        ranges = tuple(r for n, r in enumerate(self._found.ranges) if n not in self._out)
+        ranges = tuple(r for n, r in enumerate(self._ranges) if n not in self._out)
         self._line.finish()
         self._end()
         if document is not None and label is not None and ranges:

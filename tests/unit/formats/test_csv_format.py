@@ -103,9 +103,22 @@ def test_tables_are_read_by_their_suffix_and_from_a_stream(tmp_path: Path) -> No
     assert record.raw == "a"
 
 
-def test_a_table_refuses_an_unknown_encoding_and_names_a_missing_file(tmp_path: Path) -> None:
+def test_a_table_refuses_an_unknown_encoding() -> None:
     with pytest.raises(InputError):
-        list(CSV.read(tmp_path / "a.csv", ReadOptions(encoding="no-such")))
-    (problem,) = CSV.read(tmp_path / "a.csv", ReadOptions())
-    assert isinstance(problem, Problem)
-    assert problem.text.startswith("cannot be read: ")
+        list(CSV.read(io.BytesIO(b"id,text\n"), "a.csv", ReadOptions(encoding="no-such")))
+
+
+def test_a_table_of_pairs_gives_both_texts_even_an_empty_one() -> None:
+    source = "id,text,clean\n1,正文。广告,正文。\n2,广告,\n".encode()
+    records, problems = read(source, ReadOptions(clean_field="clean"))
+    assert [(record.raw, record.clean) for record in records] == [
+        ("正文。广告", "正文。"),
+        ("广告", ""),
+    ]
+    assert problems == []
+
+
+def test_a_table_without_the_column_of_clean_text_is_named() -> None:
+    records, (problem,) = read("id,text\n1,a\n", ReadOptions(clean_field="clean"))
+    assert records == []
+    assert "--clean-field" in problem

@@ -139,3 +139,14 @@ def test_read_paths_spells_out_a_file_name_that_is_no_text(tmp_path: Path) -> No
     with open(path, "wb") as file:
         file.write(b"a")
     assert keys(tmp_path) == ["\\udcff"]
+
+
+def test_read_paths_names_a_file_that_is_gone_and_reads_the_rest(tmp_path: Path) -> None:
+    put(tmp_path, a_dot_txt="a", b_dot_txt="b")
+    items = read_paths([tmp_path])
+    (tmp_path / "a.txt").unlink()
+    gone, record = items
+    assert isinstance(gone, Problem)
+    assert gone.text.startswith("cannot be read: ")
+    assert isinstance(record, Record)
+    assert record.key == "b"

@@ -110,7 +110,8 @@ def test_jsonl_skips_a_line_that_is_too_long_and_goes_on() -> None:
 def test_jsonl_reads_a_line_of_20_mb(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"text": "' + b"a" * 20_000_000 + b'"}\n{"text": "b"}')
-    first, second = JSONL_IMPORTER.read(path, ReadOptions())
+    with path.open("rb") as file:
+        first, second = JSONL_IMPORTER.read(file, str(path), ReadOptions())
     assert isinstance(first, Record)
     assert isinstance(second, Record)
     assert (len(first.raw), second.raw) == (20_000_000, "b")

@@ -168,6 +168,28 @@ def test_one_pane_or_both_by_key_and_the_keyboard_stays_in_one_shown(working: De
     assert any(p.verdict is not None for p in working.document.boilerplate)
 
 
+def test_what_is_looked_at_stays_in_sight_however_the_text_is_shown(working: Desk) -> None:
+    working.press("Tab", "y", "y")
+    editor = working.desktop.window.editor
+    proposal = editor.proposal
+    for key in ("F8", "F8", "Ctrl+=", "Ctrl+]", "F11", "F11", "F11"):
+        working.press(key)
+        working.settle()
+        pair, place = editor.pair, proposal.start
+        pane = pair.raw if pair.raw.isVisible() else pair.clean
+        offset = place if pane is pair.raw else pair.composition.clean_at(place)
+        assert pane.rects(offset, offset + 1), key
+
+
+def test_the_other_pane_is_shown_where_only_one_is(working: Desk) -> None:
+    working.preferences.put(PANES, "clean")
+    pair = working.desktop.window.editor.pair
+    for pane in (pair.raw, pair.clean):
+        working.press("F6")
+        assert pane.isVisible()
+        assert QApplication.focusWidget() is pane
+
+
 def test_docks_and_gutter_are_where_they_were_left(working: Desk) -> None:
     window = working.desktop.window
     articles, inspector = window._docks

@@ -1,0 +1,263 @@
+"""What a person waits for in the real window: starting, opening, labelling, walking, the list.
+
+Prints a table; judges nothing. Run it with `make bench`, or directly with python; the clock is that
+of `--trace`. Everything goes through the window as a person would: keys and wheel, no shortcuts in
+code. Memory is read from Linux and left out elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median, quantiles
+
+from bench_panes import SIZES, article, wheel
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, Qt, QThreadPool
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.document import Document
+from annotator.formats.base import NamedEntity, Record
+from annotator.model import ArticleId, Status
+from annotator.workspace import Workspace
+from ui.app import Desktop
+from ui.preferences import LANGUAGE, Preferences
+from ui.trace import Trace
+
+MAIN = Path(__file__).parents[2] / "main.py"
+_STARTS = 5
+_LABELS_TYPED = 40
+_COPIES = 6
+_WALKED = 500
+
+
+class Window:
+    """The program's window in this process, with the trace it writes."""
+
+    def __init__(self, folder: Path, project: Path) -> None:
+        self._trace = folder / "trace.jsonl"
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        preferences = Preferences(
+            QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        )
+        preferences.put(LANGUAGE, "en")
+        self.desktop = Desktop(app, preferences, Trace(self._trace))
+        self.desktop.window.resize(1280, 800)
+        self.desktop.start([project])
+        self.settle()
+        self._seen = self._trace.stat().st_size
+
+    @property
+    def text(self) -> QWidget:
+        """The clean pane."""
+        return self.desktop.window.editor.pair.clean
+
+    def settle(self) -> None:
+        """Wait until nothing is left to do."""
+        QThreadPool.globalInstance().waitForDone()
+        for _ in range(6):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+
+    def until(self, name: str, action: Callable[[], object]) -> float:
+        """Milliseconds from before `action` until the window notes the event called `name`."""
+        begun = time.monotonic()
+        action()
+        for _ in range(400):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            events = list(self._new_events())
+            at = [event["t"] for event in events if event["event"] == name]
+            if at:
+                self.settle()
+                self._seen = self._trace.stat().st_size
+                return (at[-1] - begun) * 1000
+        raise TimeoutError(f"no {name} after {action}")
+
+    def _new_events(self) -> Iterator[dict[str, float | str]]:
+        with self._trace.open(encoding="utf-8") as file:
+            file.seek(self._seen)
+            yield from map(json.loads, file)
+
+    def key(self, key: str) -> None:
+        """Press a letter or digit in the text."""
+        QTest.keyClick(self.text, key)
+
+    def close(self) -> None:
+        """End as a person does."""
+        self.desktop.window.close()
+        self.desktop.session.close()
+        self.desktop.window.deleteLater()
+        self.settle()
+
+
+def record_of(document: Document, key: str) -> Record:
+    """An article made up for the panes, as a file would bring it."""
+    labels = document.labels
+    return Record(
+        key,
+        document.article.raw.replace("建設", f"建{key[-1]}"),
+        repairs=document.repairs,
+        boilerplate=document.boilerplate,
+        entities=tuple(
+            NamedEntity(e.start, e.end, labels[e.label].name) for e in document.entities
+        ),
+    )
+
+
+def project_of(folder: Path, records: Iterator[Record]) -> Path:
+    """A project with these articles as they are."""
+    path = folder / "bench.duizhao"
+    path.unlink(missing_ok=True)
+    with Workspace.create(path, annotator="bench") as workspace:
+        workspace.import_records(records, clean=False)
+    return path
+
+
+def bench_size(folder: Path, name: str, length: int, entities: int, one_line: bool) -> None:
+    """Open articles of one size one after the other, label in one, scroll it."""
+    made = article(length, entities, one_line)
+    window = Window(folder, project_of(folder, (record_of(made, f"a{n}") for n in range(_COPIES))))
+    opened = [window.until("article painted", lambda: window.key("J")) for _ in range(_COPIES - 1)]
+    painted, stored = [], []
+    for _ in range(_LABELS_TYPED):
+        QTest.keyClick(window.text, Qt.Key.Key_Right)
+        QTest.keyClick(window.text, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        window.settle()
+        stored.append(window.until("committed", lambda: window.key("1")))
+        painted.append(window.until("painted", lambda: window.key("2")))
+    scrolled = [_frame(window, n) for n in range(150)]
+    show(f"{name}: open, to painted", opened)
+    show("  label key to stored", stored)
+    show("  label key to painted", painted)
+    show("  a notch of the wheel to painted", scrolled)
+    window.close()
+
+
+def _frame(window: Window, number: int) -> float:
+    begun = time.perf_counter()
+    wheel(window.desktop.window.editor.pair.raw.viewport(), down=number % 100 < 75)
+    for _ in range(3):
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+    return (time.perf_counter() - begun) * 1000
+
+
+def bench_start(folder: Path, project: Path) -> None:
+    """Start the program in a process of its own, as a person does."""
+    trace = folder / "start.jsonl"
+    times, memory = [], []
+    for _ in range(_STARTS):
+        trace.unlink(missing_ok=True)
+        begun = time.monotonic()
+        program = subprocess.Popen(
+            [sys.executable, str(MAIN), str(project), "--trace", str(trace)],
+            stderr=subprocess.DEVNULL,
+        )
+        while not (trace.exists() and "usable" in trace.read_text(encoding="utf-8")):
+            time.sleep(0.005)
+        events = map(json.loads, trace.read_text(encoding="utf-8").splitlines())
+        times += [(event["t"] - begun) * 1000 for event in events if event["event"] == "usable"]
+        time.sleep(3)
+        memory.append(memory_of(program.pid))
+        program.terminate()
+        program.wait()
+    show("start to usable, project open", times)
+    show_one("memory, idle with a project open, MiB", median(memory))
+
+
+def bench_walk(folder: Path) -> None:
+    """Label hundreds of articles by keys alone: a word, its label, done and next."""
+    made = article(2_000, 40, one_line=False)
+    records = (record_of(made, f"{n:04}") for n in range(_WALKED))
+    window = Window(folder, project_of(folder, records))
+    following, early = [], 0.0
+    for number in range(_WALKED - 1):
+        window.key("W")
+        window.key("3")
+        following.append(window.until("article painted", lambda: window.key("D")))
+        if number == _WALKED // 5:
+            early = memory_of(os.getpid())
+    late = memory_of(os.getpid())
+    workspace = window.desktop.session.workspace
+    assert workspace is not None
+    done = workspace.counts()[Status.DONE]
+    show(f"{_WALKED} articles by keys: done key to next painted", following)
+    show_one("  articles done", done)
+    show_one("  memory after 100 articles, MiB", early)
+    show_one("  memory after all, MiB", late)
+    window.close()
+
+
+def bench_list(folder: Path) -> None:
+    """A list of ten thousand articles: to painted, and its end."""
+    records = (
+        Record(f"{n:05}", f"第{n}篇。徐汇区高质量孵化器建设推进会召开。") for n in range(10_000)
+    )
+    project = project_of(folder, records)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = Window(folder, project)
+    session, articles = window.desktop.session, window.desktop.window.articles
+    times = []
+    for _ in range(10):
+        begun = time.perf_counter()
+        articles.show_project(session.workspace)
+        for _ in range(3):
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        times.append((time.perf_counter() - begun) * 1000)
+    show("list of 10,000 articles, to painted", times)
+    last = [
+        window.until("article painted", partial(session.open_article, ArticleId(number)))
+        for number in session.workspace.article_ids()[-5:]
+    ]
+    show("  its last articles opened", last)
+    window.close()
+
+
+def memory_of(pid: int) -> float:
+    """Resident memory of a process in MiB; 0 where the system does not tell."""
+    statm = Path(f"/proc/{pid}/statm")
+    if not statm.exists():
+        return 0.0
+    return int(statm.read_text(encoding="ascii").split()[1]) * 4096 / (1 << 20)
+
+
+def show(name: str, times: list[float]) -> None:
+    """One line: median, 95th percentile and worst."""
+    high = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+    print(
+        f"{name:<52}{median(times):9.1f}{min(high, max(times)):9.1f}{max(times):9.1f}", flush=True
+    )
+
+
+def show_one(name: str, value: float) -> None:
+    """One line with one figure."""
+    print(f"{name:<52}{value:9.1f}", flush=True)
+
+
+def main() -> None:
+    """Print the whole table."""
+    print(f"{'ms':<52}{'median':>9}{'p95':>9}{'worst':>9}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = str(folder / "home")
+        made = article(2_000, 40, one_line=False)
+        project = project_of(folder, iter([record_of(made, "a0")]))
+        bench_start(folder, project)
+        app = QApplication([])
+        for size in SIZES:
+            bench_size(folder, *size)
+        bench_list(folder)
+        bench_walk(folder)
+        app.quit()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main()

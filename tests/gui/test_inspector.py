@@ -1,0 +1,72 @@
+"""The column at the right: metadata typed over, and what was done by whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.desk import Desk
+from ui.views.meta_form import MetaForm
+
+
+def form(desk: Desk) -> MetaForm:
+    return desk.desktop.window.inspector.meta
+
+
+def typed(desk: Desk, field: str, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type over a field and leave it."""
+    edit = form(desk)._fields[field]
+    edit.setFocus()
+    edit.selectAll()
+    edit.insert(text)
+    QTest.keyClick(edit, end)
+    desk.settle()
+
+
+def test_metadata_is_typed_over_stored_and_undone(working: Desk) -> None:
+    before = working.document.article.meta
+    working.press("Ctrl+3")
+    assert form(working)._fields["title"].hasFocus()
+    typed(working, "title", "A new title")
+    typed(working, "authors", "甲、乙, 丙")
+    typed(working, "published", "2024/1/3 9:05")
+    meta = working.document.article.meta
+    assert (meta.title, meta.authors, meta.published) == (
+        "A new title",
+        ("甲", "乙", "丙"),
+        "2024-01-03T09:05",
+    )
+    working.desktop.window.editor.focus_text()
+    working.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert working.document.article.meta == before
+    assert form(working)._fields["title"].text() == (before.title or "")
+
+
+def test_what_is_no_date_is_refused_with_a_sentence(working: Desk) -> None:
+    before = working.document.article.meta
+    typed(working, "published", "yesterday")
+    assert working.document.article.meta == before
+    assert "yesterday" in working.desktop.window.notices._text.text()
+
+
+def test_escape_gives_back_what_was_there(working: Desk) -> None:
+    before = working.document.article.meta
+    typed(working, "title", "not this", Qt.Key.Key_Escape)
+    form(working)._fields["title"].clearFocus()
+    working.settle()
+    assert working.document.article.meta == before
+
+
+def test_history_tells_who_did_what_and_only_of_this_article(working: Desk) -> None:
+    history = working.desktop.window.inspector._history
+    first = working.document.article.id
+    working.press("W", "6")
+    working.open("002")
+    assert history._view.count() == 0
+    history._all.setChecked(True)
+    assert history._view.count() == 1
+    history._all.setChecked(False)
+    working.desktop.session.open_article(first)
+    working.settle()
+    told = history._view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.endswith(f"· {working.workspace.annotator}")

@@ -1,0 +1,184 @@
+"""Importing, exporting, guidelines, backups: the dialogs of the File menu, driven by a person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
+
+from annotator.model import Status
+from tests.desk import Desk
+from ui.dialogs.exporting import ExportDialog
+from ui.dialogs.guidelines import GuidelinesDialog
+from ui.dialogs.importing import ImportDialog
+from ui.dialogs.imports import ImportsDialog
+from ui.dialogs.labels import LabelsDialog
+
+D = TypeVar("D", bound=QDialog)
+
+
+def dropped(desk: Desk, *paths: Path) -> None:
+    """Let files fall onto the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    desk.desktop.window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    desk.settle()
+
+
+def dialog(desk: Desk, kind: type[D]) -> D:
+    """The dialog of this kind that is open."""
+    desk.settle()
+    found = desk.desktop.window.findChild(kind)
+    assert found is not None
+    return found
+
+
+def press(desk: Desk, shown: QDialog, text: str) -> None:
+    """Click the button with this text."""
+    button = next(b for b in shown.findChildren(QPushButton) if b.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.settle()
+
+
+def saves_to(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Answer the next questions of the system for a file with this one."""
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_a, **_k: (str(path), ""))
+
+
+def test_dropped_files_are_looked_at_and_then_imported(working: Desk, tmp_path: Path) -> None:
+    new = tmp_path / "新.txt"
+    new.write_text("新文章。", encoding="utf-8")
+    dropped(working, new)
+    shown = dialog(working, ImportDialog)
+    assert shown._table.item(0, 1).text() == "新文章。"
+    assert working.workspace.article_by_key("新") is None
+    press(working, shown, "Import")
+    assert working.workspace.article_by_key("新") is not None
+    assert working.desktop.window.articles.model.rowCount() == 6
+
+
+def test_the_field_with_the_text_is_chosen_in_the_preview(working: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"words": f"第{n}篇。", "n": n} for n in range(3)]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    working.press("Ctrl+I")
+    shown = dialog(working, ImportDialog)
+    shown.add([path])
+    working.settle()
+    field = shown._fields["text_field"]
+    assert [field.itemText(n) for n in range(field.count())] == ["words", "n"]
+    assert shown._table.rowCount() == 0
+    assert "a.jsonl:1" in shown._problems.toPlainText()
+    field.setEditText("words")
+    QTest.qWait(300)
+    working.settle()
+    assert shown._table.rowCount() == 3
+    press(working, shown, "Import")
+    assert len(working.workspace.article_ids()) == 8
+
+
+def test_a_field_that_is_called_as_texts_often_are_is_found(working: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"content": "甲。"}\n', encoding="utf-8")
+    working.desktop.window.files.ask_import([path])
+    shown = dialog(working, ImportDialog)
+    QTest.qWait(300)
+    working.settle()
+    assert shown._fields["text_field"].currentText() == "content"
+    assert shown._table.item(0, 1).text() == "甲。"
+
+
+def test_an_import_is_taken_back_from_the_list(working: Desk, tmp_path: Path) -> None:
+    new = tmp_path / "新.txt"
+    new.write_text("新文章。", encoding="utf-8")
+    working.desktop.window.work.import_paths([new])
+    working.settle()
+    working.desktop.window.files.show_imports()
+    shown = dialog(working, ImportsDialog)
+    assert shown._table.rowCount() == 2
+    press(working, shown, "Take back")
+    assert working.workspace.article_by_key("新") is None
+    assert shown._table.rowCount() == 1
+    assert working.desktop.window.articles.model.rowCount() == 5
+
+
+def test_export_shows_how_the_file_begins_and_writes_what_is_chosen(
+    working: Desk, tmp_path: Path
+) -> None:
+    working.press("D")
+    working.press("Ctrl+E")
+    shown = dialog(working, ExportDialog)
+    assert shown._shown.toPlainText().startswith('{"schema": "duizhao/1"')
+    shown._only.setCurrentIndex(shown._only.findData(Status.DONE.value))
+    out = tmp_path / "out.jsonl"
+    shown._path.setText(str(out))
+    press(working, shown, "Export")
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_guidelines_are_written_shown_and_kept(working: Desk) -> None:
+    working.press("Ctrl+Shift+G")
+    shown = dialog(working, GuidelinesDialog)
+    press(working, shown, "Edit")
+    shown._source.setPlainText("# 人名\n只标**姓名**。<img src='file:///etc/hostname'>")
+    press(working, shown, "Show")
+    assert "只标姓名。" in shown._page.toPlainText()
+    assert "人名" in str(working.workspace.setting("guidelines"))
+    press(working, shown, "Edit")
+    shown._source.setPlainText("改了")
+    shown.close()
+    assert working.workspace.setting("guidelines") == "改了"
+
+
+def test_going_back_to_a_backup_brings_its_state(
+    working: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves_to(monkeypatch, tmp_path / "copy.duizhao")
+    working.press("Ctrl+Shift+S")
+    working.settle()
+    working.press("D")
+    assert working.workspace.counts()[Status.DONE] == 1
+    path = working.workspace.path
+    working.desktop.window.files.ask_restore()
+    working.settle()
+    assert working.workspace.path == path
+    assert working.workspace.counts()[Status.DONE] == 0
+    assert path.with_name("seeds.replaced.duizhao").exists()
+    assert working.desktop.window.articles.model.rowCount() == 5
+
+
+def test_a_label_set_goes_to_a_file_and_comes_back(
+    working: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saves_to(monkeypatch, tmp_path / "labels.json")
+    working.desktop.window.files.show_labels()
+    shown = dialog(working, LabelsDialog)
+    press(working, shown, "Save to a file…")
+    held = json.loads((tmp_path / "labels.json").read_text(encoding="utf-8"))
+    held["labels"] = [{"name": "NEW", "title": "新", "key": "y"}]
+    (tmp_path / "labels.json").write_text(json.dumps(held), encoding="utf-8")
+    before = len(working.workspace.labels())
+    press(working, shown, "Take from a file…")
+    *_, last = working.workspace.labels()
+    assert (last.name, last.title, last.key) == ("NEW", "新", "")
+    assert len(working.workspace.labels()) == before + 1
+
+
+def test_closing_a_dialog_while_it_reads_does_no_harm(working: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("甲", encoding="utf-8")
+    working.desktop.window.files.ask_import([path])
+    working.desktop.window.findChild(ImportDialog).reject()
+    working.desktop.window.files.ask_export()
+    working.desktop.window.findChild(ExportDialog).reject()
+    working.settle()
+    assert working.desktop.window.findChildren(QDialogButtonBox) == []

@@ -1,0 +1,58 @@
+"""The dictionary in little memory: the same words and counts as jieba's own."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import jieba
+import pytest
+
+from annotator.text.lexicon import Lexicon, lexicon
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lexicon")
+
+
+@pytest.fixture(scope="module")
+def words(folder: Path) -> Lexicon:
+    return lexicon(folder, "1")
+
+
+def test_lexicon_counts_as_jieba_does(words: Lexicon) -> None:
+    counted, total = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
+    assert (len(words), words.total) == (len(counted), total)
+    assert all(words[word] == count for word, count in counted.items())
+    unknown = ["", "𠮷野", "孵化器区", "\0", "zzzz", "徐匯"]
+    assert [words.get(word) for word in unknown] == [counted.get(word) for word in unknown]
+    assert [word in words for word in unknown] == [word in counted for word in unknown]
+
+
+def test_lexicon_read_back_is_the_one_made(words: Lexicon, folder: Path) -> None:
+    again = lexicon(folder, "1")
+    assert (len(again), again.total) == (len(words), words.total)
+    assert [again[word] for word in ("上海", "徐汇区", "高质")] == [
+        words[word] for word in ("上海", "徐汇区", "高质")
+    ]
+
+
+@pytest.mark.parametrize("name", ["words-1.trie", "words-1.counts"])
+def test_lexicon_damaged_on_disk_is_made_anew(
+    words: Lexicon, folder: Path, tmp_path: Path, name: str
+) -> None:
+    for part in ("words-1.trie", "words-1.counts"):
+        data = bytearray((folder / part).read_bytes())
+        if part == name:
+            del data[random.Random(1).randrange(len(data)) // 4 * 4 :]
+        (tmp_path / part).write_bytes(data)
+    assert lexicon(tmp_path, "1")["上海"] == words["上海"]
+    assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_words_are_cut_as_jieba_cuts_them(seeds: Path) -> None:
+    from annotator.text import words as module
+
+    text = (seeds / "000_672422a3d011c66d.txt").read_text(encoding="utf-8")
+    assert list(module._tokenizer().cut(text)) == list(jieba.Tokenizer().cut(text))

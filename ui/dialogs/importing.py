@@ -1,0 +1,276 @@
+"""What files hold and how they are read, before they come into the project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.errors import UserError
+from annotator.formats import IMPORTERS
+from annotator.formats.base import ReadOptions
+from annotator.formats.preview import Preview, preview
+from ui.i18n import listed, mark, tr, tr_all, tr_error, tr_problem
+from ui.widgets import plain_label
+from ui.worker import Job
+
+_ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+_COLUMNS = (mark("Article"), mark("Begins"), mark("Characters"))
+_BEGINNING = 120
+_SETTLE_MS = 200
+_TEXT_FIELDS = ("text", "content", "raw", "body", "article", "正文", "内容", "文本")
+"""What the text is often called, the likeliest first."""
+_FIELDS: tuple[tuple[str, str], ...] = (
+    ("text_field", mark("Field with the text")),
+    ("id_field", mark("Field with the id")),
+    ("clean_field", mark("Field with a cleaned text")),
+)
+
+
+class ImportDialog(QDialog):
+    """Files and folders to import, how they are read, and how their first records then look."""
+
+    import_wanted = Signal(object, object, object, bool)
+    """Paths, ReadOptions, the id of a format or None, and whether to clean."""
+
+    def __init__(self, paths: Sequence[Path], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Import"))
+        self.setAcceptDrops(True)
+        self.resize(820, 620)
+        self._paths = list(paths)
+        self._job: Job | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._look)
+        self._build()
+        self._show_paths()
+
+    # building
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addLayout(self._build_sources())
+        layout.addLayout(self._build_options())
+        self._table = self._build_table()
+        layout.addWidget(self._table, 1)
+        self._told = plain_label()
+        self._told.setObjectName("quiet")
+        layout.addWidget(self._told)
+        self._problems = QPlainTextEdit()
+        self._problems.setReadOnly(True)
+        self._problems.setMaximumHeight(110)
+        self._problems.setAccessibleName(tr("Problems"))
+        self._problems.hide()
+        layout.addWidget(self._problems)
+        buttons = QDialogButtonBox()
+        self._import = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def _build_sources(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self._sources = plain_label()
+        row.addWidget(self._sources, 1)
+        for text, slot in (
+            (tr("Add files…"), self._add_files),
+            (tr("Add a folder…"), self._add_folder),
+        ):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return row
+
+    def _build_options(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        left, right = QFormLayout(), QFormLayout()
+        self._format = _choice(
+            [(tr("By their suffixes"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
+        )
+        self._encoding = _choice(
+            [(tr("Found out"), None), *((name.upper(), name) for name in _ENCODINGS)]
+        )
+        left.addRow(tr("Read as"), self._format)
+        left.addRow(tr("Encoding"), self._encoding)
+        self._clean = QCheckBox(tr("Clean the texts now"))
+        self._clean.setChecked(True)
+        left.addRow("", self._clean)
+        self._fields = {}
+        for name, title in _FIELDS:
+            field = QComboBox()
+            field.setEditable(True)
+            field.setMinimumWidth(160)
+            field.setEditText(getattr(ReadOptions(), name) or "")
+            field.currentTextChanged.connect(lambda _text: self._settle.start())
+            right.addRow(tr(title), field)
+            field.setAccessibleName(tr(title))
+            self._fields[name] = field
+        for choice in (self._format, self._encoding):
+            choice.currentIndexChanged.connect(lambda _index: self._settle.start())
+        row.addLayout(left, 1)
+        row.addLayout(right, 1)
+        return row
+
+    def _build_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(_COLUMNS))
+        table.setAccessibleName(tr("First articles"))
+        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, 200)
+        return table
+
+    # what is to be imported
+
+    def _add_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Import files"))
+        self.add([Path(name) for name in names])
+
+    def _add_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Import a folder"))
+        self.add([Path(name)] if name else [])
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files and folders to those that are to be imported."""
+        self._paths += [path for path in paths if path not in self._paths]
+        self._show_paths()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = event.mimeData().urls()
+        self.add([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+
+    def _show_paths(self) -> None:
+        names = listed(path.name for path in self._paths)
+        empty = tr("Add files or a folder, or drop them here.")
+        self._sources.setText(names or empty)
+        self._look()
+
+    # looking
+
+    def _options(self) -> ReadOptions:
+        names = {name: field.currentText().strip() for name, field in self._fields.items()}
+        usual = ReadOptions()
+        return ReadOptions(
+            names["text_field"] or usual.text_field,
+            names["id_field"] or usual.id_field,
+            names["clean_field"] or None,
+            self._encoding.currentData(),
+        )
+
+    def _look(self) -> None:
+        self._import.setEnabled(False)
+        if not self._paths:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self._told.setText(tr("Reading…"))
+        work = partial(preview, list(self._paths), self._options(), self._format.currentData())
+        self._job = job = Job(lambda _progress: work(), tr("Reading…"))
+        job.finished.connect(lambda seen: self._show(seen) if job is self._job else None)
+        job.failed.connect(lambda error: self._refuse(error) if job is self._job else None)
+        job.start()
+
+    def _show(self, seen: Preview) -> None:
+        table = self._table
+        table.setRowCount(len(seen.records))
+        for row, record in enumerate(seen.records):
+            begins = " ".join(record.raw[:_BEGINNING].split())
+            for column, text in enumerate((record.key, begins, f"{len(record.raw):,}")):
+                cell = QTableWidgetItem(text)
+                if column == len(_COLUMNS) - 1:
+                    cell.setTextAlignment(
+                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    )
+                table.setItem(row, column, cell)
+        self._offer(seen.fields)
+        parts = [tr("{count} files.", count=f"{seen.files:,}")]
+        if seen.more and seen.records:
+            parts.append(tr("The first {count} articles are shown.", count=len(seen.records)))
+        elif not seen.more:
+            parts.append(tr("{count} articles.", count=len(seen.records)))
+        if seen.problems:
+            parts.append(tr("{count} problems.", count=len(seen.problems)))
+        self._told.setText(tr_all(parts))
+        self._show_problems([tr_problem(problem) for problem in seen.problems])
+        self._import.setEnabled(bool(seen.records) or seen.more)
+
+    def _offer(self, fields: Sequence[str]) -> None:
+        """Let the fields of the file be chosen; what was typed stays."""
+        for field in self._fields.values():
+            typed = field.currentText()
+            if [field.itemText(n) for n in range(field.count())] == list(fields):
+                continue
+            field.blockSignals(True)
+            field.clear()
+            field.addItems(fields)
+            field.setEditText(typed)
+            field.blockSignals(False)
+        text = self._fields["text_field"]
+        usual = next((name for name in _TEXT_FIELDS if name in fields), None)
+        if fields and usual and text.currentText() == ReadOptions().text_field != usual:
+            text.setEditText(usual)
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._table.setRowCount(0)
+        self._told.setText(tr_all(tr_error(error)))
+        self._show_problems([])
+
+    def _show_problems(self, lines: Sequence[str]) -> None:
+        self._problems.setPlainText("\n".join(lines))
+        self._problems.setVisible(bool(lines))
+
+    def done(self, result: int) -> None:
+        """Close; a look under way is not waited for."""
+        self._settle.stop()
+        self._job = None
+        super().done(result)
+
+    def _accept(self) -> None:
+        format = self._format.currentData()
+        self.import_wanted.emit(self._paths, self._options(), format, self._clean.isChecked())
+        self.accept()
+
+
+def _choice(items: Sequence[tuple[str, str | None]]) -> QComboBox:
+    made = QComboBox()
+    for text, value in items:
+        made.addItem(text, value)
+    return made
