@@ -37,8 +37,9 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until no work is left in the background and everything is painted."""
-        assert QThreadPool.globalInstance().waitForDone(30_000)
         for _ in range(4):
+            # What was done in the background may begin something else there.
+            assert QThreadPool.globalInstance().waitForDone(30_000)
             QApplication.processEvents()
 
     def quit(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from annotator.filters import EVERYTHING, Filter, Order, Period, Within
-from annotator.model import LabelId
+from annotator.model import LabelId, Status
 from ui.i18n import listed, mark, tr
 from ui.names import status_name, type_name
 
@@ -43,11 +43,10 @@ class Chip(NamedTuple):
 
 def chips_of(wanted: Filter, labels: Mapping[LabelId, str]) -> list[Chip]:
     """The active facets of a filter, in the order the panel shows them."""
-    chips = [
+    return [
         Chip(text, replace(wanted, **{name: getattr(EVERYTHING, name) for name in names}))
         for text, *names in _facets(wanted, labels)
     ]
-    return chips
 
 
 def _facets(wanted: Filter, labels: Mapping[LabelId, str]) -> list[tuple[str, ...]]:
@@ -58,7 +57,7 @@ def _facets(wanted: Filter, labels: Mapping[LabelId, str]) -> list[tuple[str, ..
         facets.append((text, *names))
 
     if wanted.statuses:
-        say(listed([status_name(s) for s in sorted(wanted.statuses)]), "statuses")
+        say(listed([status_name(s) for s in Status if s in wanted.statuses]), "statuses")
     if wanted.unchecked is not None:
         checked = tr("all checked")
         say(tr("to be checked") if wanted.unchecked else checked, "unchecked")

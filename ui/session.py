@@ -27,6 +27,8 @@ _IDLE_SECONDS = 60.0
 _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
+_PREPARE_MS = 2000
+
 _BEFORE_ALL = 0
 """Less than the id of any article."""
 
@@ -120,7 +122,8 @@ class Session(QObject):
         self.project_opened.emit()
         self.history_changed.emit()
         self._open_first()
-        self.prepare_find()
+        # What a person sees first goes first.
+        QTimer.singleShot(_PREPARE_MS, self.prepare_find)
         return True
 
     def close(self) -> None:

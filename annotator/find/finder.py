@@ -22,9 +22,11 @@ from annotator.text.compose import Composition, compose
 Progress = Callable[[int, int | None], None]
 
 _COMPARED = 20_000
+_MANY = 20_000
 # A label key pressed meanwhile has to wait until one page of articles is read.
 _PAGE = 32
-_CHARACTERS = 200_000
+# Characters in one transaction of the index; small ones cost it three times as much.
+_AT_ONCE = 300_000
 _FIRST_LOOK, _MOST = 32, 256
 _AROUND = 24
 
@@ -85,8 +87,8 @@ class Finder:
         try:
             self._compare()
             total = sum(self._unseen)
-            while page := self._next_unseen():
-                done += self._take_in(page)
+            while count := self._take_in():
+                done += count
                 if progress is not None:
                     progress(done, max(done, total))
         except IndexLost:
@@ -100,12 +102,27 @@ class Finder:
         Raises NotAllowed for a text that is no pattern and should be one.
         """
         matcher = matcher_of(wanted)
-        likely, sure = (None, False) if matcher is None else self._likely(wanted)
-        ids = self._store.filtering.ids(wanted, sort, likely)
         if matcher is None:
-            yield Found(ids, len(ids), len(ids))
+            yield from self._filtered(wanted, sort)
+            return
+        likely, sure = self._likely(wanted)
+        ids = self._store.filtering.ids(wanted, sort, likely)
+        yield from self._looked_at(ids, matcher, sure)
+
+    def _filtered(self, wanted: Filter, sort: Sort) -> Iterator[Found]:
+        """What the facets let through; of a large project the first ones before all."""
+        first = array("q")
+        if self._store.articles.last() > _MANY:
+            first = self._store.filtering.first(wanted, sort)
+            yield Found(first, len(first), self._store.articles.last())
+        ids = self._store.filtering.ids(wanted, sort)
+        if ids[: len(first)] == first:
+            del ids[: len(first)]
         else:
-            yield from self._looked_at(ids, matcher, sure)
+            shown = set(first)
+            ids = array("q", (number for number in ids if number not in shown))
+        count = len(first) + len(ids)
+        yield Found(ids, count, count)
 
     def excerpt(self, article: ArticleId, matcher: Matcher) -> Excerpt | None:
         """The first place of what is looked for, None where it is in the article no more."""
@@ -208,11 +225,11 @@ class Finder:
             last = self._store.articles.last()
             for first in range(1, last + 1, _COMPARED):
                 span = first, first + _COMPARED - 1
+                if self._store.articles.digest(*span) == self._index.digest(*span):
+                    continue
                 there = self._store.articles.stamps(*span)
-                seen = self._index.stamps(*span)
-                if there != seen:
-                    for number, _ in set(there).difference(seen):
-                        self._mark(number)
+                for number, _ in set(there).difference(self._index.stamps(*span)):
+                    self._mark(number)
             self._compared = True
 
     def _next_unseen(self) -> list[int]:
@@ -224,21 +241,26 @@ class Finder:
             at = self._unseen.find(1, at + 1)
         return page
 
-    def _take_in(self, page: Sequence[int]) -> int:
-        # Taken off before they are read: what changes after that is marked anew.
-        for number in page:
-            self._unseen[number] = 0
+    def _take_in(self) -> int:
+        """Take in as many articles as go well into one transaction; returns how many."""
+        taken: list[int] = []
+        made: list[tuple[int, int, str]] = []
+        size = 0
         try:
-            made = [
-                (held.article.id, stamp, " ".join(_terms(held)))
-                for held, stamp in self._loaded(page)
-            ]
+            while size < _AT_ONCE and (page := self._next_unseen()):
+                # Taken off before they are read: what changes after that is marked anew.
+                taken += page
+                for number in page:
+                    self._unseen[number] = 0
+                for held, stamp in self._loaded(page):
+                    made.append((held.article.id, stamp, " ".join(_terms(held))))
+                    size += len(held.article.raw)
             self._index.add(made)
         except BaseException:
-            for number in page:
+            for number in taken:
                 self._unseen[number] = 1
             raise
-        return len(page)
+        return len(taken)
 
     def _mark(self, article: int) -> None:
         if article >= len(self._unseen):

@@ -11,11 +11,17 @@ import peewee as pw
 
 from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
 
 # SQLite takes no more than 32,766 parameters in one statement.
 _AT_ONCE = 30_000
+
+
+DIGEST = "count(*), sum({id}), sum(stamp & 4294967295), sum(stamp >> 32)"
+"""What tells two sets of articles with their stamps apart; stamps are random, of 64 bits."""
+
+_NARROW = "article indexed by article_facts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +91,18 @@ class Articles:
         query = t.select(t.c.article, t.c.raw).order_by(t.c.article)
         return [(row[0], row[1]) for row in self._in(query, t.c.article, ids)]
 
-    def stamps(self, first: int, last: int) -> list[tuple[int, int]]:
+    def stamps(self, first: int, last: int) -> list[Row]:
         """The articles from one id to another with their stamps, in order of id.
 
         A stamp is random, and another one whenever the clean text may be another.
         """
-        sql = "select id, stamp from article where id between ? and ? order by id"
-        return [(row[0], row[1]) for row in self._connection.rows(sql, (first, last))]
+        sql = f"select id, stamp from {_NARROW} where id between ? and ? order by id"
+        return self._connection.rows(sql, (first, last))
+
+    def digest(self, first: int, last: int) -> Row:
+        """A few numbers that are others when the articles between two ids or a stamp are."""
+        sql = f"select {DIGEST.format(id='id')} from {_NARROW} where id between ? and ?"
+        return self._connection.rows(sql, (first, last))[0]
 
     def stamps_of(self, ids: Sequence[int]) -> dict[int, int]:
         """The stamps of those of these articles that are there."""

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from annotator.store.articles import DIGEST
 from annotator.store.connection import Row
 
 # What an article said before stays in the index, so its next text gets a row of its own.
@@ -59,6 +60,13 @@ class TextIndex:
         sql = "select article, stamp from entry where article between ? and ? order by article"
         with self._read() as reader:
             return reader.execute(sql, (first, last)).fetchall()
+
+    def digest(self, first: int, last: int) -> Row:
+        """The same numbers as of the articles of a project, of what is indexed."""
+        sql = f"select {DIGEST.format(id='article')} from entry where article between ? and ?"
+        with self._read() as reader:
+            found: Row = reader.execute(sql, (first, last)).fetchone()
+            return found
 
     def add(self, articles: Iterable[tuple[int, int, str]]) -> None:
         """Take in articles: each with its stamp, and its terms with spaces between them."""

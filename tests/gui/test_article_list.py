@@ -46,7 +46,10 @@ def find(desk: Desk, qtbot: QtBot, text: str) -> None:
 
 
 def settle(desk: Desk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: listing(desk)._search is None)
+    """Wait until nothing is looked for or read in any more."""
+    shown = listing(desk)
+    desk.settle()
+    qtbot.waitUntil(lambda: shown._search is None and not shown._again.isActive())
     desk.settle()
 
 

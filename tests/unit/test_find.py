@@ -16,6 +16,7 @@ from annotator.find.folding import fold
 from annotator.find.matching import matcher_of
 from annotator.model import ArticleId, Status
 from annotator.places import index_for
+from annotator.store import filtering
 from annotator.workspace import Workspace
 from tests.workspaces import new_workspace, reopened, texts
 
@@ -165,3 +166,14 @@ def test_excerpt_shows_the_place_as_it_is_written(project: Workspace) -> None:
 )
 def test_what_reads_the_same_is_one(one: str, other: str) -> None:
     assert fold(one) == fold(other)
+
+
+def test_the_first_of_a_large_list_come_before_all(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finder_module, "_MANY", 3)
+    monkeypatch.setattr(filtering, "_FIRST", 2)
+    sort = Sort(Order.LENGTH, descending=True)
+    parts = [list(found.ids) for found in project.finder.search(Filter(), sort)]
+    assert parts[0] == list(project.article_ids(sort=sort))[:2]
+    assert [*parts[0], *parts[1]] == list(project.article_ids(sort=sort))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.changes import Changes, Part
 from annotator.errors import UserError
@@ -19,7 +19,7 @@ from annotator.workspace import Workspace
 from ui.i18n import tr, tr_error
 from ui.models.articles import ArticlesModel
 from ui.models.search import Search
-from ui.views.article_rows import PAD, ArticleDelegate
+from ui.views.article_rows import PAD, ArticleView
 from ui.views.find_bar import FindBar
 from ui.widgets import empty_page, plain_label
 
@@ -73,14 +73,9 @@ class ArticleList(QWidget):
 
     def _build(self) -> None:
         self.model = ArticlesModel(self)
-        self.view = QListView()
+        self.view = ArticleView()
         self.view.setAccessibleName(tr("Articles"))
-        self.view.setUniformItemSizes(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setModel(self.model)
-        self._delegate = ArticleDelegate(self)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setFrameShape(QListView.Shape.NoFrame)
         self.view.clicked.connect(self._choose)
         self.view.activated.connect(self._choose)
         self.view.installEventFilter(self)

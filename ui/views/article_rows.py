@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from annotator.find.finder import Excerpt
 from annotator.model import ArticleRow, Status
@@ -17,12 +24,6 @@ _GLYPH = 12
 
 class ArticleDelegate(QStyledItemDelegate):
     """Draws a status glyph, the title, and what is done of the article, or where it has a text."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        height = QFontMetrics(option.font).height()
-        return QSize(120, height * 2 + PAD + 4)
 
     def paint(
         self,
@@ -60,6 +61,38 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.restore()
+
+
+class ArticleView(QTableView):
+    """One column of rows of equal height: what it costs does not grow with the list.
+
+    Qt's list view lays out every row, which takes seconds for a million.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = ArticleDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(row_height(QFontMetrics(self.font())))
+
+    def moveCursor(
+        self, action: QTableView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        if action == QTableView.CursorAction.MoveHome:
+            return self.model().index(0, 0)
+        if action == QTableView.CursorAction.MoveEnd:
+            return self.model().index(self.model().rowCount() - 1, 0)
+        return super().moveCursor(action, modifiers)
 
 
 _ELIDE = Qt.TextElideMode.ElideRight
@@ -110,6 +143,11 @@ def _paint_excerpt(
     painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
     line = base + metrics.descent() - 1
     painter.drawLine(start, line, left + after_at - 1, line)
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """The height of a row with two lines."""
+    return metrics.height() * 2 + PAD + 4
 
 
 def _base(area: QRect, metrics: QFontMetrics) -> int:

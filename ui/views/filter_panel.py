@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
-from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtGui import QIntValidator, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -136,15 +135,16 @@ class FilterPanel(QFrame):
     def _add_confidence(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        ends = (("least", tr("Least confidence")), ("most", tr("Most confidence")))
-        for number, (name, title) in enumerate(ends):
-            field = QSpinBox()
-            field.setRange(0, 100)
-            field.setSuffix(" %")
-            field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        ends = (("least", tr("Least confidence"), 0), ("most", tr("Most confidence"), 100))
+        for number, (name, title, end) in enumerate(ends):
+            value = getattr(self._wanted, name)
+            field = QLineEdit(str(value) if value != end else "")
+            field.setValidator(QIntValidator(0, 100, field))
+            field.setPlaceholderText(f"{end} %")
             field.setAccessibleName(title)
-            field.setValue(getattr(self._wanted, name))
-            field.valueChanged.connect(lambda value, n=name: self._change(**{n: value}))
+            field.textChanged.connect(
+                lambda text, n=name, e=end: self._change(**{n: int(text) if text else e})
+            )
             if number:
                 row.addWidget(plain_label("–"))
             row.addWidget(field, 1)

@@ -72,7 +72,7 @@ class TagAll(QObject):
             Answer(("Return",), tr("label all"), self._take, main=True),
         )
         self._line.ask("", answers, self._end)
-        self._show()
+        self._outline()
 
     def _wanted(self) -> str:
         document, meant = self._editor.document, self._editor.here.first(Entity)
@@ -103,12 +103,15 @@ class TagAll(QObject):
 
     def _toggle(self) -> None:
         self._out ^= {self._place}
+        self._outline()
+
+    def _outline(self) -> None:
+        self._editor.pair.outline(Outlined(self._ranges, frozenset(self._out)))
         self._show()
 
     def _show(self) -> None:
-        pair, ranges = self._editor.pair, self._ranges
-        pair.outline(Outlined(ranges, frozenset(self._out)))
-        pair.show_range_on_raw(*ranges[self._place])
+        ranges = self._ranges
+        self._editor.pair.show_range_on_raw(*ranges[self._place])
         taken = len(ranges) - len(self._out)
         parts = [
             tr(
