@@ -84,6 +84,9 @@ class Documents:
         if outcome.changes.touches(Part.LABELS):
             self.refresh_labels()
         for article in outcome.changes.articles & self._kept.keys():
+            if outcome.entries is None:
+                del self._kept[article]
+                continue
             kept = self._kept[article]
             entries = [entry for entry in outcome.entries if entry.article == article]
             self._put(self._changed(kept.held, entries, now), kept, _parts(entries))
@@ -92,7 +95,7 @@ class Documents:
         parts, article = _parts(entries), held.article
         if Part.META in parts:
             (fresh,) = self._store.reader.load([article.id])
-            article = replace(article, meta=fresh.article.meta)
+            article = replace(article, meta=fresh.article.meta, note=fresh.article.note)
         held = replace(held, article=replace(_with_status(article, entries), updated=now))
         if Part.ENTITIES in parts:
             held = replace(held, entities=self._patched(held.entities, entries))
@@ -101,6 +104,7 @@ class Documents:
             held = replace(
                 held,
                 judgements=spans.judgements([article.id]).get(article.id, {}),
+                notes=spans.notes([article.id]).get(article.id, {}),
                 own=spans.own([article.id]).get(article.id, Own()),
             )
         return held

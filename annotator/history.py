@@ -6,7 +6,7 @@ ones after; both check first that the rows are as the step left them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.changes import Changes, Part
@@ -14,17 +14,20 @@ from annotator.commands import Command, Context
 from annotator.errors import NotAllowed
 from annotator.model import HistoryStep, Status
 from annotator.store import Conflict, Store
-from annotator.store.log import Entry, changes_of
+from annotator.store.log import Entry, Recording, changes_of
 from annotator.store.steps import NewStep, State
 
 _SPANS = (Part.REPAIRS, Part.BOILERPLATE, Part.ENTITIES)
 
 
 class Outcome(NamedTuple):
-    """What an action did: the parts it touched, and every row before and after."""
+    """What an action did: the parts it touched, and every row before and after.
+
+    There are no `entries` where it changed so many rows that they are not kept in memory.
+    """
 
     changes: Changes
-    entries: Sequence[Entry]
+    entries: Sequence[Entry] | None
 
 
 NOTHING = Outcome(Changes(), ())
@@ -42,40 +45,46 @@ class History:
         The first change of spans moves a todo article to doing, in the same step.
         """
         with self._store.transaction():
-            with self._store.log.recording() as entries:
+            with self._store.log.recording() as recorded:
                 arguments = command.do(self._store, context)
-                self._start_work(command)
-            if not entries:
+                self._start_work(command, recorded)
+            if not recorded:
                 return NOTHING
-            changes = changes_of(entries)
+            changes = recorded.changes
             step = NewStep(
                 command.title, arguments, command.article, context.annotator, context.now
             )
-            self._store.steps.add(step, entries, changes.articles)
+            self._store.steps.add(step, recorded, changes.articles)
             self._store.articles.touch(changes.articles, context.now)
-        return Outcome(changes, entries)
+        return Outcome(changes, None if recorded.packed else recorded.entries)
 
     def undo(self, now: str) -> Outcome:
         """Take back the newest step that is done; raises NotAllowed where that cannot be."""
         step = self._store.steps.next_undo()
         if step is None:
             return NOTHING
-        log = self._store.steps.log(step.seq)
-        return self._go(step, [entry.turned() for entry in reversed(log)], "undone", now)
+        chunks = self._store.steps.logs(step.seq, newest_first=True)
+        turned = ([entry.turned() for entry in reversed(chunk)] for chunk in chunks)
+        return self._go(step, turned, "undone", now)
 
     def redo(self, now: str) -> Outcome:
         """Do the oldest undone step again; raises NotAllowed where that cannot be."""
         step = self._store.steps.next_redo()
         if step is None:
             return NOTHING
-        return self._go(step, self._store.steps.log(step.seq), "done", now)
+        return self._go(step, self._store.steps.logs(step.seq), "done", now)
 
-    def _go(self, step: HistoryStep, entries: Sequence[Entry], state: State, now: str) -> Outcome:
-        changes = changes_of(entries)
+    def _go(
+        self, step: HistoryStep, chunks: Iterable[Sequence[Entry]], state: State, now: str
+    ) -> Outcome:
+        outcome = NOTHING
         try:
             with self._store.transaction():
-                self._store.log.apply(entries)
-                self._store.articles.touch(changes.articles, now)
+                for chunk in chunks:
+                    self._store.log.apply(chunk)
+                    changes = outcome.changes | changes_of(chunk)
+                    outcome = Outcome(changes, None if outcome.changes else chunk)
+                self._store.articles.touch(outcome.changes.articles, now)
                 self._store.steps.set_state(step.seq, state)
         except Conflict as error:
             raise NotAllowed(
@@ -83,11 +92,11 @@ class History:
                 "or articles it was about.",
                 "Take that import back first, or go on from here.",
             ) from error
-        return Outcome(changes, entries)
+        return outcome
 
-    def _start_work(self, command: Command) -> None:
+    def _start_work(self, command: Command, recorded: Recording) -> None:
         article = command.article
-        if article is None or not changes_of(self._store.log.entries()).touches(*_SPANS):
+        if article is None or not recorded.changes.touches(*_SPANS):
             return
         if self._store.articles.status(article) is Status.TODO:
             self._store.articles.put_status(article, Status.DOING)

@@ -200,6 +200,7 @@ class Article:
     seconds: float = 0.0
     updated: str | None = None
     pair: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Part
-from annotator.commands import Command, Context
+from annotator.commands import Command, Context, Gathered, Which
+from annotator.commands.bulk import gather
 from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.errors import NotAllowed
@@ -213,6 +214,15 @@ class Workspace:
         context = Context(self._documents.get, self.annotator, now, self._new_id)
         return self._keep(lambda: self._history.run(command, context), now)
 
+    def gather(
+        self, which: Which, articles: Sequence[int], progress: Progress | None = None
+    ) -> Gathered:
+        """The proposals of these articles that `JudgeAll` would judge; nothing is changed.
+
+        `progress` is called with the articles done, and may raise Cancelled.
+        """
+        return gather(self._store, which, articles, progress)
+
     def undo(self) -> Changes:
         """Take the newest action back; raises NotAllowed, ProjectError."""
         now = stamp(self._clock())
@@ -230,6 +240,10 @@ class Workspace:
     def redo_step(self) -> HistoryStep | None:
         """The action that redo does again."""
         return self._store.steps.next_redo()
+
+    def is_long(self, step: HistoryStep) -> bool:
+        """Whether undoing or redoing an action is work for the background."""
+        return self._store.steps.is_long(step.seq)
 
     def history(self, article: ArticleId | None = None, limit: int = 200) -> list[HistoryStep]:
         """The newest actions first, those that can be redone included, of all articles or one."""

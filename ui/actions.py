@@ -13,6 +13,7 @@ class Menu(Enum):
 
     FILE = mark("&File")
     EDIT = mark("&Edit")
+    LABEL = mark("&Label")
     CHECK = mark("&Check")
     ARTICLE = mark("&Article")
     VIEW = mark("&View")
@@ -24,6 +25,7 @@ class Scope(Enum):
 
     WINDOW = auto()
     TEXT = auto()
+    EDGE = auto()
 
 
 class Need(Enum):
@@ -36,6 +38,9 @@ class Need(Enum):
     PROPOSAL = auto()
     CUT = auto()
     ENTITY = auto()
+    SEVERAL = auto()
+    TEXT = auto()
+    EDGE = auto()
 
 
 class ActionSpec(NamedTuple):
@@ -143,6 +148,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         hint=mark("select"),
     ),
     ActionSpec(
+        "narrow",
+        mark("Select a word less"),
+        ("Shift+W",),
+        Menu.EDIT,
+        "editor.narrow",
+        scope=_TEXT,
+        need=Need.SELECTION,
+    ),
+    ActionSpec(
         "boilerplate",
         mark("Mark as boilerplate…"),
         ("B",),
@@ -166,14 +180,127 @@ ACTIONS: tuple[ActionSpec, ...] = (
         hint=mark("correct"),
     ),
     ActionSpec(
+        "label",
+        mark("Label as…"),
+        ("L",),
+        Menu.LABEL,
+        "labelling.ask",
+        scope=_TEXT,
+        need=Need.TEXT,
+    ),
+    ActionSpec(
+        "tag_all",
+        mark("Label every occurrence…"),
+        ("Shift+L",),
+        Menu.LABEL,
+        "tag_all.ask",
+        scope=_TEXT,
+        need=Need.TEXT,
+        hint=mark("label all"),
+    ),
+    ActionSpec(
         "remove",
         mark("Remove the label"),
         ("Del", "Backspace"),
-        Menu.EDIT,
+        Menu.LABEL,
         "editor.remove_entity",
         scope=_TEXT,
         need=Need.ENTITY,
         hint=mark("remove"),
+    ),
+    ActionSpec(
+        "note",
+        mark("Note…"),
+        ("M",),
+        Menu.LABEL,
+        "notes.ask",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        hint=mark("note"),
+    ),
+    ActionSpec(
+        "choose",
+        mark("Choose what is at the caret"),
+        ("E",),
+        Menu.LABEL,
+        "editor.choose_next",
+        scope=_TEXT,
+        need=Need.SEVERAL,
+        hint=mark("choose"),
+    ),
+    ActionSpec(
+        "end_right",
+        mark("Move the end right"),
+        ("Alt+Right",),
+        Menu.LABEL,
+        "nudge.end_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+        hint=mark("edge"),
+        separated=True,
+    ),
+    ActionSpec(
+        "end_left",
+        mark("Move the end left"),
+        ("Alt+Left",),
+        Menu.LABEL,
+        "nudge.end_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_left",
+        mark("Move the start left"),
+        ("Alt+Shift+Left",),
+        Menu.LABEL,
+        "nudge.start_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_right",
+        mark("Move the start right"),
+        ("Alt+Shift+Right",),
+        Menu.LABEL,
+        "nudge.start_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "end_word_right",
+        mark("Move the end right by a word"),
+        ("Ctrl+Alt+Right",),
+        Menu.LABEL,
+        "nudge.end_word_right",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "end_word_left",
+        mark("Move the end left by a word"),
+        ("Ctrl+Alt+Left",),
+        Menu.LABEL,
+        "nudge.end_word_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_word_left",
+        mark("Move the start left by a word"),
+        ("Ctrl+Alt+Shift+Left",),
+        Menu.LABEL,
+        "nudge.start_word_left",
+        scope=_TEXT,
+        need=Need.EDGE,
+    ),
+    ActionSpec(
+        "start_word_right",
+        mark("Move the start right by a word"),
+        ("Ctrl+Alt+Shift+Right",),
+        Menu.LABEL,
+        "nudge.start_word_right",
+        scope=_TEXT,
+        need=Need.EDGE,
     ),
     ActionSpec(
         "find",
@@ -207,7 +334,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "labels",
         mark("Labels…"),
         ("Ctrl+L",),
-        Menu.EDIT,
+        Menu.LABEL,
         "files.show_labels",
         icon="tags",
         separated=True,
@@ -254,6 +381,25 @@ ACTIONS: tuple[ActionSpec, ...] = (
         hint=mark("wrong"),
     ),
     ActionSpec(
+        "accept_all",
+        mark("All like this right…"),
+        ("Shift+Y",),
+        Menu.CHECK,
+        "bulk.accept",
+        scope=_TEXT,
+        need=Need.PROPOSAL,
+        hint=mark("all right"),
+    ),
+    ActionSpec(
+        "reject_all",
+        mark("All like this wrong…"),
+        ("Shift+N",),
+        Menu.CHECK,
+        "bulk.reject",
+        scope=_TEXT,
+        need=Need.PROPOSAL,
+    ),
+    ActionSpec(
         "restore",
         mark("Restore what was cut"),
         ("R",),
@@ -263,6 +409,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
         need=Need.CUT,
         icon="rotate-ccw",
         hint=mark("restore"),
+    ),
+    ActionSpec(
+        "go_to",
+        mark("Go to…"),
+        (";",),
+        Menu.CHECK,
+        "jump.ask",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+        hint=mark("go to"),
+        separated=True,
+    ),
+    ActionSpec(
+        "go_next",
+        mark("Next of these"),
+        (".",),
+        Menu.CHECK,
+        "jump.next",
+        scope=_TEXT,
+        need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "go_previous",
+        mark("Previous of these"),
+        (",",),
+        Menu.CHECK,
+        "jump.previous",
+        scope=_TEXT,
+        need=Need.ARTICLE,
     ),
     ActionSpec(
         "done",

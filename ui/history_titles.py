@@ -20,6 +20,13 @@ class Title(NamedTuple):
 
 TITLES: dict[str, tuple[Title, ...]] = {
     "add_entity": (Title(("label", "text"), mark("Label as {label}: {text}")),),
+    "add_entities": (
+        Title(
+            ("label", "count", "text"),
+            mark("Label as {label}: {text}"),
+            mark("Label {count} places as {label}: {text}"),
+        ),
+    ),
     "delete_entities": (
         Title(
             ("count", "text"),
@@ -36,7 +43,15 @@ TITLES: dict[str, tuple[Title, ...]] = {
     ),
     "move_entity": (Title(("before", "after"), mark("Move label: {before} → {after}")),),
     "set_entity_note": (Title(("text",), mark("Note on label: {text}")),),
+    "set_note": (Title(("type", "text"), mark("Note ({type}): {text}")),),
+    "set_article_note": (Title(("text",), mark("Note on the article: {text}")),),
     "add_boilerplate": (Title(("type", "text"), mark("Mark as boilerplate ({type}): {text}")),),
+    "move_boilerplate": (
+        Title(
+            ("type", "before", "after"),
+            mark("Move boilerplate ({type}): {before} → {after}"),
+        ),
+    ),
     "accept": (
         Title(
             ("count", "type", "text"),
@@ -51,6 +66,10 @@ TITLES: dict[str, tuple[Title, ...]] = {
             mark("Judge {count} wrong ({type}): {text}, …"),
         ),
     ),
+    "accept_rule": (Title(("count", "rule"), mark("Judge {count} right: all by {rule}")),),
+    "accept_type": (Title(("count", "type"), mark("Judge {count} right: all of {type}")),),
+    "reject_rule": (Title(("count", "rule"), mark("Judge {count} wrong: all by {rule}")),),
+    "reject_type": (Title(("count", "type"), mark("Judge {count} wrong: all of {type}")),),
     "withdraw_verdict": (
         Title(
             ("count", "type", "text"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.catalogue import BOILERPLATE_TYPES, FINDING_TYPES, REPAIR_TYPES, TypeInfo
-from annotator.model import Status
+from annotator.model import Label, Status
 from ui.i18n import Language, language, mark, tr
 
 STATUS_NAMES = {
@@ -29,6 +29,11 @@ _TYPES = {info.id: info for info in (*BOILERPLATE_TYPES, *FINDING_TYPES, *REPAIR
 def status_name(id_: str) -> str:
     """The name of a status in the language spoken now."""
     return tr(STATUS_NAMES[Status(id_)])
+
+
+def label_name(label: Label) -> str:
+    """What a label is called: its title in Chinese, its name in English."""
+    return label.title or label.name if language() is Language.CHINESE else label.name
 
 
 def meta_name(field: str) -> str:

@@ -179,19 +179,20 @@ class Session(QObject):
         else:
             self._tell_all_done()
 
-    def set_meta(self, meta: Meta) -> None:
-        """Keep what a person says about the article shown."""
-        if self.document is not None and meta != self.document.article.meta:
-            self.run(SetMeta(self.document.article.id, meta))
-
     def _tell_all_done(self) -> None:
         counts = self.workspace.counts() if self.workspace is not None else {}
         if counts.get(Status.TODO) or counts.get(Status.DOING):
             text = tr("Every article of this list is done.")
             self.noticed.emit(Notice(text, tr("Take a filter away to go on with others.")))
         else:
-            text = tr("Every article is done.")
-            self.noticed.emit(Notice(text, tr("Export them from the File menu.")))
+            self.noticed.emit(
+                Notice(tr("Every article is done."), tr("Export them from the File menu."))
+            )
+
+    def set_meta(self, meta: Meta) -> None:
+        """Keep what a person says about the article shown."""
+        if self.document is not None and meta != self.document.article.meta:
+            self.run(SetMeta(self.document.article.id, meta))
 
     def store_seconds(self) -> None:
         """Store the time spent on the article shown so far."""
@@ -243,10 +244,15 @@ class Session(QObject):
             return
         if step.article is not None and not self._showing(step.article):
             self.open_article(step.article)
-        title = "redo" if forward else "undo"
+        workspace, title = self.workspace, "redo" if forward else "undo"
         self.trace.event_now("action received", command=title)
+        travel = workspace.redo if forward else workspace.undo
+        if workspace.is_long(step):
+            name = tr("Redoing") if forward else tr("Undoing")
+            self.start(lambda _progress: travel(), name, lambda _changes: self._ran(""))
+            return
         try:
-            _ = self.workspace.redo() if forward else self.workspace.undo()
+            travel()
         except UserError as error:
             self.tell_error(error)
         else:
@@ -274,31 +280,48 @@ class Session(QObject):
     def prepare_find(self) -> None:
         """Take new texts into the index in the background; finding works meanwhile, slower."""
         workspace = self.workspace
-        if workspace is None:
-            return
-        job = Job(workspace.finder.update, tr("Preparing to find"))
-        self._jobs.append(job)
-        job.failed.connect(self.tell_error)
-        job.ended.connect(lambda: self._jobs.remove(job))
-        QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
-        job.start()
+        if workspace is not None:
+            title = tr("Preparing to find")
+            job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
+            QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
 
     def start(
         self,
         work: Callable[[Progress], object],
         title: str,
         then: Callable[[Any], object],
+        *,
+        told: bool = True,
     ) -> Job:
-        """Do `work` in the background; `then` gets its result, errors are told in the window."""
+        """Do `work` in the background; `then` gets its result, errors are told in the window.
+
+        Its progress, and that it was stopped, are shown where it is `told`.
+        """
         job = Job(work, title)
         self._jobs.append(job)
         job.finished.connect(then)
         job.failed.connect(self.tell_error)
-        job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
         job.ended.connect(lambda: self._jobs.remove(job))
-        self.job_started.emit(job)
+        if told:
+            job.cancelled.connect(lambda: self.noticed.emit(Notice(tr("Stopped."))))
+            self.job_started.emit(job)
         job.start()
         return job
+
+    def run_long(self, make: Callable[[Progress], Command], title: str, done: str) -> None:
+        """Run one action in the background, `done` told when it is; stopping it changes nothing."""
+        workspace = self.workspace
+        if workspace is not None:
+            self.start(
+                lambda progress: workspace.run(make(progress)),
+                title,
+                lambda changes: self._ran(done if changes else ""),
+            )
+
+    def _ran(self, text: str) -> None:
+        self.history_changed.emit()
+        if text:
+            self.noticed.emit(Notice(text, tr("Ctrl+Z takes it back.")))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and the way out; a bug is logged and said once."""

@@ -50,11 +50,6 @@ def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     return made
 
 
-def label_color(color: str) -> str:
-    """A label's colour as it is shown on lists and cards."""
-    return label_ink(color, QGuiApplication.palette().color(QPalette.ColorRole.Base).name())
-
-
 def empty_page(
     text: str, way_out: str, button: str = "", call: Callable[[], None] | None = None
 ) -> QWidget:
@@ -74,6 +69,11 @@ def empty_page(
         layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
     layout.addStretch(1)
     return page
+
+
+def label_color(color: str) -> str:
+    """A label's colour as it is shown on lists and cards."""
+    return label_ink(color, QGuiApplication.palette().color(QPalette.ColorRole.Base).name())
 
 
 def swatch(color: str, key: str = "") -> QPixmap:

@@ -33,10 +33,12 @@ from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.command_palette import CommandPalette, entries
+from ui.views.context_menu import ContextMenu
 from ui.views.editor import Editor
 from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
+from ui.views.passes import Passes
 from ui.views.welcome import Welcome
 from ui.widgets import plain_label
 
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.editor = Editor(session, theme)
         self.articles = ArticleList()
+        self.passes = Passes(session, self.editor, self.articles.model.listed)
         self.inspector = Inspector(self.keymap)
         self.notices = NoticeBar()
         self.jobs = JobBar()
@@ -71,11 +74,13 @@ class MainWindow(QMainWindow):
             "reading": self.reading,
             "files": self.files,
             "work": self.work,
+            **self.passes.targets(),
         }
         self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
         self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
         self._layout_memory.show_docks(False)
+        self.context_menu = ContextMenu(session, self.editor, self.actions_made)
         self.text_keys = TextKeys(self.editor, self.editor.apply_label)
         self.command_palette = CommandPalette(self, preferences, self.keymap)
         self._build_menus()
@@ -93,6 +98,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.passes.line)
         column.addWidget(self.keys)
         self._welcome = Welcome(self._preferences.recent())
         self._welcome.open_wanted.connect(self.files.ask_open)
@@ -157,6 +163,7 @@ class MainWindow(QMainWindow):
         session.closing.connect(self.articles.stop)
         session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
+        self.inspector.all_wanted.connect(self.passes.bulk.ask)
         self.keymap.changed.connect(self._show_keys)
         for pane in (self.editor.pair.raw, self.editor.pair.clean):
             pane.typed.connect(self.text_keys.press)
@@ -169,6 +176,7 @@ class MainWindow(QMainWindow):
         self._context_timer.setSingleShot(True)
         self._context_timer.timeout.connect(self._show_context)
         self.editor.context_changed.connect(lambda: self._context_timer.start(0))
+        self.passes.line.changed.connect(lambda: self._context_timer.start(0))
 
     # following the session
 
@@ -200,6 +208,7 @@ class MainWindow(QMainWindow):
         workspace = self.session.workspace
         labels = workspace.labels() if workspace is not None else ()
         self.inspector.show_labels(labels)
+        self.passes.show_labels(labels)
         self.text_keys.show_labels(labels)
 
     def _show_keys(self) -> None:
@@ -219,12 +228,12 @@ class MainWindow(QMainWindow):
     def _show_context(self) -> None:
         met = self.editor.needs_met()
         self.actions_made.grey(met)
-        self.keys.show_needs(met, self.text_keys.shown())
+        if self.passes.line.hints:
+            self.keys.show_hints(self.passes.line.hints)
+        else:
+            self.keys.show_needs(met, self.text_keys.shown())
         self.inspector.show_here(
-            self.session.document,
-            self.editor.entities_here(),
-            self.editor.proposals_here(),
-            self.editor.findings_here(),
+            self.session.document, self.editor.here, self.editor.findings_here()
         )
 
     # actions of the window
@@ -241,10 +250,6 @@ class MainWindow(QMainWindow):
         """Put the keyboard into the article list."""
         self.articles.view.setFocus()
 
-    def focus_meta(self) -> None:
-        """Put the keyboard into what is known about the article."""
-        self.inspector.meta.setFocus()
-
     def focus_find(self) -> None:
         """Put the keyboard into the field to find in all articles."""
         self._docks[0].show()
@@ -255,6 +260,10 @@ class MainWindow(QMainWindow):
         """Open the filters of the article list."""
         self._docks[0].show()
         self.articles.bar.open_filters()
+
+    def focus_meta(self) -> None:
+        """Put the keyboard into what is known about the article."""
+        self.inspector.meta.setFocus()
 
     def show_palette(self) -> None:
         """Open the line that finds every action and label."""

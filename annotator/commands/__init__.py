@@ -5,8 +5,16 @@ A command changes rows through the store and holds no code for undo.
 
 from annotator.commands.articles import SetMeta, SetStatus
 from annotator.commands.base import Command, Context
-from annotator.commands.cleaning import AddBoilerplate, Correct, Judge, Restore
+from annotator.commands.bulk import Gathered, JudgeAll, Which
+from annotator.commands.cleaning import (
+    AddBoilerplate,
+    Correct,
+    Judge,
+    MoveBoilerplate,
+    Restore,
+)
 from annotator.commands.entities import (
+    AddEntities,
     AddEntity,
     DeleteEntities,
     MoveEntity,
@@ -14,23 +22,31 @@ from annotator.commands.entities import (
     SetEntityNote,
 )
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
+from annotator.commands.notes import SetArticleNote, SetNote
 
 __all__ = [
     "AddBoilerplate",
+    "AddEntities",
     "AddEntity",
     "Command",
     "Context",
     "Correct",
     "DeleteEntities",
     "DeleteLabel",
+    "Gathered",
     "Judge",
+    "JudgeAll",
+    "MoveBoilerplate",
     "MoveEntity",
     "Relabel",
     "ReorderLabels",
     "Restore",
     "SaveLabel",
+    "SetArticleNote",
     "SetEntityNote",
     "SetMeta",
+    "SetNote",
     "SetStatus",
     "TakeLabels",
+    "Which",
 ]

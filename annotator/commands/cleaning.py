@@ -16,6 +16,7 @@ from annotator.model import (
     Origin,
     ProposalKey,
     Repair,
+    SpanId,
     Verdict,
     key_of,
 )
@@ -62,7 +63,7 @@ class Judge:
 
     def _judge(self, store: Store, context: Context, span: Repair | Boilerplate) -> None:
         same = span.verdict is self.verdict
-        note = self.note or (span.note if same else "")
+        note = self.note or (span.note if same or span.verdict is None else "")
         judged = replace(span, verdict=self.verdict, note=note, annotator=context.annotator)
         if judged != span and not (same and self.verdict is None):
             _put_verdict(store, context, self.article, judged)
@@ -103,6 +104,35 @@ class AddBoilerplate:
             note=self.note,
             id=context.new_span(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class MoveBoilerplate:
+    """Let a person's boilerplate cover raw[start:end]; if other boilerplate equals it, it goes.
+
+    Raises NotAllowed for an empty range, ValueError for one outside raw or an id that is not there.
+    """
+
+    article: ArticleId
+    id: SpanId
+    start: int
+    end: int
+    title: ClassVar[str] = "move_boilerplate"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the range; the words are the type, and the text before and after."""
+        document = context.document(self.article)
+        raw = document.article.raw
+        check_range(raw, self.start, self.end)
+        span = next((cut for cut in document.boilerplate if cut.id == self.id), None)
+        if span is None:
+            raise ValueError(f"no boilerplate {self.id} in article {self.article}")
+        if (span.start, span.end) != (self.start, self.end):
+            store.log.delete("boilerplate", (self.id,))
+            moved = replace(span, start=self.start, end=self.end, annotator=context.annotator)
+            _cut(store, context, document, moved)
+        before, after = raw[span.start : span.end], raw[self.start : self.end]
+        return span.type, excerpt(before), excerpt(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +252,9 @@ def _cut(store: Store, context: Context, document: Document, wanted: Boilerplate
     for span in document.boilerplate:
         if key_of(span) == key_of(wanted):
             if span.verdict is not Verdict.ACCEPTED:
-                accepted = replace(wanted, id=span.id, origin=span.origin, rules=span.rules)
+                note = wanted.note or span.note
+                kept = replace(wanted, id=span.id, origin=span.origin, rules=span.rules)
+                accepted = replace(kept, note=note)
                 _put_verdict(store, context, article, accepted)
             return
     store.spans.put_boilerplate(article, wanted, context.now)

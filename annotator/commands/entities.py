@@ -40,12 +40,38 @@ class AddEntity:
             annotator=context.annotator,
             note=self.note,
         )
-        twin = _twin(document, entity)
-        if twin is None:
-            _put(store, context, document, entity)
-        elif twin.verdict is not Verdict.ACCEPTED:
-            _put(store, context, document, replace(entity, id=twin.id, origin=twin.origin))
+        _add(store, context, document, entity, _twin(document, entity))
         return label.name, excerpt(raw[self.start : self.end])
+
+
+@dataclass(frozen=True, slots=True)
+class AddEntities:
+    """Label several ranges of raw at once, each as `AddEntity` would.
+
+    Raises NotAllowed for no range or an empty one, ValueError for one outside raw or an unknown
+    label.
+    """
+
+    article: ArticleId
+    ranges: tuple[tuple[int, int], ...]
+    label: LabelId
+    title: ClassVar[str] = "add_entities"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the entities; the words are the label's name, how many, and the first text."""
+        document = context.document(self.article)
+        raw = document.article.raw
+        for place in self.ranges:
+            check_range(raw, *place)
+        if not self.ranges:
+            raise NotAllowed("No text is selected.", "Select some text first.")
+        label = label_of(store, self.label)
+        twins = {(e.start, e.end): e for e in document.entities if e.label == self.label}
+        places = tuple(dict.fromkeys(self.ranges))
+        for place in places:
+            entity = Entity(context.new_span(), *place, self.label, annotator=context.annotator)
+            _add(store, context, document, entity, twins.get(place))
+        return label.name, str(len(places)), excerpt(raw[slice(*places[0])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +176,16 @@ def _twin(document: Document, wanted: Entity) -> Entity | None:
         if entity.id != wanted.id and (entity.start, entity.end, entity.label) == place:
             return entity
     return None
+
+
+def _add(
+    store: Store, context: Context, document: Document, entity: Entity, twin: Entity | None
+) -> None:
+    """Store a new entity, or accept the twin that was refused or only suggested."""
+    if twin is None:
+        _put(store, context, document, entity)
+    elif twin.verdict is not Verdict.ACCEPTED:
+        _put(store, context, document, replace(entity, id=twin.id, origin=twin.origin))
 
 
 def _change(

@@ -73,13 +73,15 @@ class Articles:
     def texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, StoredText]:
         """These articles with their texts and the layers of their metadata."""
         a, text, meta = tables.ARTICLE, tables.ARTICLE_TEXT, tables.META
+        noted = tables.ARTICLE_NOTE
         query = (
             a.select(
                 *(a.c.id, a.c.key, a.c.sha256, a.c.status, a.c.seconds, a.c.updated),
-                *(text.c.raw, text.c.meta, meta.c.fields),
+                *(text.c.raw, text.c.meta, meta.c.fields, noted.c.note),
             )
             .join(text, on=(text.c.article == a.c.id))
             .join(meta, pw.JOIN.LEFT_OUTER, on=(meta.c.article == a.c.id))
+            .join(noted, pw.JOIN.LEFT_OUTER, on=(noted.c.article == a.c.id))
         )
         return {ArticleId(row[0]): _stored_text(row) for row in self._in(query, a.c.id, ids)}
 
@@ -158,8 +160,16 @@ def _list_row(row: Sequence[Any]) -> ArticleRow:
 
 
 def _stored_text(row: Sequence[Any]) -> StoredText:
-    number, key, sha256, status, seconds, updated, raw, imported, override = row
+    number, key, sha256, status, seconds, updated, raw, imported, override, note = row
     article = Article(
-        ArticleId(number), key, raw, sha256.hex(), Meta(), Status(status), seconds, updated
+        ArticleId(number),
+        key,
+        raw,
+        sha256.hex(),
+        Meta(),
+        Status(status),
+        seconds,
+        updated,
+        note=note or "",
     )
     return StoredText(article, json.loads(imported), json.loads(override or "{}"))

@@ -34,7 +34,7 @@ _WORKED = (
 )
 _NOTED = " union all ".join(
     f"select article from {table} where note <> ''"
-    for table in ("entity", "verdict", "repair", "boilerplate")
+    for table in ("entity", "verdict", "repair", "boilerplate", "article_note", "proposal_note")
 )
 
 # As many ids are given to a statement; for more it is faster to read all and choose.

@@ -1,8 +1,8 @@
 """The row log: every change to a row that undo knows, as it happens.
 
 Undo needs no code for each action: it writes back the rows as they were. An entry keeps the row
-before and after; several changes of one row in one transaction become one entry, none if the row
-ends as it began.
+before and after; several changes of one row become one entry, none if the row ends as it began.
+An action on very many rows is logged in chunks, and undone chunk by chunk from the last one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from annotator.model import ArticleId, Kind
 from annotator.store.connection import Conflict, Connection, Row
 from annotator.store.packing import pack, unpack
 from annotator.store.tables import UNDOABLE, Undoable
+
+_CHUNK = 5_000
+"""How many entries of an action are in memory at a time."""
 
 
 class Entry(NamedTuple):
@@ -52,28 +55,62 @@ class Entry(NamedTuple):
         return Entry(self.table, self.after, self.before)
 
 
+class Recording:
+    """What an action did to rows; the memory it takes does not grow with their number.
+
+    `packed` are full chunks as they are stored, `entries` the rest; together they are in order.
+    """
+
+    def __init__(self) -> None:
+        self.packed: list[bytes] = []
+        self._running: dict[tuple[str, Row], Entry] = {}
+        self._changes = Changes()
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What is not packed; no row twice, and none that ended as it began."""
+        return [entry for entry in self._running.values() if entry.before != entry.after]
+
+    @property
+    def changes(self) -> Changes:
+        """The articles and parts touched so far."""
+        return self._changes | changes_of(self.entries)
+
+    def add(self, entry: Entry) -> None:
+        """Note a change of a row."""
+        place = entry.table, entry.key
+        earlier = self._running.get(place)
+        if earlier is None and len(self._running) >= _CHUNK:
+            self._pack()
+        self._running[place] = Entry(entry.table, earlier.before, entry.after) if earlier else entry
+
+    def _pack(self) -> None:
+        entries = self.entries
+        if entries:
+            self._changes |= changes_of(entries)
+            self.packed.append(pack_log(entries))
+        self._running = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.packed or self.entries)
+
+
 class RowLog:
     """The only writer of undoable rows."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._statements = {name: _statements(table) for name, table in UNDOABLE.items()}
-        self._running: dict[tuple[str, Row], Entry] | None = None
+        self._running: Recording | None = None
 
     @contextmanager
-    def recording(self) -> Iterator[list[Entry]]:
-        """Fill the yielded list, when the block has ended well, with what it did to rows."""
-        entries: list[Entry] = []
-        self._running = {}
+    def recording(self) -> Iterator[Recording]:
+        """Note in what is yielded what the block does to rows."""
+        self._running = Recording()
         try:
-            yield entries
-            entries += [e for e in self._running.values() if e.before != e.after]
+            yield self._running
         finally:
             self._running = None
-
-    def entries(self) -> list[Entry]:
-        """What the running action did so far."""
-        return [e for e in (self._running or {}).values() if e.before != e.after]
 
     def get(self, table: str, key: Row) -> Row | None:
         """The row with this primary key."""
@@ -94,40 +131,50 @@ class RowLog:
             self._connection.execute(self._statements[table].delete, key)
             self._record(Entry(table, before, None))
 
+    def put_new(self, table: str, rows: Sequence[Row]) -> None:
+        """Insert rows that are not there, at the speed of the driver; raises Conflict if one is."""
+        self._connection.execute_many(self._statements[table].insert, rows)
+        for row in rows:
+            self._record(Entry(table, None, row))
+
     def apply(self, entries: Sequence[Entry]) -> None:
         """Make every row what its entry says it is afterwards.
 
         Deletes go first and references are checked at the end, so the order of the log does not
         matter. Raises Conflict where a row is not what the entry says it was before.
         """
-        self._connection.execute("pragma defer_foreign_keys = on")
-        for entry in entries:
-            if self.get(entry.table, entry.key) != entry.before:
-                raise Conflict(f"{entry.table} {entry.key} is not as it was left")
-        for entry in entries:
-            if entry.after is None:
-                self._connection.execute(self._statements[entry.table].delete, entry.key)
-        for entry in entries:
-            if entry.after is not None:
-                self._write(entry.table, entry.after)
+        with self._connection.alone() as driver:
+            driver.execute("pragma defer_foreign_keys = on")
+            for entry in entries:
+                get = self._statements[entry.table].get
+                if driver.execute(get, entry.key).fetchone() != entry.before:
+                    raise Conflict(f"{entry.table} {entry.key} is not as it was left")
+            for entry in entries:
+                if entry.after is None:
+                    driver.execute(self._statements[entry.table].delete, entry.key)
+            for entry in entries:
+                if entry.after is not None:
+                    put = self._statements[entry.table].put
+                    driver.execute(put, _parameters(entry.table, entry.after))
 
     def _write(self, table: str, row: Row) -> None:
-        keys = UNDOABLE[table].keys
-        fixed = UNDOABLE[table].fixed
-        self._connection.execute(
-            self._statements[table].put, (*row[keys:], *row[:keys]) if fixed else row
-        )
+        self._connection.execute(self._statements[table].put, _parameters(table, row))
 
     def _record(self, entry: Entry) -> None:
         if self._running is None:
             raise RuntimeError("an undoable row was changed outside an action")
-        place = entry.table, entry.key
-        earlier = self._running.get(place)
-        self._running[place] = Entry(entry.table, earlier.before, entry.after) if earlier else entry
+        self._running.add(entry)
+
+
+def _parameters(table: str, row: Row) -> Row:
+    """A row in the order of the marks in its `put`."""
+    keys = UNDOABLE[table].keys
+    return (*row[keys:], *row[:keys]) if UNDOABLE[table].fixed else row
 
 
 class _Statements(NamedTuple):
     get: str
+    insert: str
     put: str
     delete: str
 
@@ -136,16 +183,17 @@ def _statements(table: Undoable) -> _Statements:
     quoted = [f'"{column}"' for column in table.columns]
     where = " and ".join(f"{column} = ?" for column in quoted[: table.keys])
     rest = quoted[table.keys :]
+    insert = f"insert into {table.name} ({', '.join(quoted)}) values ({_marks(len(quoted))})"
     if table.fixed:
         put = f"update {table.name} set {', '.join(f'{c} = ?' for c in rest)} where {where}"
     else:
         put = (
-            f"insert into {table.name} ({', '.join(quoted)}) values ({_marks(len(quoted))}) "
-            f"on conflict ({', '.join(quoted[: table.keys])}) do update set "
+            f"{insert} on conflict ({', '.join(quoted[: table.keys])}) do update set "
             + ", ".join(f"{c} = excluded.{c}" for c in rest)
         )
     return _Statements(
         f"select {', '.join(quoted)} from {table.name} where {where}",
+        insert,
         put,
         f"delete from {table.name} where {where}",
     )

@@ -26,6 +26,9 @@ from annotator.store.spans import Own, Spans, in_order
 _PAGE_ARTICLES = 200
 _PAGE_CHARACTERS = 1_000_000
 
+Notes = Mapping[ProposalKey, tuple[str, str | None]]
+"""The notes on proposals without a verdict, and who wrote them."""
+
 Span = TypeVar("Span", Repair, Boilerplate)
 
 
@@ -42,16 +45,18 @@ class Held:
     imported: Mapping[str, Any]
     proposals: Proposals
     judgements: Mapping[ProposalKey, Judgement]
+    notes: Notes
     own: Own
     entities: tuple[Entity, ...]
 
     def repairs(self) -> tuple[Repair, ...]:
         """Proposed and own repairs with their verdicts, in order."""
-        return _merged(self.proposals.repairs, self.own.repairs, self.judgements)
+        return _merged(self.proposals.repairs, self.own.repairs, self.judgements, self.notes)
 
     def boilerplate(self) -> tuple[Boilerplate, ...]:
         """Proposed and own boilerplate with their verdicts, in order."""
-        return _merged(self.proposals.boilerplate, self.own.boilerplate, self.judgements)
+        cuts = self.proposals.boilerplate
+        return _merged(cuts, self.own.boilerplate, self.judgements, self.notes)
 
     def orphaned(self) -> tuple[Judgement, ...]:
         """Verdicts on what is no longer proposed, in order of place."""
@@ -74,6 +79,7 @@ class Reader:
         proposals = self._spans.proposals(ids)
         pairs = self._spans.pairs(ids)
         judgements = self._spans.judgements(ids)
+        notes = self._spans.notes(ids)
         own = self._spans.own(ids)
         entities = self._spans.entities(ids)
         held = []
@@ -88,6 +94,7 @@ class Reader:
                     stored.imported,
                     proposed,
                     judgements.get(number, {}),
+                    notes.get(number, {}),
                     own.get(number, Own()),
                     entities.get(number, ()),
                 )
@@ -113,11 +120,14 @@ def _merged(
     proposed: Iterable[Span],
     own: Iterable[Span],
     judgements: Mapping[ProposalKey, Judgement],
+    notes: Notes,
 ) -> tuple[Span, ...]:
     # Making the key of every proposal would take longer than all the rest.
-    places = {(key.start, key.end) for key in judgements}
+    places = {(key.start, key.end) for key in (*judgements, *notes)}
     spans: list[Span] = [
-        _judged(span, judgements.get(key_of(span))) if (span.start, span.end) in places else span
+        _judged(span, judgements.get(key_of(span)), notes.get(key_of(span)))
+        if (span.start, span.end) in places
+        else span
         for span in proposed
     ]
     for span in own:
@@ -125,9 +135,9 @@ def _merged(
     return tuple(spans)
 
 
-def _judged(span: Span, judgement: Judgement | None) -> Span:
+def _judged(span: Span, judgement: Judgement | None, note: tuple[str, str | None] | None) -> Span:
     if judgement is None:
-        return span
+        return span if note is None else replace(span, note=note[0], annotator=note[1])
     return replace(
         span, verdict=judgement.verdict, annotator=judgement.annotator, note=judgement.note
     )

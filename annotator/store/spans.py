@@ -69,6 +69,31 @@ class Spans:
             for article, held in _grouped(rows, 0).items()
         }
 
+    def judged(self, articles: Sequence[ArticleId]) -> set[Row]:
+        """The keys of all verdicts, each behind its article."""
+        t = tables.VERDICT
+        names = tables.UNDOABLE["verdict"].columns[: tables.UNDOABLE["verdict"].keys]
+        return set(self._of(t, articles, *(getattr(t.c, name) for name in names)))
+
+    def judge_new(
+        self, keys: Sequence[Row], verdict: Verdict, annotator: str | None, now: str
+    ) -> int:
+        """Store a verdict for each of these keys, behind its article, that has none; how many."""
+        taken = self.judged([ArticleId(key[0]) for key in keys])
+        notes = self._noted([ArticleId(key[0]) for key in keys])
+        who = self._people.id_of(annotator)
+        fresh = [tuple(key) for key in keys if tuple(key) not in taken]
+        for key in fresh:
+            if key in notes:
+                self._log.delete("proposal_note", key)
+        rows = [(*key, verdict.value, who, notes.get(key, ""), now) for key in fresh]
+        self._log.put_new("verdict", rows)
+        return len(rows)
+
+    def _noted(self, articles: Sequence[ArticleId]) -> dict[Row, str]:
+        rows = self._undoable(tables.PROPOSAL_NOTE, "proposal_note", articles)
+        return {row[:6]: row[6] for row in rows}
+
     def own(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Own]:
         """The repairs and boilerplate that people made."""
         repairs = _grouped(self._undoable(tables.REPAIR, "repair", articles), 1)
@@ -115,12 +140,41 @@ class Spans:
         self._log.put("boilerplate", self.boilerplate_row(article, span, now))
 
     def put_judgement(self, article: ArticleId, judgement: Judgement, now: str) -> None:
-        """Store a verdict on a proposal."""
+        """Store a verdict on a proposal; its note stands with it from now on."""
+        self._log.delete("proposal_note", _verdict_key(article, judgement.key))
         self._log.put("verdict", self.judgement_row(article, judgement, now))
 
     def delete_judgement(self, article: ArticleId, key: ProposalKey) -> None:
         """Take a verdict back."""
         self._log.delete("verdict", _verdict_key(article, key))
+
+    def notes(
+        self, articles: Sequence[ArticleId]
+    ) -> dict[ArticleId, dict[ProposalKey, tuple[str, str | None]]]:
+        """The notes on proposals without a verdict, and who wrote them."""
+        rows = self._undoable(tables.PROPOSAL_NOTE, "proposal_note", articles)
+        return {
+            article: {_key_of(row): (row[6], self._people.name_of(row[7])) for row in held}
+            for article, held in _grouped(rows, 0).items()
+        }
+
+    def put_note(
+        self, article: ArticleId, key: ProposalKey, note: str, annotator: str, now: str
+    ) -> None:
+        """Store a note on a proposal without a verdict; an empty one takes it away."""
+        if note:
+            given = (note, self._people.id_of(annotator), now)
+            self._log.put("proposal_note", (*_verdict_key(article, key), *given))
+        else:
+            self._log.delete("proposal_note", _verdict_key(article, key))
+
+    def put_article_note(self, article: ArticleId, note: str, annotator: str, now: str) -> None:
+        """Store the note of an article; an empty one takes it away."""
+        if note:
+            row = (article, note, self._people.id_of(annotator), now)
+            self._log.put("article_note", row)
+        else:
+            self._log.delete("article_note", (article,))
 
     def put_override(self, article: ArticleId, fields: Mapping[str, object]) -> None:
         """Store the metadata fields that a person set; none of them deletes the row."""
@@ -199,9 +253,8 @@ class Spans:
         )
 
     def _judgement(self, row: Sequence[Any]) -> Judgement:
-        _, kind, typ, start, end, text, verdict, annotator, note, _ = row
-        key = ProposalKey(Kind(kind), typ, start, end, text)
-        return Judgement(key, Verdict(verdict), self._people.name_of(annotator), note)
+        verdict, annotator, note = row[6:9]
+        return Judgement(_key_of(row), Verdict(verdict), self._people.name_of(annotator), note)
 
     def _given(self, given: Repair | Boilerplate | Entity | Judgement, now: str) -> Row:
         verdict = given.verdict.value if given.verdict else None
@@ -232,6 +285,12 @@ def _verdict(value: str | None) -> Verdict | None:
 
 def _verdict_key(article: ArticleId, key: ProposalKey) -> Row:
     return (article, key.kind.value, key.type, key.start, key.end, key.text)
+
+
+def _key_of(row: Sequence[Any]) -> ProposalKey:
+    """The key in a row whose primary key `_verdict_key` made."""
+    _, kind, typ, start, end, text = row[:6]
+    return ProposalKey(Kind(kind), typ, start, end, text)
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]], column: int) -> dict[ArticleId, list[Any]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from annotator.model import ArticleId, HistoryStep
 from annotator.store.connection import Connection
-from annotator.store.log import Entry, pack_log, unpack_log
+from annotator.store.log import Entry, Recording, pack_log, unpack_log
 from annotator.store.packing import to_json
 from annotator.store.people import People
 
@@ -34,8 +34,9 @@ class Steps:
         self._connection = connection
         self._people = people
 
-    def add(self, step: NewStep, entries: Sequence[Entry], articles: Iterable[ArticleId]) -> None:
+    def add(self, step: NewStep, recorded: Recording, articles: Iterable[ArticleId]) -> None:
         """Store a step as done; what was undone before it can no longer be redone."""
+        first, *rest = (*recorded.packed, pack_log(recorded.entries))
         self._connection.execute("update history set state = 'dropped' where state = 'undone'")
         self._connection.execute(
             "insert into history (title, arguments, article, annotator, at, state, log) "
@@ -46,10 +47,14 @@ class Steps:
                 step.article,
                 self._people.id_of(step.annotator),
                 step.at,
-                pack_log(entries),
+                first,
             ),
         )
         (seq,) = self._connection.rows("select max(seq) from history")[0]
+        self._connection.execute_many(
+            "insert into history_log (seq, part, log) values (?, ?, ?)",
+            [(seq, part, log) for part, log in enumerate(rest, 1)],
+        )
         self._connection.execute_many(
             "insert into history_article (article, seq) values (?, ?)",
             [(number, seq) for number in articles],
@@ -63,12 +68,23 @@ class Steps:
         """The step that redo does again."""
         return self._one("where state = 'undone' order by seq limit 1")
 
-    def log(self, seq: int) -> list[Entry]:
-        """The rows that a step changed."""
-        row = self._connection.row("select log from history where seq = ?", (seq,))
-        if row is None:
-            raise KeyError(seq)
-        return unpack_log(row[0])
+    def logs(self, seq: int, *, newest_first: bool = False) -> Iterator[list[Entry]]:
+        """The rows that a step changed, in chunks that are read one by one."""
+        rows = self._connection.rows("select part from history_log where seq = ?", (seq,))
+        parts = [0, *sorted(part for (part,) in rows)]
+        for part in reversed(parts) if newest_first else parts:
+            sql = "select log from history where seq = ?"
+            if part:
+                sql = "select log from history_log where seq = ? and part = ?"
+            row = self._connection.row(sql, (seq, part) if part else (seq,))
+            if row is None:
+                raise KeyError(seq)
+            yield unpack_log(row[0])
+
+    def is_long(self, seq: int) -> bool:
+        """Whether a step changed so many rows that taking it back is no work for a moment."""
+        row = self._connection.row("select 1 from history_log where seq = ? limit 1", (seq,))
+        return row is not None
 
     def set_state(self, seq: int, state: State) -> None:
         """Note that a step is done or undone."""

@@ -19,6 +19,8 @@ REPAIR = pw.Table("repair")
 BOILERPLATE = pw.Table("boilerplate")
 ENTITY = pw.Table("entity")
 META = pw.Table("meta")
+ARTICLE_NOTE = pw.Table("article_note")
+PROPOSAL_NOTE = pw.Table("proposal_note")
 IMPORT = pw.Table("import")
 RECURRING = pw.Table("recurring")
 
@@ -54,6 +56,13 @@ UNDOABLE = {
     for table in (
         Undoable("article", 1, ("id", "status"), Part.STATUS, fixed=True),
         Undoable("meta", 1, ("article", "fields"), Part.META),
+        Undoable("article_note", 1, ("article", "note", "annotator", "at"), Part.META),
+        Undoable(
+            "proposal_note",
+            6,
+            ("article", "kind", "type", "start", "end", "text", "note", "annotator", "at"),
+            None,
+        ),
         Undoable(
             "verdict",
             6,

@@ -253,7 +253,7 @@ def test_what_is_imported_is_found(
     assert keys(working) == []
     new = tmp_path_factory.mktemp("more") / "999.txt"
     new.write_text("这里有独一无二的词。", encoding="utf-8")
-    working.desktop.session.import_paths([new])
+    working.desktop.window.work.import_paths([new])
     settle(working, qtbot)
     assert keys(working) == ["999"]
 

@@ -12,19 +12,23 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from annotator.commands import (
     AddBoilerplate,
+    AddEntities,
     AddEntity,
     Command,
     Correct,
     DeleteEntities,
     DeleteLabel,
     Judge,
+    MoveBoilerplate,
     MoveEntity,
     Relabel,
     ReorderLabels,
     Restore,
     SaveLabel,
+    SetArticleNote,
     SetEntityNote,
     SetMeta,
+    SetNote,
     SetStatus,
 )
 from annotator.document import Document
@@ -43,6 +47,7 @@ from annotator.model import (
     Verdict,
     key_of,
 )
+from annotator.store import log
 from annotator.store.tables import UNDOABLE
 from annotator.workspace import Workspace
 from tests.workspaces import ids, new_workspace, reopened
@@ -84,8 +89,11 @@ def dump(workspace: Workspace) -> Dump:
 class Undo(RuleBasedStateMachine):
     """Random actions; `past` and `future` hold whole dumps of the file."""
 
+    chunk = 5_000
+
     def __init__(self) -> None:
         super().__init__()
+        log._CHUNK = self.chunk
         self.folder = Path(tempfile.mkdtemp())
         self.workspace = new_workspace(self.folder, *RECORDS)
         self.now = dump(self.workspace)
@@ -123,6 +131,10 @@ class Undo(RuleBasedStateMachine):
     def add_entity(self, article: ArticleId, place: tuple[int, int], label: int) -> None:
         self.act(AddEntity(article, *place, self.label(label)))
 
+    @rule(places=st.lists(ranges, max_size=4), label=labels)
+    def add_entities(self, places: list[tuple[int, int]], label: int) -> None:
+        self.act(AddEntities(ArticleId(1), tuple(places), self.label(label)))
+
     @rule(place=ranges, other=ranges)
     def add_two_entities(self, place: tuple[int, int], other: tuple[int, int]) -> None:
         self.act(AddEntity(ArticleId(1), *place, self.label(0)))
@@ -150,6 +162,19 @@ class Undo(RuleBasedStateMachine):
         for number in self.entities(picks[:1]):
             self.act(SetEntityNote(ArticleId(1), number, note))
 
+    @rule(article=articles, note=st.sampled_from(["", "注", "另"]))
+    def set_article_note(self, article: ArticleId, note: str) -> None:
+        self.act(SetArticleNote(article, note))
+
+    @rule(pick=st.integers(0, 20), note=st.sampled_from(["", "注", "另"]))
+    def set_note(self, pick: int, note: str) -> None:
+        document = self.document(ArticleId(1))
+        spans = [*document.repairs, *document.boilerplate]
+        key = key_of(spans[pick % len(spans)])
+        self.act(SetNote(ArticleId(1), key, note))
+        found = [*self.document(ArticleId(1)).repairs, *self.document(ArticleId(1)).boilerplate]
+        assert [span.note for span in found if key_of(span) == key] == [note]
+
     @rule(article=articles, picks=picked, verdict=verdicts)
     def judge(self, article: ArticleId, picks: list[int], verdict: Verdict | None) -> None:
         document = self.document(article)
@@ -161,6 +186,12 @@ class Undo(RuleBasedStateMachine):
     @rule(article=articles, place=ranges, kind=st.sampled_from(["copyright_notice", "other"]))
     def add_boilerplate(self, article: ArticleId, place: tuple[int, int], kind: str) -> None:
         self.act(AddBoilerplate(article, *place, kind))
+
+    @rule(pick=st.integers(0, 20), place=ranges)
+    def move_boilerplate(self, pick: int, place: tuple[int, int]) -> None:
+        held = [cut.id for cut in self.document(ArticleId(1)).boilerplate if cut.id is not None]
+        if held:
+            self.act(MoveBoilerplate(ArticleId(1), held[pick % len(held)], *place))
 
     @rule(article=articles, place=ranges)
     def restore(self, article: ArticleId, place: tuple[int, int]) -> None:
@@ -237,6 +268,7 @@ class Undo(RuleBasedStateMachine):
         assert ids(self.workspace) == [1, 2]
 
     def teardown(self) -> None:
+        log._CHUNK = Undo.chunk
         self.workspace.close()
         shutil.rmtree(self.folder)
 
@@ -249,3 +281,13 @@ Undo.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestUndo = Undo.TestCase
+
+
+class UndoInChunks(Undo):
+    """The same with a chunk for every row, as if each action were on thousands."""
+
+    chunk = 1
+
+
+UndoInChunks.TestCase.settings = settings(Undo.TestCase.settings, max_examples=10)
+TestUndoInChunks = UndoInChunks.TestCase

@@ -10,19 +10,23 @@ import pytest
 
 from annotator.commands import (
     AddBoilerplate,
+    AddEntities,
     AddEntity,
     Command,
     Correct,
     DeleteEntities,
     DeleteLabel,
     Judge,
+    MoveBoilerplate,
     MoveEntity,
     Relabel,
     ReorderLabels,
     Restore,
     SaveLabel,
+    SetArticleNote,
     SetEntityNote,
     SetMeta,
+    SetNote,
     SetStatus,
 )
 from annotator.document import Document
@@ -216,6 +220,33 @@ def test_restore_leaves_the_rest_of_a_cut_as_the_persons(workspace: Workspace) -
     assert [b.id for b in document(workspace).boilerplate] == [None]
 
 
+def test_move_boilerplate_keeps_its_type_and_joins_what_equals_it(workspace: Workspace) -> None:
+    workspace.run(AddBoilerplate(ARTICLE, 0, 2, "other"))
+    workspace.run(AddBoilerplate(ARTICLE, 1, 4, "other"))
+    first, second = (b for b in document(workspace).boilerplate if b.id is not None)
+    workspace.run(MoveBoilerplate(ARTICLE, second.id, 1, 3))
+    own = [(b.start, b.end, b.type, b.id) for b in document(workspace).boilerplate if b.id]
+    assert own == [(0, 2, "other", first.id), (1, 3, "other", second.id)]
+    workspace.run(MoveBoilerplate(ARTICLE, second.id, 0, 2))
+    assert [b.id for b in document(workspace).boilerplate if b.id is not None] == [first.id]
+    with pytest.raises(NotAllowed):
+        workspace.run(MoveBoilerplate(ARTICLE, first.id, 2, 2))
+    with pytest.raises(ValueError):
+        workspace.run(MoveBoilerplate(ARTICLE, second.id, 0, 3))
+
+
+def test_add_entities_labels_every_range_and_accepts_refused_ones(workspace: Workspace) -> None:
+    workspace.run(AddEntity(ARTICLE, 0, 2, label(workspace, "LOC")))
+    workspace.run(AddEntities(ARTICLE, ((4, 6), (0, 2), (4, 6)), label(workspace, "LOC")))
+    assert tagged(workspace) == [(0, 2, "LOC"), (4, 6, "LOC")]
+    [step, *_] = workspace.history()
+    assert step.arguments[:2] == ("LOC", "2")
+    changes_nothing(workspace, AddEntities(ARTICLE, ((0, 2),), label(workspace, "LOC")))
+    for ranges in ((), ((0, 2), (3, 3))):
+        with pytest.raises(NotAllowed):
+            workspace.run(AddEntities(ARTICLE, ranges, label(workspace, "LOC")))
+
+
 def test_restore_where_nothing_is_cut_changes_nothing(workspace: Workspace) -> None:
     changes_nothing(workspace, Restore(ARTICLE, 0, 8))
     changes_nothing(workspace, Restore(ARTICLE, 3, 3))
@@ -357,3 +388,38 @@ def test_reorder_labels_needs_every_label_once(workspace: Workspace) -> None:
     assert tuple(document(workspace).labels) == order[::-1]
     with pytest.raises(ValueError, match="every label once"):
         workspace.run(ReorderLabels(order[1:]))
+
+
+def test_a_note_stands_on_a_proposal_before_its_verdict_and_goes_with_it(
+    workspace: Workspace,
+) -> None:
+    key = key_of(document(workspace).boilerplate[0])
+    workspace.run(SetNote(ARTICLE, key, "不确定"))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict, cut.annotator) == ("不确定", None, "甲")
+    changes_nothing(workspace, SetNote(ARTICLE, key, "不确定"))
+    workspace.run(Judge(ARTICLE, (key,), Verdict.ACCEPTED))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict) == ("不确定", Verdict.ACCEPTED)
+    workspace.run(SetNote(ARTICLE, key, "确定"))
+    assert document(workspace).boilerplate[0].note == "确定"
+    workspace.run(SetNote(ARTICLE, key, ""))
+    assert document(workspace).boilerplate[0].verdict is Verdict.ACCEPTED
+    with pytest.raises(ValueError):
+        workspace.run(SetNote(ARTICLE, replace(key, start=0), "x"))
+
+
+def test_restoring_a_noted_cut_keeps_its_note(workspace: Workspace) -> None:
+    key = key_of(document(workspace).boilerplate[0])
+    workspace.run(SetNote(ARTICLE, key, "不确定"))
+    workspace.run(Restore(ARTICLE, AD.start, AD.start))
+    cut = document(workspace).boilerplate[0]
+    assert (cut.note, cut.verdict) == ("不确定", Verdict.REJECTED)
+
+
+def test_an_article_has_a_note(workspace: Workspace) -> None:
+    workspace.run(SetArticleNote(ARTICLE, "再看"))
+    assert document(workspace).article.note == "再看"
+    changes_nothing(workspace, SetArticleNote(ARTICLE, "再看"))
+    workspace.undo()
+    assert document(workspace).article.note == ""

@@ -154,12 +154,12 @@ def test_several_changes_of_a_row_are_one_entry(workspace: Workspace) -> None:
     (entity,) = workspace.document(ARTICLE).entities
     workspace.run(DeleteEntities(ARTICLE, (entity.id,)))
     store = workspace._store
-    with store.transaction(), store.log.recording() as entries:
+    with store.transaction(), store.log.recording() as recorded:
         store.articles.put_status(ARTICLE, Status.DONE)
         store.articles.put_status(ARTICLE, Status.FLAGGED)
         store.articles.put_status(OTHER, Status.DONE)
         store.articles.put_status(OTHER, Status.TODO)
-    assert [(e.before, e.after) for e in entries] == [((1, "doing"), (1, "flagged"))]
+    assert [(e.before, e.after) for e in recorded.entries] == [((1, "doing"), (1, "flagged"))]
 
 
 def test_rows_are_changed_inside_an_action_only(workspace: Workspace) -> None:

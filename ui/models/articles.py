@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -92,6 +93,10 @@ class ArticlesModel(QAbstractListModel):
             return self._ids.index(article)
         except ValueError:
             return None
+
+    def listed(self) -> Sequence[int]:
+        """The ids of all articles listed, in order; not to be changed."""
+        return self._ids
 
     def article_at(self, row: int) -> ArticleId:
         """The article of a row."""

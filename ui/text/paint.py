@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ui.text.decor import Decor, Pen, decorate_base, decorate_entities, pen_for
+from ui.text.frames import NOTHING_OUTLINED, Outlined, paint_current, paint_outlined
 from ui.text.layout import Metrics
 from ui.text.marks import NO_MARKS, Look, Mark, Marks
 from ui.text.page import Page, Seen
@@ -26,6 +27,7 @@ class Highlights:
 
     selection: Range = (0, 0)
     current: Range | None = None
+    outlined: Outlined = NOTHING_OUTLINED
     lit: Range | None = None
     caret: int | None = None
     caret_at_row_end: bool = False
@@ -181,14 +183,11 @@ class PagePainter:
 
     def _paint_frames(self, painter: QPainter, over: Highlights, pen: Pen) -> None:
         painter.translate(self._margin, 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_outlined(painter, self._page, self._theme, over.outlined)
         if over.current is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(color(self._theme.accent), 1.6))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for rect in self.rects(*over.current):
-                radius = self._theme.radius * 0.75
-                painter.drawRoundedRect(rect.adjusted(-1.5, -1.5, 1.5, 1.5), radius, radius)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            paint_current(painter, self._page, self._theme, over.current)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if over.caret is not None and over.has_focus:
             rect = self._caret_rect(over.caret, over.caret_at_row_end, pen.metrics)
             painter.fillRect(rect, color(self._theme.text))
@@ -219,6 +218,24 @@ class PagePainter:
         for mark in self._marks.cuts.within(start, end):
             if mark.look is Look.CUT:
                 free = self._paint_cut_margin(painter, mark, free)
+        self._paint_notes(painter, start, end)
+
+    def _paint_notes(self, painter: QPainter, start: int, end: int) -> None:
+        """A small sheet in the margin beside the row where something with a note begins."""
+        metrics, page, marks = self._page.metrics, self._page, self._marks
+        side, x = self._theme.space * 0.75, self._margin - self._theme.space * 0.75 - 1
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(self._theme.accent))
+        for layer in (marks.cuts, marks.repairs, marks.entities):
+            for mark in layer.within(start, end):
+                if mark.start >= start and getattr(mark.target, "note", ""):
+                    top = page.y_of(page.spot(mark.start)) + metrics.text_top
+                    middle = top + (metrics.em - side) / 2
+                    corners = ((0, 0), (1, 0), (1, 0.6), (0.6, 1), (0, 1))
+                    sheet = [QPointF(x + side * h, middle + side * v) for h, v in corners]
+                    painter.drawPolygon(sheet)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cut_margin(self, painter: QPainter, mark: Mark, free: float) -> float:
         metrics, page = self._page.metrics, self._page

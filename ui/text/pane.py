@@ -20,7 +20,7 @@ from ui.keys.typed import Composing
 from ui.text.caret import KEYS, Caret, WordAt, spoken
 from ui.text.marks import NO_MARKS, Look, Mark, Marks
 from ui.text.paint import Range
-from ui.text.pointer import Clicks, Drag
+from ui.text.pointer import Clicks, Drag, EdgeDrag
 from ui.text.view import TextView
 from ui.theme import Theme
 
@@ -33,6 +33,7 @@ _NOT_TYPING = (
 )
 _PLACE_REACH = 4
 """How near to a thin mark a click must be, in pixels."""
+_EDGE_REACH = 3
 
 
 class TextPane(TextView):
@@ -54,11 +55,16 @@ class TextPane(TextView):
     mark_hovered = Signal(object)
     """The `target` of the mark of a cut that the mouse is on, or None."""
 
+    edge_dragged = Signal(int, int)
+    """The range that the mouse made of the one given by `set_edges`."""
+
     def __init__(self, theme: Theme, *, paper: str, margin: int, parent: QWidget | None = None):
         super().__init__(theme, paper=paper, margin=margin, parent=parent)
         self._caret = Caret()
         self._word_at: WordAt = self.grapheme_at
         self._drag: Drag | None = None
+        self._edges: Range | None = None
+        self._edge_drag: EdgeDrag | None = None
         self._clicks = Clicks()
         self._composing = Composing()
         self._mouse = QPoint()
@@ -80,7 +86,7 @@ class TextPane(TextView):
     def set_text(self, text: str, marks: Marks = NO_MARKS) -> None:
         """Show another text from its top, nothing selected."""
         self._caret = Caret()
-        self._drag = None
+        self._drag = self._edges = self._edge_drag = None
         super().set_text(text, marks)
         self._over.caret = 0
 
@@ -168,7 +174,7 @@ class TextPane(TextView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and self._activate(point):
+        if left and (self._activate(point) or self._take_edge(point)):
             return
         between, at_row_end = self._page.offset_at(point.x() - self._margin, point.y())
         start, end = self.selection()
@@ -199,12 +205,19 @@ class TextPane(TextView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         self._mouse = point
-        if self._drag is None:
+        if self._edge_drag is not None:
+            self._edge_drag.reach(self._page, self.offset_at(point))
+            self.set_current(self._edge_drag.span)
+        elif self._drag is None:
             self._hover_at(point)
-            return
-        if (point - self._drag.point).manhattanLength() >= _DRAG_PIXELS:
-            self._drag.moved = True
-        if self._drag.moved:
+        else:
+            self._drag_on(self._drag, event)
+
+    def _drag_on(self, drag: Drag, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        if (point - drag.point).manhattanLength() >= _DRAG_PIXELS:
+            drag.moved = True
+        if drag.moved:
             self._drag_to(point, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
             outside = not 0 <= point.y() < self.viewport().height()
             self._drag_timer.start() if outside else self._drag_timer.stop()
@@ -228,12 +241,37 @@ class TextPane(TextView):
         self._drag_to(self._mouse, self._drag.characters)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        edge, self._edge_drag = self._edge_drag, None
+        if edge is not None:
+            self.edge_dragged.emit(*edge.span)
         if event.button() != Qt.MouseButton.LeftButton or self._drag is None:
             return
         self._drag_timer.stop()
         moved, self._drag = self._drag.moved, None
         if not moved:
             self.clicked.emit(self.character_at(event.position().toPoint()))
+
+    # Edges
+
+    def set_edges(self, span: Range | None) -> None:
+        """Let the mouse take the edges of a range; a drag that has begun goes on."""
+        self._edges = span
+
+    def _edge_at(self, point: QPoint) -> EdgeDrag | None:
+        """The edge under the mouse, if it is one that can be taken."""
+        if self._edges is None:
+            return None
+        for end, offset in enumerate(self._edges):
+            spot = self._page.spot(offset, at_row_end=bool(end))
+            y = self._page.y_of(spot) + self._page.metrics.text_top
+            aside = abs(spot.x + self._margin - point.x()) <= _EDGE_REACH
+            if aside and y <= point.y() <= y + self._page.metrics.em:
+                return EdgeDrag(self._edges, bool(end))
+        return None
+
+    def _take_edge(self, point: QPoint) -> bool:
+        self._edge_drag = self._edge_at(point)
+        return self._edge_drag is not None
 
     def _unit_at(self, unit: WordAt, offset: int) -> Range:
         """The unit around an offset, widened where it would cut a grapheme."""
@@ -248,6 +286,10 @@ class TextPane(TextView):
         mark = self._mark_to_open(point)
         over_text = mark is None and self._over_text(point)
         self._hover_on(self.character_at(point) if over_text else -1, mark)
+        on_text = (
+            Qt.CursorShape.SizeHorCursor if self._edge_at(point) else Qt.CursorShape.IBeamCursor
+        )
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if mark else on_text)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover_on(-1, None)
@@ -258,12 +300,10 @@ class TextPane(TextView):
         new_offset, new_mark = offset != self._hover, mark is not None and mark != self._hover_mark
         self._hover, self._hover_mark = offset, mark
         if left_mark:
-            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
             self.mark_hovered.emit(None)
         if new_offset:
             self.hovered.emit(offset)
         if new_mark and mark is not None:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
             self.mark_hovered.emit(mark.target)
 
     def _over_text(self, point: QPoint) -> bool:

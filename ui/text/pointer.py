@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint
 from PySide6.QtGui import QGuiApplication
 
 from ui.text.caret import WordAt
+from ui.text.page import Page
 
 _NEAR_PIXELS = 5
 
@@ -32,6 +33,22 @@ class Drag:
             return self.anchor, between
         low, high = min(self.first[0], unit[0]), max(self.first[1], unit[1])
         return (high, low) if unit[0] < self.first[0] else (low, high)
+
+
+@dataclass(slots=True)
+class EdgeDrag:
+    """The end (or the start) of a range being moved; the range never gets empty."""
+
+    span: tuple[int, int]
+    end: bool
+
+    def reach(self, page: Page, offset: int) -> None:
+        """Bring the edge to an offset, or as near as the other edge lets it."""
+        start, end = self.span
+        if self.end:
+            self.span = start, max(offset, page.next(start))
+        else:
+            self.span = min(offset, page.previous(end)), end
 
 
 class Clicks:

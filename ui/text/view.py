@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from ui.text.frames import Outlined
 from ui.text.layout import metrics_of
 from ui.text.marks import NO_MARKS, Marks
 from ui.text.page import Page
@@ -93,6 +94,11 @@ class TextView(QAbstractScrollArea):
         if span != self._over.current:
             self._over.current = span
             self.viewport().update()
+
+    def set_outlined(self, outlined: Outlined) -> None:
+        """Outline ranges that are to be taken or left."""
+        self._over.outlined = outlined
+        self.viewport().update()
 
     def set_lit(self, span: Range | None) -> None:
         """Light the counterpart of what the mouse is on elsewhere."""

@@ -38,6 +38,9 @@ _MISSING = {
     Need.PROPOSAL: mark("Go to a proposal first"),
     Need.CUT: mark("Put the caret into a cut first"),
     Need.ENTITY: mark("Put the caret on a label first"),
+    Need.SEVERAL: mark("Put the caret where several things stand first"),
+    Need.TEXT: mark("Select some text first"),
+    Need.EDGE: mark("Select some text first"),
 }
 _EMPTY_STEPS = {"undo": mark("Nothing to undo"), "redo": mark("Nothing to redo")}
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

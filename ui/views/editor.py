@@ -17,7 +17,8 @@ from annotator.commands import (
     SetStatus,
 )
 from annotator.document import Document
-from annotator.model import Entity, Finding, LabelId, Origin, Repair, Status, Verdict, key_of
+from annotator.model import Entity, Finding, LabelId, Repair, Status, Verdict, key_of
+from annotator.review.places import Thing
 from annotator.review.queue import Proposal, next_proposal
 from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
@@ -26,6 +27,7 @@ from ui.i18n import language, tr
 from ui.popups import CorrectionField, TypeMenu
 from ui.session import Notice, Session
 from ui.theme import Theme
+from ui.views.here import Here, here_at, movable, same
 from ui.views.pair import PairView
 
 
@@ -42,13 +44,16 @@ class Editor(QWidget):
         self._session = session
         self.pair = PairView(theme, self)
         self.pair.set_words(word_at)
+        self.setFocusProxy(self.pair)
         self.proposal: Proposal | None = None
+        self._chosen: Thing | None = None
+        self._here: Here | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pair)
         session.article_opened.connect(self.open_document)
         session.document_changed.connect(self._refresh)
-        self.pair.selection_changed.connect(self.context_changed)
+        self.pair.selection_changed.connect(self.look)
         self.pair.caret_moved_raw.connect(self._move_caret)
         self.pair.place_activated.connect(self._go_to_cut)
         self.context_changed.connect(session.note_activity)
@@ -70,31 +75,18 @@ class Editor(QWidget):
         chosen = self.pair.selection_on_raw()
         return chosen if chosen is not None and chosen[0] < chosen[1] else None
 
-    def entities_here(self) -> list[Entity]:
-        """The entities at the caret, or exactly selected; the innermost first."""
-        if self.document is None:
-            return []
-        chosen = self.selection()
-        found = [
-            e
-            for e in self.document.entities
-            if (chosen == (e.start, e.end) if chosen else e.start <= self.caret < e.end)
-        ]
-        return sorted(found, key=lambda e: e.end - e.start)
+    @property
+    def here(self) -> Here:
+        """What stands at the caret or in the selection, and which of it is meant."""
+        if self._here is None:
+            marks = self.pair.raw_marks
+            self._here = here_at(marks, self.caret, self.selection(), self.proposal or self._chosen)
+        return self._here
 
-    def proposals_here(self) -> list[Proposal]:
-        """The proposals in the selection, else the current one, else those at the caret."""
-        if self.document is None:
-            return []
-        spans = [*self.document.repairs, *self.document.boilerplate]
-        proposals = [s for s in spans if s.origin is not Origin.PERSON]
-        chosen = self.selection()
-        if self.proposal is not None and chosen in (None, (self.proposal.start, self.proposal.end)):
-            key = key_of(self.proposal)
-            return [p for p in proposals if key_of(p) == key]
-        if chosen is not None:
-            return [p for p in proposals if chosen[0] <= p.start and p.end <= chosen[1]]
-        return [p for p in proposals if p.start <= self.caret <= max(p.start, p.end - 1)]
+    def proposals_meant(self) -> list[Proposal]:
+        """The proposals in the selection, else the one at the caret that is meant."""
+        proposals = self.here.proposals
+        return proposals if self.selection() is not None else proposals[:1]
 
     def findings_here(self) -> list[Finding]:
         """The findings in the selection, else at the caret."""
@@ -113,10 +105,16 @@ class Editor(QWidget):
         met.add(Need.ARTICLE)
         if self.selection() is not None:
             met.add(Need.SELECTION)
-        if self.proposals_here():
+        if self.here.proposals:
             met.add(Need.PROPOSAL)
-        if self.entities_here():
+        if self.here.entities:
             met.add(Need.ENTITY)
+        if self.here.entities or self.selection() is not None:
+            met |= {Need.TEXT, Need.EDGE}
+        if movable(self.here) is not None:
+            met.add(Need.EDGE)
+        if len(self.here.things) > 1:
+            met.add(Need.SEVERAL)
         if self._in_cut():
             met.add(Need.CUT)
         return met
@@ -132,31 +130,56 @@ class Editor(QWidget):
 
     def open_document(self, document: Document) -> None:
         """Show an article from its top."""
-        self.proposal = None
+        self.proposal = self._chosen = None
         self.pair.set_document(document, language())
         self.pair.active_pane.setFocus()
-        self.context_changed.emit()
+        self.look()
 
     def _refresh(self, document: Document, _changes: Changes) -> None:
         self.pair.refresh(document)
-        self.context_changed.emit()
+        self.look()
 
     def _move_caret(self, offset: int) -> None:
         if self.proposal is not None and not self.proposal.start <= offset <= self.proposal.end:
             self.proposal = None
-            self.pair.clear_current()
+        self.look()
+
+    def look(self) -> None:
+        """See anew what is at the caret, and frame what of it is meant in both panes."""
+        self._here = None
+        thing = self.here.chosen
+        meant = thing is not None and self.selection() in (None, (thing.start, thing.end))
+        self.pair.frame((thing.start, thing.end) if meant else None)
         self.context_changed.emit()
+
+    def choose_next(self) -> None:
+        """Of several things at the caret, let keys act on the next one."""
+        self.choose(self.here.following())
+
+    def choose(self, thing: Thing | None) -> None:
+        """Let keys act on one of the things at the caret."""
+        self._chosen = thing
+        if self.proposal is not None and not same(self.proposal, thing):
+            self.proposal = None
+        self.look()
 
     def show_place(self, start: int, end: int) -> None:
         """Select a range and bring it into view."""
         self.proposal = None
         self.pair.set_selection_on_raw(start, end)
         self.pair.show_range_on_raw(start, end)
-        self.context_changed.emit()
+        self.look()
 
     def _go_to_cut(self, offset: int) -> None:
         self.pair.set_selection_on_raw(offset, offset)
         self.pair.show_range_on_raw(offset, offset)
+
+    def visit(self, thing: Thing) -> None:
+        """Go to a thing and let keys act on it."""
+        self.proposal, self._chosen = None, thing
+        self.pair.set_selection_on_raw(thing.start, thing.start)
+        self.pair.show_range_on_raw(thing.start, thing.end)
+        self.look()
 
     # checking
 
@@ -178,7 +201,7 @@ class Editor(QWidget):
         self.proposal = found
         self.pair.set_selection_on_raw(found.start, found.start)
         self.pair.show_range_on_raw(found.start, found.end)
-        self.context_changed.emit()
+        self.look()
 
     def accept(self) -> None:
         """Judge what is looked at as right."""
@@ -189,7 +212,7 @@ class Editor(QWidget):
         self._judge(Verdict.REJECTED)
 
     def _judge(self, verdict: Verdict) -> None:
-        proposals = self.proposals_here()
+        proposals = self.proposals_meant()
         if self.document is None or not proposals:
             return
         keys = tuple(key_of(p) for p in proposals)
@@ -221,10 +244,10 @@ class Editor(QWidget):
         """Label the selection; without one, change the label of the entity at the caret."""
         if self.document is None:
             return
-        article, chosen, here = self.document.article.id, self.selection(), self.entities_here()
-        if here and (chosen is None or chosen == (here[0].start, here[0].end)):
-            if here[0].label != label:
-                self._session.run(Relabel(article, (here[0].id,), label))
+        article, chosen, meant = self.document.article.id, self.selection(), self.here.first(Entity)
+        if meant is not None:
+            if meant.label != label:
+                self._session.run(Relabel(article, (meant.id,), label))
         elif chosen is not None:
             self._session.run(AddEntity(article, *chosen, label))
         else:
@@ -232,10 +255,10 @@ class Editor(QWidget):
             self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
 
     def remove_entity(self) -> None:
-        """Remove the innermost label at the caret."""
-        here = self.entities_here()
-        if self.document is not None and here:
-            self._session.run(DeleteEntities(self.document.article.id, (here[0].id,)))
+        """Remove the label at the caret that is meant."""
+        meant = self.here.first(Entity)
+        if self.document is not None and meant is not None:
+            self._session.run(DeleteEntities(self.document.article.id, (meant.id,)))
 
     def ask_boilerplate(self) -> None:
         """Ask for a type and mark the selection as boilerplate of it."""
@@ -247,7 +270,7 @@ class Editor(QWidget):
         def choose(type_: str) -> None:
             self._session.run(AddBoilerplate(article, *chosen, type_))
 
-        TypeMenu(self, choose).popup(self.mapToGlobal(self._selection_rect().bottomLeft()))
+        TypeMenu(self, choose).popup(self.mapToGlobal(self.place().bottomLeft()))
 
     def ask_correction(self) -> None:
         """Open a field with what the selection reads, or the repair looked at, to be corrected."""
@@ -260,7 +283,7 @@ class Editor(QWidget):
         article = self.document.article.id
         field = CorrectionField(self, text)
         field.entered.connect(lambda new: self._session.run(Correct(article, start, end, new)))
-        field.open_at(self._selection_rect())
+        field.open_at(self.place())
 
     def _to_correct(self) -> tuple[int, int]:
         chosen = self.selection()
@@ -270,7 +293,7 @@ class Editor(QWidget):
 
     # selecting and moving
 
-    def _selection_rect(self) -> QRect:
+    def place(self) -> QRect:
         """Where the selection, or the caret, is in this widget."""
         pane = self.pair.active_pane
         start, end = pane.selection()
@@ -289,6 +312,14 @@ class Editor(QWidget):
             pane.set_selection(*word_at(pane.text(), pane.caret()))
         elif end < len(pane.text()):
             pane.set_selection(start, word_at(pane.text(), end)[1])
+        pane.ensure_visible(pane.caret(), pane.caret())
+
+    def narrow(self) -> None:
+        """Leave the last word out of the selection; with one word, select nothing."""
+        pane = self.pair.active_pane
+        start, end = pane.selection()
+        if start < end:
+            pane.set_selection(start, max(start, word_at(pane.text(), end - 1)[0]))
 
     def copy(self) -> None:
         """Put the selected text on the clipboard, as it stands in the pane."""

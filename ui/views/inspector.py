@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -17,16 +20,19 @@ from PySide6.QtWidgets import (
 
 from annotator.document import Document
 from annotator.model import Entity, Finding, Label, LabelId, Origin, Repair, Verdict
+from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
-from ui.i18n import Language, language, mark, tr
+from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
-from ui.names import type_name
+from ui.names import label_name, type_name
+from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
 from ui.widgets import label_color, plain_label, plain_tip, swatch
 
 _TEXT_SHOWN = 40
+_CARDS = 4
 _SIDE = 12
 _LABEL_WIDTH = 108
 """What a label with its swatch needs at the least."""
@@ -47,6 +53,8 @@ class Inspector(QScrollArea):
     """The column at the right; `label_chosen` is a click on a label."""
 
     label_chosen = Signal(object)
+    all_wanted = Signal(object)
+    """A proposal whose like are all to be judged."""
 
     def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +75,10 @@ class Inspector(QScrollArea):
         self._labels.itemClicked.connect(self._choose_label)
         self._here = self._section(mark("At the caret"), QVBoxLayout())
         self.meta = MetaForm()
-        self._section(mark("About the article"), QVBoxLayout()).addWidget(self.meta)
+        about = self._section(mark("About the article"), QVBoxLayout())
+        about.addWidget(self.meta)
+        self._note = plain_label()
+        about.addWidget(self._note)
         self._history = HistoryList()
         self._section(mark("History"), QVBoxLayout()).addWidget(self._history)
         self._column.addStretch(1)
@@ -100,30 +111,31 @@ class Inspector(QScrollArea):
     # the caret
 
     def show_here(
-        self,
-        document: Document | None,
-        entities: list[Entity],
-        proposals: list[Proposal],
-        findings: list[Finding],
+        self, document: Document | None, here: Here, findings: Sequence[Finding] = ()
     ) -> None:
-        """Say what the caret or the selection is on."""
+        """Say what the caret or the selection is on, and which of it is meant."""
         _empty(self._here)
         if document is None:
             return
-        for entity in entities:
-            self._here.addWidget(self._entity_card(document, entity))
-        for proposal in proposals[:3]:
-            self._here.addWidget(self._proposal_card(document, proposal))
-        if len(proposals) > 3:
-            more = tr("and {count} more proposals", count=len(proposals) - 3)
+        for thing in here.things[:_CARDS]:
+            card = self._card_of(document, thing)
+            card.setProperty("chosen", thing is here.chosen and len(here.things) > 1)
+            self._here.addWidget(card)
+        if len(here.things) > _CARDS:
+            more = tr("and {count} more", count=len(here.things) - _CARDS)
             self._here.addWidget(plain_label(more))
-        for finding in findings[:3]:
+        for finding in findings[:_CARDS]:
             self._here.addWidget(self._finding_card(document, finding))
-        if not entities and not proposals and not findings:
+        if not here.things and not findings:
             key = self._keymap.first("next_proposal")
             hint = plain_label(tr("Nothing here. {key} goes to the next proposal.", key=key))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
+
+    def _card_of(self, document: Document, thing: Thing) -> QWidget:
+        if isinstance(thing, Entity):
+            return self._entity_card(document, thing)
+        return self._proposal_card(document, thing)
 
     def _entity_card(self, document: Document, entity: Entity) -> QWidget:
         label = document.labels[entity.label]
@@ -132,6 +144,7 @@ class Inspector(QScrollArea):
         lines = [f"“{_short(text)}”"]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
+        lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
         return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
@@ -151,7 +164,16 @@ class Inspector(QScrollArea):
             facts.insert(0, tr("confidence {value}", value=f"{proposal.confidence:.2f}"))
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
-        return _card(type_name(proposal.type), lines, None)
+        lines += [tr("Note: {note}", note=proposal.note)] if proposal.note else []
+        card = _card(type_name(proposal.type), lines, None)
+        if proposal.rules:
+            more = QPushButton(tr("All of this rule…"))
+            more.setObjectName("link")
+            more.setCursor(Qt.CursorShape.PointingHandCursor)
+            more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            more.clicked.connect(lambda: self.all_wanted.emit(proposal))
+            card.layout().itemAt(0).layout().addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _finding_card(self, document: Document, finding: Finding) -> QWidget:
         text = _short(document.article.raw[finding.start : finding.end])
@@ -170,8 +192,7 @@ class Inspector(QScrollArea):
         self._labels.clear()
         for label in labels:
             swatch_icon = QIcon(swatch(label.color, label.key.upper()))
-            chinese = language() is Language.CHINESE
-            item = QListWidgetItem(swatch_icon, label.title if chinese else label.name)
+            item = QListWidgetItem(swatch_icon, label_name(label))
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))
             self._labels.addItem(item)
@@ -199,6 +220,9 @@ class Inspector(QScrollArea):
     def show_article(self, workspace: Workspace | None, document: Document | None) -> None:
         """Show what is known about the article, and what was done to it."""
         self.meta.show_meta(document.article.meta if document is not None else None)
+        note = document.article.note if document is not None else ""
+        self._note.setText(tr("Note: {note}", note=note) if note else "")
+        self._note.setVisible(bool(note))
         self._history.show_history(workspace, document.article.id if document is not None else None)
 
 

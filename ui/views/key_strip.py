@@ -6,12 +6,21 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from ui.actions import ACTIONS, Need
+from ui.actions import ACTIONS, ActionSpec, Need
 from ui.i18n import tr
 from ui.keys.keymap import Keymap
 
 _GAP = 16
 _PAD = 5
+
+
+_RANKS = {Need.PROPOSAL: 0, Need.CUT: 0, Need.SELECTION: 1, Need.ENTITY: 1, Need.ARTICLE: 4}
+_ALWAYS = ("next_proposal", "done")
+
+
+def _rank(spec: ActionSpec) -> int:
+    """What only this place allows goes first, and the way on before what is possible anywhere."""
+    return 2 if spec.id in _ALWAYS else _RANKS.get(spec.need, 3)
 
 
 class KeyStrip(QWidget):
@@ -27,11 +36,15 @@ class KeyStrip(QWidget):
         """Show the actions whose needs are met; label keys come first where text is selected."""
         hints = [
             (key, tr(spec.hint))
-            for spec in ACTIONS
+            for spec in sorted(ACTIONS, key=_rank)
             if spec.hint and spec.need in met and (key := self._keymap.first(spec.id))
         ]
         if label_keys and met & {Need.SELECTION, Need.ENTITY}:
             hints.insert(0, (label_keys, tr("label")))
+        self.show_hints(hints)
+
+    def show_hints(self, hints: list[tuple[str, str]]) -> None:
+        """Show keys with a word for each."""
         if hints != self._hints:
             self._hints = hints
             self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in hints))

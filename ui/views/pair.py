@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
@@ -12,7 +13,8 @@ from annotator.document import Document
 from annotator.model import Boilerplate
 from annotator.text.compose import Composition
 from ui.i18n import tr
-from ui.text.marks import NO_MARKS, Look, Mark
+from ui.text.frames import Outlined
+from ui.text.marks import NO_MARKS, Look, Mark, Marks
 from ui.text.paint import Range
 from ui.text.pane import TextPane
 from ui.theme import Theme
@@ -130,6 +132,11 @@ class PairView(QWidget):
         self._frame_current()
         if self._sides[self.raw].isVisible():
             self._follow(self.raw)
+
+    @property
+    def raw_marks(self) -> Marks:
+        """The marks on raw; their targets are the spans of the document."""
+        return self._marks.raw if self._marks else NO_MARKS
 
     @property
     def composition(self) -> Composition:
@@ -300,10 +307,23 @@ class PairView(QWidget):
         wanted = self.raw if start == end else self._active
         return wanted if wanted in shown else shown[0]
 
-    def clear_current(self) -> None:
-        """Frame nothing."""
-        self._current = None
-        self._frame_current()
+    def frame(self, span: Range | None) -> None:
+        """Frame a raw range in both panes, or nothing; no pane scrolls."""
+        if span != self._current:
+            self._current = span
+            self._frame_current()
+
+    def show_edges(self, span: Range | None) -> None:
+        """Let the mouse take the edges of a raw range in both panes."""
+        shown = self.composition.to_clean(*span) if span else None
+        self.raw.set_edges(span)
+        self.clean.set_edges(shown)
+
+    def outline(self, outlined: Outlined) -> None:
+        """Outline raw ranges in both panes; they must all show something in clean."""
+        ranges = [self._clean_range(*span) for span in outlined.ranges]
+        self.raw.set_outlined(outlined)
+        self.clean.set_outlined(replace(outlined, ranges=ranges))
 
     def _frame_current(self) -> None:
         current = self._current

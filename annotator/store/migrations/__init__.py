@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import find, first, recurring
+from annotator.store.migrations import chunks, find, first, notes, recurring
 
 
 class Migration(NamedTuple):
@@ -49,10 +49,20 @@ def _find(driver: sqlite3.Connection) -> None:
         driver.execute(trigger)
 
 
+def _chunks(driver: sqlite3.Connection) -> None:
+    run_statements(driver, chunks.STATEMENTS)
+
+
+def _notes(driver: sqlite3.Connection) -> None:
+    run_statements(driver, notes.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
     Migration("find", _find),
+    Migration("chunks", _chunks),
+    Migration("notes", _notes),
 )
 
 

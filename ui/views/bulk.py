@@ -1,0 +1,181 @@
+"""Judging every proposal of a rule or type at once, after a count of what that would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from annotator.commands import Gathered, JudgeAll, Which
+from annotator.model import Verdict
+from annotator.review.queue import Proposal
+from ui.i18n import mark, tr, tr_all
+from ui.names import type_name
+from ui.session import Session
+from ui.views.editor import Editor
+from ui.views.prompt import Answer, PromptLine
+from ui.worker import Job, Progress
+
+_WHICH = {
+    (True, False): mark("All by the rule {name}, in this article."),
+    (True, True): mark("All by the rule {name}, in every article of the list."),
+    (False, False): mark("All of the type {name}, in this article."),
+    (False, True): mark("All of the type {name}, in every article of the list."),
+}
+"""By whether a rule is meant, and whether the whole list is."""
+
+_COUNTS = {
+    (Verdict.ACCEPTED, False): mark("{count} proposals will be right."),
+    (Verdict.ACCEPTED, True): mark("{count} proposals in {articles} articles will be right."),
+    (Verdict.REJECTED, False): mark("{count} proposals will be wrong."),
+    (Verdict.REJECTED, True): mark("{count} proposals in {articles} articles will be wrong."),
+}
+"""By the verdict, and whether the whole list is meant."""
+
+_DONE = {
+    Verdict.ACCEPTED: mark("{count} proposals judged right."),
+    Verdict.REJECTED: mark("{count} proposals judged wrong."),
+}
+
+
+class Bulk(QObject):
+    """Counts in the background, asks in the line, and judges all in one step."""
+
+    def __init__(
+        self,
+        session: Session,
+        editor: Editor,
+        line: PromptLine,
+        listed: Callable[[], Sequence[int]],
+    ) -> None:
+        super().__init__(editor)
+        self._session, self._editor, self._line, self._listed = session, editor, line, listed
+        self._proposal: Proposal | None = None
+        self._by_rule = self._whole_list = False
+        self._verdict = Verdict.ACCEPTED
+        self._found: Gathered | None = None
+        self._job: Job | None = None
+        self._number = 0
+        session.article_opened.connect(self._drop)
+        session.document_changed.connect(self._drop)
+
+    # asking
+
+    def accept(self) -> None:
+        """Ask whether all that is like the proposal at the caret is right."""
+        for proposal in self._editor.proposals_meant()[:1]:
+            self.ask(proposal, Verdict.ACCEPTED)
+
+    def reject(self) -> None:
+        """Ask whether all that is like the proposal at the caret is wrong."""
+        for proposal in self._editor.proposals_meant()[:1]:
+            self.ask(proposal, Verdict.REJECTED)
+
+    def ask(self, proposal: Proposal, verdict: Verdict = Verdict.ACCEPTED) -> None:
+        """Ask about all that is like a proposal, by its rule and in this article at first."""
+        answers = [
+            Answer(("S",), tr("this article or the list"), self._turn_scope),
+            Answer(("Y",), tr("right"), lambda: self._turn_verdict(Verdict.ACCEPTED)),
+            Answer(("N",), tr("wrong"), lambda: self._turn_verdict(Verdict.REJECTED)),
+            Answer(("Return",), tr("judge all"), self._judge, main=True),
+        ]
+        if proposal.rules:
+            answers.insert(1, Answer(("T",), tr("rule or type"), self._turn_rule))
+        self._line.ask("", answers, self._end)
+        self._proposal, self._verdict = proposal, verdict
+        self._by_rule, self._whole_list = bool(proposal.rules), False
+        self._count()
+
+    def _turn_scope(self) -> None:
+        self._whole_list = not self._whole_list
+        self._count()
+
+    def _turn_rule(self) -> None:
+        self._by_rule = not self._by_rule
+        self._count()
+
+    def _turn_verdict(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        self._show()
+
+    # counting
+
+    def _which(self) -> Which:
+        assert self._proposal is not None
+        if self._by_rule:
+            return Which(rule=self._proposal.rules[0])
+        return Which(type=self._proposal.type)
+
+    def _count(self) -> None:
+        """Count what is meant now; a count that is still going on is given up."""
+        workspace, document = self._session.workspace, self._editor.document
+        if workspace is None or document is None:
+            return
+        self._give_up()
+        which = self._which()
+        articles = self._listed() if self._whole_list else (document.article.id,)
+        self._show()
+        count = self._number
+        job = self._job = self._session.start(
+            lambda progress: workspace.gather(which, articles, progress),
+            tr("Counting…"),
+            lambda found: self._counted(count, found),
+            told=False,
+        )
+        job.progressed.connect(lambda done, total: self._show_progress(count, done, total))
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._found = None
+        self._number += 1
+
+    def _show_progress(self, count: int, done: int, total: int | None) -> None:
+        if count == self._number and self._found is None:
+            self._line.say(tr("Counting: {done} of {total} articles.", done=done, total=total))
+
+    def _counted(self, count: int, found: Gathered) -> None:
+        if count == self._number:
+            self._job, self._found = None, found
+            self._show()
+
+    def _show(self) -> None:
+        which = self._which()
+        name = which.rule or type_name(which.type)
+        parts = [tr(_WHICH[self._by_rule, self._whole_list], name=name)]
+        found = self._found
+        if found is None:
+            parts.append(tr("Counting…"))
+        else:
+            count, articles = f"{found.count:,}", f"{found.articles:,}"
+            template = _COUNTS[self._verdict, self._whole_list]
+            parts.append(tr(template, count=count, articles=articles))
+            if found.judged:
+                judged = f"{found.judged:,}"
+                parts.append(tr("{judged} already judged stay as they are.", judged=judged))
+        self._line.say(tr_all(parts))
+
+    # judging
+
+    def _judge(self) -> None:
+        """Judge what was counted; while the count goes on, the line stays open."""
+        found, verdict = self._found, self._verdict
+        if found is None or not found.count:
+            return
+        self._line.finish()
+        self._end()
+
+        def make(progress: Progress) -> JudgeAll:
+            return JudgeAll(found, verdict, progress)
+
+        done = tr(_DONE[verdict], count=f"{found.count:,}")
+        self._session.run_long(make, tr("Judging"), done)
+
+    def _drop(self, *_: object) -> None:
+        if self._proposal is not None:
+            self._line.drop()
+
+    def _end(self) -> None:
+        self._give_up()
+        self._proposal = None
+        self._editor.look()
