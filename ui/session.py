@@ -31,6 +31,9 @@ _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
 _PREPARE_MS = 2000
+_TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
+_MOST_WAITING = 200
+"""So many articles more are looked through one by one; then the index takes them in."""
 
 _BEFORE_ALL = 0
 """Less than the id of any article."""
@@ -82,6 +85,7 @@ class Session(QObject):
         self._last_action = 0.0
         self._seconds = 0.0
         self._jobs: list[Job] = []
+        self._preparing = False
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
 
@@ -245,6 +249,8 @@ class Session(QObject):
             self.document = self.workspace.document(shown)
             self.document_changed.emit(self.document, changes)
         self.project_changed.emit(changes)
+        if changes.touches(*_TEXTS) and self.workspace.finder.waiting() > _MOST_WAITING:
+            self._prepare_find()
         if self.document is None:
             self._open_first()
 
@@ -265,14 +271,19 @@ class Session(QObject):
     def _prepare_find(self) -> None:
         """Take new texts into the index in the background; finding works meanwhile, slower."""
         workspace = self.workspace
-        if workspace is None:
+        if workspace is None or self._preparing:
             return
+        self._preparing = True
         job = Job(workspace.finder.update, tr("Preparing to find"))
         self._jobs.append(job)
         job.failed.connect(self.tell_error)
-        job.ended.connect(lambda: self._jobs.remove(job))
+        job.ended.connect(lambda: self._prepared(job))
         QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
         job.start()
+
+    def _prepared(self, job: Job) -> None:
+        self._jobs.remove(job)
+        self._preparing = False
 
     def _imported(self, report: ImportReport) -> None:
         self._prepare_find()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.commands import SetStatus
+from annotator.commands import Correct, SetStatus
 from annotator.errors import Cancelled, NotAllowed
 from annotator.filters import Filter, Order, Sort, Within
 from annotator.find import finder as finder_module
@@ -91,6 +91,17 @@ def test_taking_in_can_be_stopped_and_goes_on(project: Workspace) -> None:
         project.finder.update(stop)
     assert list(project.article_ids(Filter(text="马云"))) == [1, 3, 4]
     assert project.finder.update() == 0, "the first page was taken in before it was told"
+
+
+def test_what_changed_waits_for_the_index(project: Workspace) -> None:
+    project.finder.update()
+    assert project.finder.waiting() == 0
+    project.run(Correct(ArticleId(2), 0, 3, "马化腾"))
+    assert project.finder.waiting() == 1
+    assert list(project.article_ids(Filter(text="马化腾"))) == [2]
+    assert project.finder.update() == 1
+    assert list(project.article_ids(Filter(text="李彦", within=Within.CLEAN))) == []
+    assert list(project.article_ids(Filter(text="李彦"))) == [2], "raw still says it"
 
 
 def test_what_the_index_holds_is_not_taken_in_again(project: Workspace) -> None:
