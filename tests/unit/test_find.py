@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -150,6 +151,18 @@ def test_an_index_of_another_project_at_the_same_place_misleads_nobody(tmp_path:
     first.path.unlink()
     second = new_workspace(tmp_path, *texts("李彦宏", "马云"))
     assert list(second.article_ids(Filter(text="马云"))) == [2]
+
+
+def test_an_index_nobody_opened_for_long_is_deleted(project: Workspace) -> None:
+    folder = index_for(project.path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    old, recent = folder / "old.find", folder / "recent.find"
+    for path in (old, recent):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    project.finder.update()
+    assert (old.exists(), recent.exists()) == (False, True)
+    recent.unlink()
 
 
 def test_other_terms_make_the_index_anew(
