@@ -12,6 +12,7 @@ import platformdirs
 from annotator.errors import InputError
 
 PROJECT_SUFFIX = ".duizhao"
+INDEX_SUFFIX = ".find"
 
 
 def project_for(paths: Sequence[Path]) -> Path:
@@ -45,4 +46,4 @@ def index_for(project: Path) -> Path:
     '.find'
     """
     name = hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]
-    return Path(platformdirs.user_cache_dir("duizhao")) / "find" / f"{name}.find"
+    return Path(platformdirs.user_cache_dir("duizhao")) / "find" / f"{name}{INDEX_SUFFIX}"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from annotator.filters import EVERYTHING, Filter, Order, Period, Within
 from annotator.model import LabelId, Status
+from ui.days import day_of, first_moment, last_moment
 from ui.i18n import listed, mark, tr
 from ui.names import status_name, type_name
 
@@ -39,6 +40,24 @@ class Chip(NamedTuple):
 
     text: str
     without: Filter
+
+
+# Days of publishing are as a page says them; these moments are the program's own.
+_STORED = ("imported", "updated")
+
+
+def meant_period(name: str, days: Period) -> Period:
+    """The moments that a filter asks for, of the days that a person gave."""
+    if name not in _STORED:
+        return days
+    return Period(first_moment(days.first), last_moment(days.last))
+
+
+def shown_period(name: str, held: Period) -> Period:
+    """The days that a person sees, of the moments that a filter asks for."""
+    if name not in _STORED:
+        return held
+    return Period(day_of(held.first), day_of(held.last))
 
 
 def chips_of(wanted: Filter, labels: Mapping[LabelId, str]) -> list[Chip]:
@@ -73,7 +92,7 @@ def _facets(wanted: Filter, labels: Mapping[LabelId, str]) -> list[tuple[str, ..
     if (wanted.least, wanted.most) != (0, 100):
         say(tr("sure {least}–{most} %", least=wanted.least, most=wanted.most), "least", "most")
     for name, title in PERIOD_NAMES.items():
-        period: Period = getattr(wanted, name)
+        period = shown_period(name, getattr(wanted, name))
         if period:
             span = f"{period.first}–{period.last}"
             say(tr("{what} {span}", what=tr(title), span=span), name)

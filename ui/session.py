@@ -28,6 +28,9 @@ _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
 _PREPARE_MS = 2000
+_TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
+_MOST_WAITING = 200
+"""So many articles more are looked through one by one; then the index takes them in."""
 
 _BEFORE_ALL = 0
 """Less than the id of any article."""
@@ -81,6 +84,7 @@ class Session(QObject):
         self._last_action = 0.0
         self._seconds = 0.0
         self._jobs: list[Job] = []
+        self._preparing = False
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
 
@@ -272,6 +276,8 @@ class Session(QObject):
             self.document = self.workspace.document(shown)
             self.document_changed.emit(self.document, changes)
         self.project_changed.emit(changes)
+        if changes.touches(*_TEXTS) and self.workspace.finder.waiting() > _MOST_WAITING:
+            self.prepare_find()
         if self.document is None:
             self._open_first()
 
@@ -280,10 +286,16 @@ class Session(QObject):
     def prepare_find(self) -> None:
         """Take new texts into the index in the background; finding works meanwhile, slower."""
         workspace = self.workspace
-        if workspace is not None:
-            title = tr("Preparing to find")
-            job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
-            QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
+        if workspace is None or self._preparing:
+            return
+        self._preparing = True
+        title = tr("Preparing to find")
+        job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
+        job.ended.connect(self._prepared)
+        QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
+
+    def _prepared(self) -> None:
+        self._preparing = False
 
     def start(
         self,

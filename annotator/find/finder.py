@@ -78,6 +78,10 @@ class Finder:
             for article in changes.articles:
                 self._mark(article)
 
+    def waiting(self) -> int:
+        """How many articles the index has not seen as they are, as far as is known."""
+        return self._unseen.count(1)
+
     def update(self, progress: Progress | None = None) -> int:
         """Take in what the index has not seen; returns how many articles that were.
 
@@ -86,7 +90,7 @@ class Finder:
         done = 0
         try:
             self._compare()
-            total = sum(self._unseen)
+            total = self.waiting()
             while count := self._take_in():
                 done += count
                 if progress is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,11 +18,13 @@ from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 
+from annotator.places import INDEX_SUFFIX
 from annotator.store.articles import DIGEST
 from annotator.store.connection import Row
 
 # What an article said before stays in the index, so its next text gets a row of its own.
 _AGAIN = 1 << 40
+_KEPT_SECONDS = 90 * 24 * 3600
 # All but separators, so that no term falls apart, whatever version of Unicode the library knows.
 _TOKENS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 _TABLES = (
@@ -54,6 +57,9 @@ class TextIndex:
             self._open()
         except (sqlite3.DatabaseError, OSError):
             self._begin_anew()
+        with contextlib.suppress(OSError):
+            path.touch()
+            _delete_old(path.parent)
 
     def stamps(self, first: int, last: int) -> list[Row]:
         """The articles from one id to another that are indexed, each with its stamp, in order."""
@@ -128,8 +134,7 @@ class TextIndex:
         with self._writing, self._reading:
             self.close()
             with contextlib.suppress(sqlite3.DatabaseError, OSError):
-                for end in ("", "-wal", "-shm"):
-                    self._path.with_name(self._path.name + end).unlink(missing_ok=True)
+                _delete(self._path)
                 self._open()
 
     def _open(self) -> None:
@@ -150,6 +155,18 @@ class TextIndex:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = normal")
         return connection
+
+
+def _delete_old(folder: Path) -> None:
+    """Delete the indexes that were not opened for long: their projects may be gone."""
+    for path in folder.glob(f"*{INDEX_SUFFIX}"):
+        if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+            _delete(path)
+
+
+def _delete(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _there(connection: sqlite3.Connection | None) -> sqlite3.Connection:

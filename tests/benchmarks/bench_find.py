@@ -47,7 +47,7 @@ _TEXTS: tuple[tuple[str, Filter], ...] = (
     ("2 characters, common", Filter(text="中国")),
     ("1 character", Filter(text="鑫")),
     ("4 characters", Filter(text="人工智能")),
-    ("4 characters, traditional", Filter(text="人民政府")),
+    ("4 characters, common", Filter(text="人民政府")),
     ("nowhere", Filter(text="查無此人甲乙")),
     ("clean text only", Filter(text="马云", within=Within.CLEAN)),
     ("text and type", Filter(text="中国", types=frozenset({"credit"}))),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from annotator.commands import SetStatus
+from annotator.commands import Correct, SetStatus
 from annotator.errors import Cancelled, NotAllowed
 from annotator.filters import Filter, Order, Sort, Within
 from annotator.find import finder as finder_module
@@ -93,6 +94,17 @@ def test_taking_in_can_be_stopped_and_goes_on(project: Workspace) -> None:
     assert project.finder.update() == 0, "the first page was taken in before it was told"
 
 
+def test_what_changed_waits_for_the_index(project: Workspace) -> None:
+    project.finder.update()
+    assert project.finder.waiting() == 0
+    project.run(Correct(ArticleId(2), 0, 3, "马化腾"))
+    assert project.finder.waiting() == 1
+    assert list(project.article_ids(Filter(text="马化腾"))) == [2]
+    assert project.finder.update() == 1
+    assert list(project.article_ids(Filter(text="李彦", within=Within.CLEAN))) == []
+    assert list(project.article_ids(Filter(text="李彦"))) == [2], "raw still says it"
+
+
 def test_what_the_index_holds_is_not_taken_in_again(project: Workspace) -> None:
     assert project.finder.update() == 4
     again = reopened(project)
@@ -139,6 +151,18 @@ def test_an_index_of_another_project_at_the_same_place_misleads_nobody(tmp_path:
     first.path.unlink()
     second = new_workspace(tmp_path, *texts("李彦宏", "马云"))
     assert list(second.article_ids(Filter(text="马云"))) == [2]
+
+
+def test_an_index_nobody_opened_for_long_is_deleted(project: Workspace) -> None:
+    folder = index_for(project.path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    old, recent = folder / "old.find", folder / "recent.find"
+    for path in (old, recent):
+        path.write_bytes(b"x")
+    os.utime(old, (0, 0))
+    project.finder.update()
+    assert (old.exists(), recent.exists()) == (False, True)
+    recent.unlink()
 
 
 def test_other_terms_make_the_index_anew(

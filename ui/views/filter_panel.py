@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from annotator.filters import EVERYTHING, Choices, Filter, Period
 from annotator.model import Label, Status
 from ui.choices import ChoiceButton
-from ui.filter_words import PERIOD_NAMES, WITHIN_NAMES
+from ui.filter_words import PERIOD_NAMES, WITHIN_NAMES, meant_period, shown_period
 from ui.i18n import mark, tr
 from ui.names import status_name, type_name
 from ui.widgets import plain_label
@@ -153,7 +153,7 @@ class FilterPanel(QFrame):
     def _add_period(self, name: str) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        period: Period = getattr(self._wanted, name)
+        period = shown_period(name, getattr(self._wanted, name))
         title = tr(PERIOD_NAMES[name])
         fields = []
         for number, (text, end) in enumerate(((period.first, tr("from")), (period.last, tr("to")))):
@@ -170,7 +170,7 @@ class FilterPanel(QFrame):
         def take() -> None:
             # A day that is half typed is no end yet.
             ends = [f.text() if f.hasAcceptableInput() else "" for f in fields]
-            self._change(**{name: Period(*ends)})
+            self._change(**{name: meant_period(name, Period(*ends))})
 
         for field in fields:
             field.textChanged.connect(take)
