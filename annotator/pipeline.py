@@ -17,7 +17,7 @@ from annotator.rules.script import rule_of
 from annotator.text.aligned import AlignedText, Step
 from annotator.text.structure import Structure
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Changes whenever the same raw text may get other proposals."""
 
 

@@ -90,7 +90,7 @@ def _is_blob(text: str) -> bool:
     pieces = text.split()
     if len(pieces) < _BLOB_PIECES or not 6 <= len(text) / len(pieces) <= 60:
         return False
-    if "©" in text or any(piece.endswith(("。", ";")) for piece in pieces):
+    if "©" in text or text.count("。") > 1 or any(p.endswith(("。", ";")) for p in pieces):
         return False
     return len(_HAN.findall(text)) > len(text) / 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.rules.phrases.base import AROUND, Phrase
+from annotator.rules.phrases.base import AROUND, Phrase, words
 from annotator.rules.phrases.words import ABOUT_SITE
 
 PATHS = (
@@ -47,6 +47,13 @@ NOTICES = (
         confidence=0.95,
         limit=260,
         where=AROUND,
+        clues=words(
+            """
+            : 地址 链接 版权 证 安备 © opyright OPYRIGHT eserved ESERVED owered OWERED 标识码
+            举报 关于 联系 加入 声明 政策 条款 条例 地图 网站 广告 英才 人才 纳士 反馈 帮助 协议
+            公约 icp ICP
+            """
+        ),
         cuts=("沪ICP备10213822号", "关于我们| 联系我们| 版权声明", "百科经验:jingyan.example.com"),
         keeps=("主办单位表示欢迎", "联系我们的同学很多"),
     ),

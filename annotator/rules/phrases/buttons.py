@@ -1,0 +1,160 @@
+"""Rows of buttons, menus and counters: every word of such a line is pressed, or is a number."""
+
+from __future__ import annotations
+
+import re
+
+from annotator.rules.phrases.base import BEFORE, Phrase, words
+
+_PRESS = words(
+    """
+    添加评论 发表评论 查看评论 条评论 评论 写评论 跟帖 跟贴 回帖 发帖 发表回复 快速回复 回复
+    追问 追加 回应 赞同 不赞同 点赞 点个赞 赞过 赞 踩 顶 支持 反对 喜欢 不喜欢 感谢 有用 没用
+    有帮助 没帮助 送心意 打call 收藏本页 收藏本站 收藏本文 收藏 已收藏 转发 转载 分享 打赏
+    赞赏支持 赞赏 在看 举报 投诉 纠错 我要纠错 报错 引用 关注问题 关注 已关注 取消关注 粉丝
+    写回答 写文章 我来答 我要回答 邀请回答 好问题 被浏览 查看回复 私信 加好友 收起 展开 展开全文
+    阅读全文 查看全文 查看原文 阅读原文 显示全部 切换模式 淘帖 只看该作者 只看楼主 只看TA
+    倒序浏览 正序浏览 电梯直达 楼主 埋红包 送花 送鲜花 鸡蛋 发消息 使用道具 显身卡 评分 复制链接
+    复制地址 复制 翻译 打印本页 打印文章 打印本稿 打印 关闭窗口 关闭本页 关闭此页 关闭 返回顶部
+    返回上页 返回上一页 返回列表 返回首页 返回 回到顶部 顶部 加入收藏 设为首页 推荐给好友 推荐
+    朗读 播报 编辑 讨论 上传视频 完善 拼 繁 纠错反馈 意见反馈 下载 立即下载 免费下载 预览
+    加入购物车 立即购买 立即抢购 去购买 收藏商品 收藏店铺 进入店铺 联系客服 联系卖家 在线客服
+    在线咨询 在线留言 在线预约 立即咨询 预约挂号 图文问诊 电话问诊 查看电话 拨打电话 发送短信
+    立即申请 申请职位 收藏职位 投递简历 立即投递 立即沟通 立即报名 立即预约 想去 去过 写点评
+    写游记 想看 看过 在读 读过 加入书架 加入书签 投推荐票 推荐票 月票 催更 登录 注册 立即登录
+    立即注册 免费注册 忘记密码 找回密码 退出 注销 会员中心 个人中心 我的订单 购物车 消息 字号
+    字体 字体大小 大 中 小 默认 超大 标准 无障碍浏览 无障碍 长者模式 关怀模式 简体 繁体 English
+    上一页 下一页 上页 下页 首页 尾页 末页 共 页 跳转 更多 按时间 按热度 最新 最热 最早 阅读
+    浏览 点击 人气 查看 热度 热 字数 播放 弹幕 我要提问 我要评论 我要分享 我来说两句 点击收藏
+    点击分享
+    """
+)
+_SHARE = words(
+    """
+    分享到 分享至 分享给 分享 一键分享 生成海报 扫一扫 复制链接 更多 微信 微信好友 朋友圈
+    微信朋友圈 QQ空间 QQ好友 QQ 新浪微博 腾讯微博 微博 官方微信 官方微博 微信公众号 公众号
+    视频号 抖音号 抖音 快手 小红书 头条号 今日头条 人人网 豆瓣 开心网 百度贴吧 Facebook Twitter
+    LINE WhatsApp Telegram Instagram YouTube IG FB 邮件 Email 钉钉 知乎
+    """
+)
+_CHAPTERS = words(
+    """
+    上一章 下一章 上一页 下一页 上一节 下一节 上一话 下一话 上一回 下一回 上章 下章 返回目录
+    章节目录 章节列表 回目录 目录 返回书页 书页 加入书签 加书签 加入书架 投推荐票 推荐投票
+    章节报错 报错 错误举报 首页 存书签
+    """
+)
+_MENU = words(
+    """
+    首页 网站首页 主页 主頁 关于我们 联系我们 公司简介 公司概况 企业文化 产品中心 产品展示
+    产品列表 产品 新闻中心 新闻动态 新闻资讯 行业资讯 公司新闻 新闻 资讯 快讯 要闻 时政 国内
+    国际 社会 财经 体育 娱乐 科技 军事 汽车 房产 教育 健康 文化 旅游 饮食 亲子 时尚 游戏 视频
+    图片 直播 专题 博客 论坛 社区 学习 问答 文库 下载 招聘 会员 会员专区 会员登录 登录 注册 更多
+    工程案例 成功案例 案例展示 解决方案 技术支持 售后服务 售后保障 服务支持 服务项目 加入我们
+    人才招聘 荣誉资质 在线留言 网站地图 政务公开 办事服务 互动交流 机构概况 机构职能 学院概况
+    学校概况 师资队伍 党建工作 招生就业 旧版 无障碍浏览 长者模式 长辈版 预约参观 繁体 English EN
+    客户端 搜索 评论 生活 商品详情 规格参数 商品评价 用户评价 包装清单 热点 港闻 即时 地方 两岸
+    品味 APP 政治 运动 影音 理财 副刊 社论 言论 电子报
+    """
+)
+
+_GAP = r"[\s|/·┊,、;:\[\]【】()<>«»▲▼△▽♥♡★☆+•←→-]"
+_COUNT = r"(?:\s?[:(]?\s?\d[\d.,]*\s?[万wWkK千亿+]{0,2}\s?[条次人个页篇]?\)?)"
+_NUMBER = r"[¥￥]?\d[\d.,]*起?"
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "(?>" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+
+
+def _row(words: tuple[str, ...], least: int) -> str:
+    """A line of at least so many of these words and nothing else but numbers."""
+    word = rf"{_any(words)}(?![\u4e00-\u9fff]){_COUNT}?+"
+    line = rf"{_GAP}*+(?:(?:{word}|{_NUMBER}){_GAP}*+)++$"
+    return rf"(?={line})(?:.*?{_any(words)}){{{least}}}"
+
+
+_SINGLE = words(
+    """
+            收藏商品 加入购物车 立即购买 切换模式 我来答 写回答 赞赏支持 阅读原文 立即申请
+            我要纠错 发表回复 我也说一句 加载更多 点击加载更多 advertisement 广告 我要提问
+            收起回复 举报反馈 最佳答案由提问者推荐 查看更多评论
+            """
+)
+
+BUTTON_ROWS = (
+    Phrase(
+        "buttons.chapters",
+        "prev_next",
+        starts=_row(_CHAPTERS, 2),
+        confidence=0.95,
+        limit=60,
+        clues=("一章", "一节", "一话", "一回", "上章", "下章", "目录"),
+        cuts=("上一章 返回目录 下一章", "上一章 加入书签 章节目录 下一章"),
+        keeps=("目录", "上一章讲了方法,下一章讲结果"),
+    ),
+    Phrase(
+        "buttons.share",
+        "share_qr",
+        starts=_row(_SHARE, 2),
+        confidence=0.93,
+        limit=80,
+        cuts=(
+            "微信 新浪微博 QQ空间",
+            "生成海报 微信 QQ空间",
+        ),
+        keeps=("微信和微博的用户都在增长", "微信"),
+    ),
+    Phrase(
+        "buttons.rows",
+        "login_ui",
+        starts=rf"{_row(_PRESS, 2)}|[\[【]\s?{_any(_PRESS)}\s?[\]】]$|{_any(_PRESS)}{_COUNT}$",
+        confidence=0.92,
+        limit=100,
+        cuts=(
+            "点赞 9 踩 收藏 23 打赏 0 评论",
+            "阅读(326)┊ 评论 (5)┊ 收藏(0) ┊转载(2)┊打印┊举报",
+            "[上一页] [1] [2] [3] [下一页]",
+            "浏览(203)",
+        ),
+        keeps=("讨论", "大中小企业 融通", "推荐阅读的方法 收藏", "收藏 120件 拓片"),
+    ),
+    Phrase(
+        "buttons.menus",
+        "nav_menu",
+        starts=_row(_MENU, 4),
+        confidence=0.93,
+        cuts=(
+            "公司简介 产品中心 工程案例 成功案例 在线留言",
+            "新闻 财经 体育 娱乐 更多",
+        ),
+        keeps=("财经 体育", "教育和科技两条战线"),
+    ),
+    Phrase(
+        "buttons.menu_lines",
+        "nav_menu",
+        starts=rf"{_any(_MENU)}(?=.*(?<!\S){_any(_MENU)}(?!\S))(?:[\s|]+[^\s,。:;]{{1,10}}){{3,}}$",
+        confidence=0.9,
+        where=BEFORE,
+        cuts=("博客 下载 学习 社区 某库 某码",),
+        keeps=("李某 王某 张某 赵某 陈某",),
+    ),
+    Phrase(
+        "buttons.singles",
+        "login_ui",
+        starts=rf"(?:{'|'.join(_SINGLE)})\W{{0,2}}$|已赞过\s?已踩过|查看全部\s?\d+\s?[个条]\S{{2,4}}"
+        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d",
+        confidence=0.9,
+        limit=40,
+        cuts=("加入购物车", "查看全部 132 个回答", "数量 - 1 + 库存 998 件"),
+        keeps=("加入购物车之前比较价格", "广告法的修订"),
+    ),
+)
+
+_FIRST = {word[0] for word in (*_PRESS, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)} | set("已数库")
+
+STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)
+"""What every line of these rows starts like: a fast test for all of them at once."""
+
+MENU_RUN = re.compile(rf"(?:{_any(_MENU)}\s+){{3,}}")
+"""Entries of a menu in a row."""
