@@ -36,10 +36,9 @@ _MORE = re.compile(r"24小时|接听|一对一|预约|专线|微信|咨询")
 @lru_cache(maxsize=1)
 def long_lines(page: Page) -> tuple[Line, ...]:
     """Lines with sentences that hold half of their page or more."""
-    least = max(_LONG, _SHARE * sum(map(len, page.lines)))
-    return tuple(
-        line for line in page.lines if len(line) >= least and line.text.count("。") >= _SENTENCES
-    )
+    least = max(_LONG, _SHARE * len(page.text))
+    long = (line for line in page.lines if line.end - line.start >= least)
+    return tuple(line for line in long if line.text.count("。") >= _SENTENCES)
 
 
 def fronts(page: Page) -> Iterator[Cut]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from annotator.rules.knowledge.script import simplify
 from annotator.rules.phrases import rows_for
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.text.structure import Structure
@@ -227,4 +227,4 @@ def is_prose(text: str) -> bool:
 
 
 def _is_notice(text: str) -> bool:
-    return any(word in text for word in NEVER_PROSE)
+    return holds_any(text, NEVER_PROSE)

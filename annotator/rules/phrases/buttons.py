@@ -26,7 +26,7 @@ _PRESS = words(
     字体 字体大小 大 中 小 默认 超大 标准 无障碍浏览 无障碍 长者模式 关怀模式 简体 繁体 English
     上一页 下一页 上页 下页 首页 尾页 末页 共 页 跳转 更多 按时间 按热度 最新 最热 最早 阅读
     浏览 点击 人气 查看 热度 热 字数 播放 弹幕 我要提问 我要评论 我要分享 我来说两句 点击收藏
-    点击分享
+    点击分享 播放 暂停 静音 全屏 无障碍阅读 关怀版 机构设置 手机版 电脑版 网站地图
     """
 )
 _SHARE = words(
@@ -76,10 +76,11 @@ def _row(words: tuple[str, ...], least: int) -> str:
 
 _SINGLE = words(
     """
-            收藏商品 加入购物车 立即购买 切换模式 我来答 写回答 赞赏支持 阅读原文 立即申请
-            我要纠错 发表回复 我也说一句 加载更多 点击加载更多 advertisement 广告 我要提问
-            收起回复 举报反馈 最佳答案由提问者推荐 查看更多评论
-            """
+    收藏商品 加入购物车 立即购买 切换模式 我来答 写回答 赞赏支持 阅读原文 立即申请 我要纠错
+    发表回复 我也说一句 加载更多 点击加载更多 advertisement 广告 我要提问 收起回复 举报反馈
+    点击查看原文 展开阅读全文 余下全文 阅读余下全文 展开全部 我要投稿 举报/反馈 查看原图
+    点击查看大图 我来说两句 收起全文 查看完整版 点击展开全文 查看更多评论
+    """
 )
 
 BUTTON_ROWS = (
@@ -143,7 +144,7 @@ BUTTON_ROWS = (
         "buttons.singles",
         "login_ui",
         starts=rf"(?:{'|'.join(_SINGLE)})\W{{0,2}}$|已赞过\s?已踩过|查看全部\s?\d+\s?[个条]\S{{2,4}}"
-        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d",
+        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d|请输入您?的?(?:邮箱|手机号|验证码)|未登录(?:用户|状态)|首页(?:\s?\|\s?\S{2,8}){3,}$|[at](?:\+|大)\s[at]中?\s[at](?:-|小)$",
         confidence=0.9,
         limit=40,
         cuts=("加入购物车", "查看全部 132 个回答", "数量 - 1 + 库存 998 件"),
@@ -151,7 +152,9 @@ BUTTON_ROWS = (
     ),
 )
 
-_FIRST = {word[0] for word in (*_PRESS, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)} | set("已数库")
+_FIRST = {word[0] for word in (*_PRESS, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)} | set(
+    "已数库请未AaTt"
+)
 
 STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)
 """What every line of these rows starts like: a fast test for all of them at once."""
