@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
@@ -18,9 +17,7 @@ from annotator.rules.phrases.cues import CHAIN, CUE, CUES, PATH, POST, POST_BUTT
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
 from annotator.rules.phrases.words import DATE
 
-_LONG = 150
-_SENTENCES = 2
-_SHARE = 0.5
+_POSTS = 2
 _FRONT = 240
 _SHOWN = 20
 
@@ -33,17 +30,9 @@ _AD = 90
 _MORE = re.compile(r"24小时|接听|一对一|预约|专线|微信|咨询")
 
 
-@lru_cache(maxsize=1)
-def long_lines(page: Page) -> tuple[Line, ...]:
-    """Lines with sentences that hold half of their page or more."""
-    least = max(_LONG, _SHARE * len(page.text))
-    long = (line for line in page.lines if line.end - line.start >= least)
-    return tuple(line for line in long if line.text.count("。") >= _SENTENCES)
-
-
 def fronts(page: Page) -> Iterator[Cut]:
     """The path, the menu and the fields in front of the text."""
-    for line in long_lines(page):
+    for line in page.dumps:
         at = 0
         for pattern, type_ in ((PATH, "breadcrumb"), (MENU_RUN, "nav_menu")):
             hit = pattern.match(line.text)
@@ -62,7 +51,7 @@ def fronts(page: Page) -> Iterator[Cut]:
 
 def backs(page: Page) -> Iterator[Cut]:
     """The pieces behind the text."""
-    for line in long_lines(page):
+    for line in page.dumps:
         end = len(line)
         for hit in reversed(list(CUE.finditer(line.text, line.text.index("。")))):
             cue = CUES[int(str(hit.lastgroup)[1:])]
@@ -75,7 +64,7 @@ def backs(page: Page) -> Iterator[Cut]:
 
 def sales(page: Page) -> Iterator[Cut]:
     """Offers and numbers to call between the sentences."""
-    for line in long_lines(page):
+    for line in page.dumps:
         last = -1
         for hit in _CHUNK.finditer(line.text):
             goes_on = last == hit.start() - 1 and _MORE.search(hit[0])
@@ -86,9 +75,9 @@ def sales(page: Page) -> Iterator[Cut]:
 
 def posts(page: Page) -> Iterator[Cut]:
     """Who wrote each post of a thread, and the buttons under it."""
-    for line in long_lines(page):
+    for line in page.dumps:
         hits = list(POST.finditer(line.text))
-        if len(hits) >= _SENTENCES:
+        if len(hits) >= _POSTS:
             for hit in hits:
                 yield _cut(line, hit.start(), hit.end(), "publish_meta")
             for hit in POST_BUTTONS.finditer(line.text):

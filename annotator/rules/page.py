@@ -49,6 +49,8 @@ _NO_TITLE = re.compile(
 )
 _PROSE_PAUSED = 60
 
+_DUMP = 150
+
 _NAMES = "bylines.names"
 _NAMED = 2
 
@@ -151,7 +153,7 @@ class Page:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
         for line in self.lines:
-            if line.number in self.card:
+            if line.number in self.card or line in self.dumps:
                 continue
             place = self.place(line)
             for phrase in rows_for(line.text, place):
@@ -163,6 +165,13 @@ class Page:
         for number in named if len(named) > _NAMED else ():
             del found[number]
         return found
+
+    @cached_property
+    def dumps(self) -> tuple[Line, ...]:
+        """Lines with sentences that hold half of the page or more: a page came as one line."""
+        least = max(_DUMP, len(self.text) // 2)
+        long = (line for line in self.lines if line.end - line.start >= least)
+        return tuple(line for line in long if line.text.count("。") > 1)
 
     @cached_property
     def marked(self) -> Mapping[str, Sequence[Line]]:
