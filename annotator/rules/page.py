@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.rules.knowledge.script import simplify
-from annotator.rules.phrases import LONGEST_PHRASE, PHRASES
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases import rows_for
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.text.recurring import Recurring
@@ -51,6 +51,15 @@ _NO_TITLE = re.compile(
     r"索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _PROSE_PAUSED = 60
+
+_DUMP = 150
+
+_NAMES = "bylines.names"
+_NAMED = 2
+
+_CARD = re.compile(r"索\s*引\s*号")
+_FIELD = re.compile(r"(?:\S\s?){2,6}\s*:")
+_FIELD_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,9 @@ class Page:
         once a good part of the running text has gone by; else after the last running text.
         """
         prose = [line for line in self.lines if line.prose] or [
-            line for line in self.lines if len(line) >= _TALK and _TALKING.match(line.text)
+            line
+            for line in self.lines
+            if len(line) >= _TALK and _TALKING.match(line.text) and not _is_notice(line.text)
         ]
         if not prose:
             return len(self.lines), len(self.lines)
@@ -163,14 +174,48 @@ class Page:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
         for line in self.lines:
-            if len(line) > LONGEST_PHRASE or line.number in self.code:
+            if line.number in self.code or line.number in self.card or line in self.dumps:
                 continue
             place = self.place(line)
-            for phrase in PHRASES:
-                if place in phrase.where and phrase.find(line.text):
+            for phrase in rows_for(line.text, place):
+                if phrase.find(line.text):
                     found[line.number] = phrase
                     break
+        named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
+        # So many lines of names are a list, and no byline.
+        for number in named if len(named) > _NAMED else ():
+            del found[number]
         return found
+
+    @cached_property
+    def dumps(self) -> tuple[Line, ...]:
+        """Lines with sentences that hold half of the page or more: a page came as one line."""
+        least = max(_DUMP, len(self.text) // 2)
+        long = (line for line in self.lines if line.end - line.start >= least)
+        return tuple(line for line in long if line.text.count("。") > 1)
+
+    @cached_property
+    def marked(self) -> Mapping[str, Sequence[Line]]:
+        """By rule: the lines that its row of the table fits."""
+        found: dict[str, list[Line]] = {}
+        for number, phrase in self.marks.items():
+            found.setdefault(phrase.rule, []).append(self.lines[number])
+        return found
+
+    @cached_property
+    def card(self) -> frozenset[int]:
+        """The numbers of the lines of the table of fields in front of an official document."""
+        cards = (line.number for line in self.lines if _CARD.match(line.text))
+        first = next(cards, None) if "索" in self.view else None
+        found: set[int] = set()
+        if first is None:
+            return frozenset()
+        for line in self.lines[first:]:
+            value = line.number - 1 in found and self.lines[line.number - 1].text.endswith(":")
+            if not (value or (len(line) <= _FIELD_LONGEST and _FIELD.match(line.text))):
+                break
+            found.add(line.number)
+        return frozenset(found)
 
     @cached_property
     def title(self) -> Line | None:
@@ -253,4 +298,8 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
-    return len(text) > _NOTICE or not any(word in text for word in NEVER_PROSE)
+    return len(text) > _NOTICE or not _is_notice(text)
+
+
+def _is_notice(text: str) -> bool:
+    return holds_any(text, NEVER_PROSE)

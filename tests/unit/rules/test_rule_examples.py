@@ -12,6 +12,8 @@ from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.rules import RULES, content, recurring, structure
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
 from annotator.rules.page import Page
+from annotator.rules.phrases import PHRASES, rows_for
+from annotator.rules.phrases.base import Phrase
 from annotator.text import edits
 
 REPAIR_EXAMPLES = [
@@ -70,3 +72,11 @@ def test_rules_have_unique_ids() -> None:
 
 def test_cases_are_of_known_rules() -> None:
     assert CASES.keys() <= {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.rule)
+def test_fast_tests_let_through_every_example_that_a_phrase_cuts(phrase: Phrase) -> None:
+    for line in phrase.cuts:
+        assert phrase.find(line)
+        for place in phrase.where:
+            assert phrase in rows_for(line, place)
