@@ -120,7 +120,7 @@ def leftovers(page: Page) -> Iterator[Cut]:
         return
     first, last = min(known), max(known)
     for line in page.lines[first:]:
-        if line.number in known or (line.number > last and line.text.endswith("。")):
+        if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
             continue
         if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))

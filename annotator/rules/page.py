@@ -61,6 +61,15 @@ _CARD = re.compile(r"索\s*引\s*号")
 _FIELD = re.compile(r"(?:\S\s?){2,6}\s*:")
 _FIELD_LONGEST = 60
 
+_CALLING = re.compile(
+    r"[^>|]{2,60}(?:通知|公告|公示|通告|启事|邀请函|简章|(?:招聘|招募|征集|征文|征稿|评选|报名)(?:公告|活动|令)?)\W{0,2}$"
+)
+_DETAIL = re.compile(
+    r"(?:主办|承办|协办|指导|支持|主管|组织|发布)单位\s*:|附件?\s*\d*\s*:|特此(?:通知|公告|公示|通告)"
+    r"|\S{0,4}(?:联系|咨询|报名|受理|监督|举报|投诉|通[讯信]|办公|办理|报送|邮寄|电子|单位|学校)\S{0,2}"
+    r"(?:人|电话|方式|地址|地点|时间|邮箱|邮件|信箱)\s*:|(?:地址|电话|邮箱|邮编|传真|联系人)\s*:"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -173,8 +182,9 @@ class Page:
     def marks(self) -> Mapping[int, Phrase]:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
+        left = self.code | self.card | self.details
         for line in self.lines:
-            if line.number in self.code or line.number in self.card or line in self.dumps:
+            if line.number in left or line in self.dumps:
                 continue
             place = self.place(line)
             for phrase in rows_for(line.text, place):
@@ -213,6 +223,25 @@ class Page:
         for line in self.lines[first:]:
             value = line.number - 1 in found and self.lines[line.number - 1].text.endswith(":")
             if not (value or (len(line) <= _FIELD_LONGEST and _FIELD.match(line.text))):
+                break
+            found.add(line.number)
+        return frozenset(found)
+
+    @cached_property
+    def details(self) -> frozenset[int]:
+        """The numbers of the last lines of a notice that say who holds it and whom to ask.
+
+        What is an invitation of the site elsewhere is content there.
+        """
+        first, last = self.body
+        found: set[int] = set()
+        if not any(_CALLING.match(line.text) for line in self.lines[:first]):
+            return frozenset()
+        for line in self.lines[first:last]:
+            if not line.prose and _DETAIL.match(line.text):
+                found.add(line.number)
+        for line in self.lines[last:]:
+            if not _DETAIL.match(line.text):
                 break
             found.add(line.number)
         return frozenset(found)
