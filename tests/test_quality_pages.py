@@ -1,8 +1,9 @@
 """The quality gate on the project's own plain-text pages and on single lines of each type.
 
 The pages were written before the rules were read. Half A was then used to tune the rules; of half
-B nobody has looked at an error, only at the figures, so that B says how unseen pages fare. Floors
-stand a little below what is reached.
+B nobody has looked at an error, only at the figures, so that B says how unseen pages fare. Part C
+is of other kinds of site than those, written later and judged twice. Floors stand a little below
+what is reached.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from tests.marked_pages import MarkedPage, pages, parse
 WORDINGS = Path(__file__).parent / "cases" / "wordings.txt"
 
 FLOOR_A = 0.98
-FLOOR_B = 0.91
+FLOOR_B = 0.93
+FLOOR_C = 0.92
 WORST_A = 0.90
 
 KEEP = "K"
@@ -105,6 +107,10 @@ def test_pages_that_tuned_the_rules_are_kept_as_a_reader_would() -> None:
 
 def test_pages_that_did_not_tune_the_rules_are_kept_well() -> None:
     assert fmean(reached()["b"]) >= FLOOR_B
+
+
+def test_pages_of_other_kinds_are_kept_well() -> None:
+    assert fmean(reached()["c"]) >= FLOOR_C
 
 
 @pytest.mark.parametrize("kind", sorted(BOILERPLATE_TYPE_BY_ID.keys() & wordings()[0].keys()))
