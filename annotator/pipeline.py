@@ -19,7 +19,7 @@ from annotator.text.aligned import AlignedText, Step
 from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 """Changes whenever the same raw text may get other proposals."""
 
 

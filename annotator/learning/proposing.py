@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -17,6 +18,7 @@ LEAST = 0.9
 LONGEST = 120
 """A longer line is left alone: a whole paragraph is too much to lose on the word of a model."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _REACH = 5
 _STRONGEST = 3
 _SHOWN = 20
@@ -25,8 +27,9 @@ _SHOWN = 20
 def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Settled]:
     """The lines that no rule cuts and that the model is sure of.
 
-    Running text, long lines and the headline are left alone, and so is a line whose own features
-    speak for the article. Neighbours of one type are one cut, with the reason of the first. On a
+    Running text, long lines, lines without Han characters (code, as often as not), the headline and
+    a notice's details are left alone, and so is a line whose own features speak for the article.
+    Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
     from.
     """
@@ -34,6 +37,8 @@ def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Sett
         line.number
         for line, met in zip(page.lines, meetings(page, cuts), strict=True)
         if not (line.prose or len(line) > LONGEST or line is page.title or met)
+        and line.number not in page.details
+        and _HAN.search(line.text)
     ]
     if not asked or not any(line.prose for line in page.lines):
         return []

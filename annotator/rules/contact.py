@@ -28,10 +28,11 @@ def _runs(page: Page) -> Iterator[list[Line]]:
     """Inviting lines behind the start of the article without a blank or other line between."""
     run: list[Line] = []
     for line in page.lines[page.body[0] + 1 :]:
-        if run and (line.gap or not _invites(line)):
+        invites = _invites(line) and line.number not in page.details
+        if run and (line.gap or not invites):
             yield run
             run = []
-        if _invites(line):
+        if invites:
             run.append(line)
     yield run
 

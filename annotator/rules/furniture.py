@@ -15,10 +15,8 @@ def lines_with(phrase: Phrase) -> Callable[[Page], Iterator[Cut]]:
     """A finder of the lines that one row of the table fits."""
 
     def find(page: Page) -> Iterator[Cut]:
-        for number, mark in page.marks.items():
-            if mark is phrase:
-                line = page.lines[number]
-                yield Cut(line.start, line.end, phrase.confidence, (line.text[:20],))
+        for line in page.marked.get(phrase.rule, ()):
+            yield Cut(line.start, line.end, phrase.confidence, (line.text[:20],))
 
     find.__doc__ = f"Lines of the type {phrase.type} by what they say."
     return find

@@ -19,7 +19,7 @@ def menus(page: Page) -> Iterator[Cut]:
     """Runs of short entries before the headline or the running text."""
     stop = page.title.number if page.title else page.body[0]
     for run in _runs(page, stop):
-        free = [line for line in run if line.number not in page.marks]
+        free = [line for line in run if not {line.number} & (page.marks.keys() | page.card)]
         if len(run) >= _MENU:
             for line in free:
                 yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
@@ -61,7 +61,7 @@ def bylines(page: Page) -> Iterator[Cut]:
     dated = [n for n, mark in page.marks.items() if mark.type == "publish_meta" and n >= first]
     if dated and dated[0] - first <= _BETWEEN:
         for line in page.lines[first : dated[0]]:
-            if len(line) <= _ENTRY and line.number not in page.marks:
+            if len(line) <= _ENTRY and not {line.number} & (page.marks.keys() | page.card):
                 yield Cut(line.start, line.end, 0.8, (line.text,))
 
 

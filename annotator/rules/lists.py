@@ -9,7 +9,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import Page
-from annotator.rules.phrases.headings import RELATED
+from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.sections import sections
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
@@ -25,7 +25,7 @@ _BLOB_PIECES = 8
 def excerpts(page: Page) -> Iterator[Cut]:
     """A list of other articles, each with its title twice and a lead cut off by dots."""
     for line in page.short:
-        if RELATED.match(line.text):
+        if len(line) <= HEADING and RELATED.match(line.text):
             rest = page.after(line)
             leads = [n for n, other in enumerate(rest) if _EXCERPT_END.search(other.text)]
             pairs = sum(a.text == b.text for a, b in pairwise(rest))
@@ -75,9 +75,10 @@ def teasers(page: Page) -> Iterator[Cut]:
 
 def blobs(page: Page) -> Iterator[Cut]:
     """Dozens of link texts on one line, parted by spaces, with their heading."""
-    prose = sum(len(line) for line in page.lines if line.prose)
     for line in page.lines:
-        if len(line) < _BLOB or not _is_blob(line.text) or prose < len(line) / 2:
+        if line.end - line.start < _BLOB or not _is_blob(line.text):
+            continue
+        if sum(len(other) for other in page.lines if other.prose) < len(line) / 2:
             continue
         before = page.lines[line.number - 1] if line.number else None
         headed_by = before is not None and (_MORE.search(before.text) or RELATED.match(before.text))
@@ -91,7 +92,7 @@ def _is_blob(text: str) -> bool:
     pieces = text.split()
     if len(pieces) < _BLOB_PIECES or not 6 <= len(text) / len(pieces) <= 60:
         return False
-    if "©" in text or any(piece.endswith(("。", ";")) for piece in pieces):
+    if "©" in text or text.count("。") > 1 or any(p.endswith(("。", ";")) for p in pieces):
         return False
     return len(_HAN.findall(text)) > len(text) / 2
 
@@ -119,7 +120,7 @@ def leftovers(page: Page) -> Iterator[Cut]:
         return
     first, last = min(known), max(known)
     for line in page.lines[first:]:
-        if line.number in known or (line.number > last and line.text.endswith("。")):
+        if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
             continue
         if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))

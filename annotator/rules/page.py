@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.rules.knowledge.script import simplify
-from annotator.rules.phrases import LONGEST_PHRASE, PHRASES
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases import rows_for
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.text.recurring import Recurring
@@ -51,6 +51,24 @@ _NO_TITLE = re.compile(
     r"索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _PROSE_PAUSED = 60
+
+_DUMP = 150
+
+_NAMES = "bylines.names"
+_NAMED = 2
+
+_CARD = re.compile(r"索\s*引\s*号")
+_FIELD = re.compile(r"(?:\S\s?){2,6}\s*:")
+_FIELD_LONGEST = 60
+
+_CALLING = re.compile(
+    r"[^>|]{2,60}(?:通知|公告|公示|通告|启事|邀请函|简章|(?:招聘|招募|征集|征文|征稿|评选|报名)(?:公告|活动|令)?)\W{0,2}$"
+)
+_DETAIL = re.compile(
+    r"(?:主办|承办|协办|指导|支持|主管|组织|发布)单位\s*:|附件?\s*\d*\s*:|特此(?:通知|公告|公示|通告)"
+    r"|\S{0,4}(?:联系|咨询|报名|受理|监督|举报|投诉|通[讯信]|办公|办理|报送|邮寄|电子|单位|学校)\S{0,2}"
+    r"(?:人|电话|方式|地址|地点|时间|邮箱|邮件|信箱)\s*:|(?:地址|电话|邮箱|邮编|传真|联系人)\s*:"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,9 @@ class Page:
         once a good part of the running text has gone by; else after the last running text.
         """
         prose = [line for line in self.lines if line.prose] or [
-            line for line in self.lines if len(line) >= _TALK and _TALKING.match(line.text)
+            line
+            for line in self.lines
+            if len(line) >= _TALK and _TALKING.match(line.text) and not _is_notice(line.text)
         ]
         if not prose:
             return len(self.lines), len(self.lines)
@@ -162,15 +182,69 @@ class Page:
     def marks(self) -> Mapping[int, Phrase]:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
+        left = self.code | self.card | self.details
         for line in self.lines:
-            if len(line) > LONGEST_PHRASE or line.number in self.code:
+            if line.number in left or line in self.dumps:
                 continue
             place = self.place(line)
-            for phrase in PHRASES:
-                if place in phrase.where and phrase.find(line.text):
+            for phrase in rows_for(line.text, place):
+                if phrase.find(line.text):
                     found[line.number] = phrase
                     break
+        named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
+        # So many lines of names are a list, and no byline.
+        for number in named if len(named) > _NAMED else ():
+            del found[number]
         return found
+
+    @cached_property
+    def dumps(self) -> tuple[Line, ...]:
+        """Lines with sentences that hold half of the page or more: a page came as one line."""
+        least = max(_DUMP, len(self.text) // 2)
+        long = (line for line in self.lines if line.end - line.start >= least)
+        return tuple(line for line in long if line.text.count("。") > 1)
+
+    @cached_property
+    def marked(self) -> Mapping[str, Sequence[Line]]:
+        """By rule: the lines that its row of the table fits."""
+        found: dict[str, list[Line]] = {}
+        for number, phrase in self.marks.items():
+            found.setdefault(phrase.rule, []).append(self.lines[number])
+        return found
+
+    @cached_property
+    def card(self) -> frozenset[int]:
+        """The numbers of the lines of the table of fields in front of an official document."""
+        cards = (line.number for line in self.lines if _CARD.match(line.text))
+        first = next(cards, None) if "索" in self.view else None
+        found: set[int] = set()
+        if first is None:
+            return frozenset()
+        for line in self.lines[first:]:
+            value = line.number - 1 in found and self.lines[line.number - 1].text.endswith(":")
+            if not (value or (len(line) <= _FIELD_LONGEST and _FIELD.match(line.text))):
+                break
+            found.add(line.number)
+        return frozenset(found)
+
+    @cached_property
+    def details(self) -> frozenset[int]:
+        """The numbers of the last lines of a notice that say who holds it and whom to ask.
+
+        What is an invitation of the site elsewhere is content there.
+        """
+        first, last = self.body
+        found: set[int] = set()
+        if not any(_CALLING.match(line.text) for line in self.lines[:first]):
+            return frozenset()
+        for line in self.lines[first:last]:
+            if not line.prose and _DETAIL.match(line.text):
+                found.add(line.number)
+        for line in self.lines[last:]:
+            if not _DETAIL.match(line.text):
+                break
+            found.add(line.number)
+        return frozenset(found)
 
     @cached_property
     def title(self) -> Line | None:
@@ -253,4 +327,8 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
-    return len(text) > _NOTICE or not any(word in text for word in NEVER_PROSE)
+    return len(text) > _NOTICE or not _is_notice(text)
+
+
+def _is_notice(text: str) -> bool:
+    return holds_any(text, NEVER_PROSE)

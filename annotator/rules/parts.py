@@ -9,7 +9,7 @@ from typing import NamedTuple
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Page
-from annotator.rules.phrases import PHRASES
+from annotator.rules.phrases import rows_for
 from annotator.rules.phrases.base import TAIL, Phrase
 from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
 
@@ -46,8 +46,8 @@ def _phrase(piece: str) -> tuple[Phrase, int] | None:
     """What a piece would be as a line behind the article, and where in it that is said."""
     if piece[-1] == "。" and not any(clue in piece for clue in _NOTICES):
         return None
-    for phrase in PHRASES:
-        hit = phrase.find(piece) if TAIL in phrase.where else None
+    for phrase in rows_for(piece, TAIL):
+        hit = phrase.find(piece)
         if hit:
             return phrase, hit.start()
     return None

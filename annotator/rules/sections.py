@@ -12,8 +12,10 @@ from annotator.rules.phrases.headings import (
     COMMENTS,
     FRIENDS,
     HEADING,
+    LIKE,
     RECOMMENDED,
     RELATED,
+    SOURCES,
     STUB,
 )
 
@@ -47,20 +49,22 @@ class Section:
         return self.lines[-1] if self.lines else self.heading
 
 
+_HEADINGS = (
+    (FRIENDS, "site_footer"),
+    (COMMENTS, "comments"),
+    (SOURCES, ""),
+    (RELATED, "related_list"),
+    (LIKE, "related_list"),
+    (RECOMMENDED, "random_recommend"),
+    (STUB, "random_recommend"),
+)
+
+
 def heading_type(line: Line) -> str:
     """What stands under a heading; empty if the line is none."""
     if len(line) > HEADING:
         return ""
-    text = line.text
-    if FRIENDS.match(text):
-        return "site_footer"
-    if COMMENTS.match(text):
-        return "comments"
-    if RELATED.match(text):
-        return "related_list"
-    if RECOMMENDED.match(text) or STUB.match(text):
-        return "random_recommend"
-    return ""
+    return next((type_ for heading, type_ in _HEADINGS if heading.match(line.text)), "")
 
 
 @lru_cache(maxsize=1)

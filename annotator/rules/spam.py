@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Page
+from annotator.rules.phrases.base import words
 
 _TRADE = (
     "(?:体育|娱乐(?!圈|业|节目|新闻)|彩票|棋牌|现金|电玩|博彩|真人|赌场|百家乐|老虎机|时时彩|六合彩"
@@ -19,6 +21,26 @@ _CORE = re.compile(f"{_TRADE}[\u4e00-\u9fff]{{0,4}}?{_OFFER}", re.I)
 _BRACKETED = re.compile(rf"【[^【】]{{0,8}}{_TRADE}[^【】]{{0,4}}?{_OFFER}+】", re.I)
 _MANY = 3
 
+# Brands that such sites go by. With a word of the trade or an offer right behind it a brand is
+# the name of such a site; alone it may be a firm, a town or a star.
+_BRANDS = words(
+    """
+    乐鱼 华体会 华体 开云 亚博 爱游戏 欧宝 米乐 九游 必一 必威 凯发 永利 新葡京 葡京 葡新京 太阳城
+    皇冠 万博 天博 星空 沙巴 龙8 博鱼 金年会 竞技宝 立博 必发 韦德 泛亚 新濠 威尼斯人 澳门新葡
+    澳门金沙 买球 bet365 Bet365 kok KOK pg电子 PG电子
+    """
+)
+_HINT = re.compile("体育|投注|棋牌|买球|电竞|官网入口|官网首页|官方入口|平台首页|官方网站|手机版")
+_BRAND = f"(?:{'|'.join(_BRANDS)})"
+_GOODS = "(?:体育|娱乐城?|棋牌|电竞|电子|真人|彩票|集团|投注|平台|赌场)"
+_DOOR = (
+    "(?:官网|官方|网址|入口|登[录入]|注册|下载|app|平台|首页|手机版|开户|在线|欢迎您|最新|投注"
+    "|(?<=体育)$)"
+)
+_SITE = re.compile(rf"{_BRAND}{_GOODS}{{0,2}}[\w|·-]{{0,8}}?{_DOOR}+[\w-]{{0,6}}", re.I)
+_BRANDED = re.compile(rf"【{_BRAND}{_GOODS}】|{_BRAND}{_GOODS}{_DOOR}+", re.I)
+_SHORT = 80
+
 
 def lines(page: Page) -> Iterator[Cut]:
     """Lines that are half of such names, on a page that has several of them."""
@@ -28,6 +50,23 @@ def lines(page: Page) -> Iterator[Cut]:
         names = _NAME.findall(line.text)
         if names and 2 * sum(map(len, names)) > len(line):
             yield Cut(line.start, line.end, 0.85, (names[0],), rank=1)
+
+
+def sites(page: Page) -> Iterator[Cut]:
+    """Short lines that are names of such sites for the most part: one is enough."""
+    text = page.view
+    if not _HINT.search(text) or not any(brand in text for brand in _BRANDS):
+        return
+    if len(_names(page)) >= _MANY:
+        return
+    for line in page.lines:
+        names = _SITE.findall(line.text) if len(line) <= _SHORT and not line.prose else ()
+        if names and 2 * sum(map(len, names)) > len(line):
+            yield Cut(line.start, line.end, 0.88, (names[0],), rank=1)
+            continue
+        for hit in _BRANDED.finditer(line.text):
+            start = line.start + hit.start()
+            yield Cut(start, start + len(hit[0]), 0.85, (hit[0],), rank=1)
 
 
 def inserted(page: Page) -> Iterator[Cut]:
@@ -41,6 +80,7 @@ def inserted(page: Page) -> Iterator[Cut]:
                 yield Cut(*hit.span(), 0.85, (name,), rank=1)
 
 
+@lru_cache(maxsize=1)
 def _names(page: Page) -> list[str]:
     """All such names on a page; the fast test for their core comes first."""
     return _NAME.findall(page.view) if _CORE.search(page.view) else []
@@ -53,6 +93,13 @@ RULES = (
         lines,
         "“{0}”一类的博彩网站名",
         "names of gambling sites such as “{0}”",
+    ),
+    BoilerplateRule(
+        "spam.sites",
+        "spam_seo",
+        sites,
+        "博彩网站名“{0}”",
+        "the name of a gambling site: “{0}”",
     ),
     BoilerplateRule(
         "spam.inserted",

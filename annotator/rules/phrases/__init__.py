@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
-from annotator.rules.phrases.base import Phrase
+import re
+
+from annotator.rules.phrases.base import EVERYWHERE, Phrase
+from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
 from annotator.rules.phrases.bylines import BYLINES
 from annotator.rules.phrases.controls import CONTROLS, SHELLS
 from annotator.rules.phrases.notices import NOTICES, PATHS
+from annotator.rules.phrases.pleas import PLEAS
 
-PHRASES: tuple[Phrase, ...] = (*PATHS, *NOTICES, *SHELLS, *BYLINES, *CONTROLS)
+_PLAIN: tuple[Phrase, ...] = (*PATHS, *NOTICES, *SHELLS, *BYLINES, *CONTROLS)
+_PLEADS = re.compile("|".join(sorted({re.escape(clue) for row in PLEAS for clue in row.clues})))
 
-LONGEST_PHRASE = max(row.limit for row in PHRASES)
+PHRASES: tuple[Phrase, ...] = (*_PLAIN, *BUTTON_ROWS, *PLEAS)
+
+
+def _longest(rows: tuple[Phrase, ...], place: str) -> int:
+    return max(row.limit for row in rows if place in row.where)
+
+
+_LONGEST = {place: _longest(PHRASES, place) for place in EVERYWHERE}
+_LONGEST_PLEA = {place: _longest(PLEAS, place) for place in EVERYWHERE}
+
+_ROWS = {
+    (place, starts, pleads): tuple(
+        row for row in (*_PLAIN, *(BUTTON_ROWS * starts), *(PLEAS * pleads)) if place in row.where
+    )
+    for place in EVERYWHERE
+    for starts in (False, True)
+    for pleads in (False, True)
+}
+
+
+def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
+    """The rows that can fit a line at a place, in order: what fast tests rule out is not tried.
+
+    >>> len(rows_for("城市中心的夜晚", "body")) < len(rows_for("收藏本站 关注我们", "body"))
+    True
+    """
+    length = len(text)
+    if length > _LONGEST[place]:
+        return ()
+    starts = STARTS_ROW.match(text) is not None
+    pleads = length <= _LONGEST_PLEA[place] and _PLEADS.search(text) is not None
+    return _ROWS[place, starts, pleads]

@@ -52,7 +52,29 @@ class Phrase:
         >>> row.find("上一篇:甲") is None, row.find("看上一篇") is None
         (False, True)
         """
-        if len(text) > self.limit or (self.clues and not any(clue in text for clue in self.clues)):
+        if len(text) > self.limit or (self.clues and not holds_any(text, self.clues)):
             return None
         hit = self._starts.match(text) if self._starts else None
         return hit or (self._holds.search(text) if self._holds else None)
+
+
+def holds_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of these words stands in a text.
+
+    >>> holds_any("登录之后", ("注册", "登录"))
+    True
+    """
+    # A plain loop: this runs for most rows on most lines, and a generator takes twice as long.
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that is written with spaces between them.
+
+    >>> words("登录 注册")
+    ('登录', '注册')
+    """
+    return tuple(text.split())

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise, product
 from math import exp
+from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
@@ -87,6 +89,11 @@ def test_articles_headings_long_lines_and_pages_without_text_are_left_alone(raw:
 
 def test_same_examples_give_the_same_model() -> None:
     assert teach([], 12) == teach([], 12)
+
+
+def test_shipped_model_is_what_the_script_makes_of_the_rules_as_they_are() -> None:
+    made = run_path(str(Path(__file__).parents[3] / ".dev" / "train_model.py"))["model"]()
+    assert made == SHIPPED.read_text(encoding="utf-8"), "run .dev/train_model.py"
 
 
 def test_model_trained_on_a_line_proposes_it() -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
+from annotator.pipeline import propose
 from annotator.rules import RULES, content, recurring, structure
 from annotator.rules.base import BoilerplateRule, RepairRule, Rule
 from annotator.rules.page import Page
+from annotator.rules.phrases import PHRASES, rows_for
+from annotator.rules.phrases.base import Phrase
 from annotator.text import edits
 
 REPAIR_EXAMPLES = [
@@ -70,3 +73,26 @@ def test_rules_have_unique_ids() -> None:
 
 def test_cases_are_of_known_rules() -> None:
     assert CASES.keys() <= {rule.id for rule in RULES}
+
+
+@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.rule)
+def test_fast_tests_let_through_every_example_that_a_phrase_cuts(phrase: Phrase) -> None:
+    for line in phrase.cuts:
+        assert phrase.find(line)
+        for place in phrase.where:
+            assert phrase in rows_for(line, place)
+
+
+DETAILS = (
+    "主办单位：区文化馆\n联系人：吴老师\n咨询电话：0571-0000123\n地址：和平路18号，邮编：100000"
+)
+HELD = "为推动全民阅读，现决定开展第五届征文活动。\n作品请在九月底以前交到馆内，逾期不再受理。"
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [("关于开展第五届征文活动的通知", True), ("城北园区迎来十家新企业", False)],
+)
+def test_who_holds_it_and_whom_to_ask_stay_in_a_notice_alone(title: str, kept: bool) -> None:
+    raw = f"{title}\n{HELD}\n{DETAILS}"
+    assert (not propose(raw).boilerplate) is kept
