@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from pytestqt.qtbot import QtBot
 
+from annotator.workspace import Workspace
 from tests.desk import Desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -49,8 +50,18 @@ def folder(tmp_path: Path, seeds: Path) -> Path:
     return Path(shutil.copytree(seeds, tmp_path / "seeds"))
 
 
+@pytest.fixture(scope="session")
+def ready_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of the seeds, made once: cleaning them for every test would take minutes."""
+    path = tmp_path_factory.mktemp("ready") / "seeds.duizhao"
+    with Workspace.create(path) as workspace:
+        workspace.import_files([SEEDS])
+    return path
+
+
 @pytest.fixture
-def working(desk: Desk, folder: Path) -> Desk:
+def working(desk: Desk, folder: Path, ready_project: Path) -> Desk:
     """A desk with the project of the seeds open."""
+    shutil.copy(ready_project, folder.with_suffix(ready_project.suffix))
     desk.start(folder)
     return desk
