@@ -38,7 +38,7 @@ from annotator.text.recurring import Keys, Recurring, evidence, site_of
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
 BATCH_RECORDS = 250
-BATCH_CHARACTERS = 200_000
+BATCH_CHARACTERS = 100_000
 
 
 Made = Generator[tuple[int, list[NewArticle]], None, None]
