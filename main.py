@@ -17,6 +17,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     A file that is called like a command is opened by its path, as in `./import`.
     """
+    if getattr(sys, "frozen", False):
+        # A program packed into one file starts itself again for its other processes.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and arguments[0] in COMMANDS:
         return run_command(arguments)

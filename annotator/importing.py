@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import NamedTuple
 
 from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
+from annotator.drafting import Asked, Draft, NoDraft, Propose, chunks, drafts, drafts_apart
 from annotator.errors import NotAllowed
 from annotator.formats.base import NamedEntity, Problem, Record
 from annotator.formats.record import checksum
@@ -22,39 +24,24 @@ from annotator.model import (
     Label,
     LabelId,
     Origin,
-    Proposals,
     Repair,
     SpanId,
     key_of,
-    made_here,
 )
-from annotator.pairs import read_pair
+from annotator.parallel import Crew, cores
 from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
-from annotator.store.facts import species_of
 from annotator.store.imports import NewArticle
-from annotator.store.packing import fields_of, meta_of, pack_proposals, to_json
-from annotator.store.spans import Own, in_order
-from annotator.text.compose import compose
+from annotator.store.packing import fields_of, to_json
+from annotator.store.spans import Own
 from annotator.text.recurring import Keys, Recurring, evidence, site_of
-from annotator.text.structure import Structure
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
 BATCH_RECORDS = 250
-BATCH_CHARACTERS = 200_000
-
-_TITLE = 80
-_VERSION = 8
-
-Span = TypeVar("Span", Repair, Boilerplate)
+BATCH_CHARACTERS = 100_000
 
 
-class Propose(Protocol):
-    """The rules and model as a project wants them; the arguments are those of `propose`."""
-
-    def __call__(
-        self, raw: str, structure: Structure | None, recurring: Recurring | None = None, /
-    ) -> Proposals: ...
+Made = Generator[tuple[int, list[NewArticle]], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,49 +63,33 @@ class ImportReport:
 class Maker:
     """Makes stored articles of records; labels it does not know are collected in `new_labels`."""
 
-    propose: Propose | None
     version: str | None
     new_id: Callable[[], int]
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
-    def make(
-        self, record: Record, sha256: str, keys: Keys | None, recurring: Recurring | None
-    ) -> NewArticle:
+    def make(self, record: Record, sha256: str, keys: Keys | None, draft: Draft) -> NewArticle:
         """One article, with proposals, verdicts and spans apart as they are stored."""
-        proposals = self._proposals(record, recurring)
-        meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
         return NewArticle(
             key=record.key,
             sha256=sha256,
             raw=record.raw,
             status=record.status,
-            title=meta.title or first_line(record.raw, proposals) or record.key,
+            title=draft.title,
             meta=to_json(fields_of(record.meta)),
             seconds=record.seconds,
             updated=record.updated,
             version=PAIR if record.pair or record.clean is not None else self.version,
-            proposals=pack_proposals(proposals),
-            proposed=len(proposals.repairs) + len(proposals.boilerplate),
-            species=species_of(proposals),
-            source=meta.source or "",
-            published=meta.published or "",
+            proposals=draft.data,
+            proposed=draft.count,
+            species=draft.species,
+            source=draft.source,
+            published=draft.published,
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
             keys=keys,
         )
-
-    def _proposals(self, record: Record, recurring: Recurring | None) -> Proposals:
-        if record.clean is not None:
-            found, told = read_pair(record, self.propose)
-            self.problems += told
-            return found
-        if record.pair or self.propose is None:
-            return _recorded(record)
-        came = [s for s in _spans(record) if not made_here(s) and s.origin is not Origin.PERSON]
-        return together(self.propose(record.raw, record.structure, recurring), came)
 
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
@@ -151,6 +122,24 @@ class Maker:
         return self.labels[name]
 
 
+class _New(NamedTuple):
+    """A record that is not in the project yet."""
+
+    record: Record
+    sha256: str
+    keys: Keys | None
+
+
+@dataclass(slots=True)
+class _Begun:
+    """A batch whose new articles are being cleaned, in so many chunks."""
+
+    size: int
+    problems: list[Problem]
+    new: list[_New] = field(default_factory=list)
+    chunks: int = 0
+
+
 class Importer:
     """One import: makes what is new of each batch, then writes it in one transaction."""
 
@@ -158,6 +147,7 @@ class Importer:
         self,
         store: Store,
         maker: Maker,
+        propose: Propose | None,
         *,
         annotator: str,
         sources: tuple[str, ...],
@@ -165,6 +155,7 @@ class Importer:
     ) -> None:
         self._store = store
         self._maker = maker
+        self._propose = propose
         self._annotator = annotator
         self._sources = sources
         self._now = now
@@ -173,43 +164,90 @@ class Importer:
         self._problems: list[Problem] = []
         self._new_labels: list[Label] = []
 
-    def prepare(self, batch: Iterable[Record | Problem]) -> list[NewArticle]:
-        """Clean and pack what is new; nothing is written yet, and no lock is held."""
-        self._problems += [item for item in batch if isinstance(item, Problem)]
+    def made(self, read: Iterable[Record | Problem]) -> Made:
+        """How many were read, and what is new of them, batch by batch; no lock is held.
+
+        Each is to be written before the next is asked for. A batch is cleaned by other processes
+        while the one before is written and the one after is read. What the reader raises is
+        raised after the last batch.
+        """
+        failed: list[Exception] = []
+        work = partial(drafts, self._propose), partial(drafts_apart, self._propose)
+        with Crew(work[0], cores() if self._propose else 1, work[1], fresh=True) as crew:
+            begun: _Begun | None = None
+            for batch in batches(_until_error(read, failed)):
+                ahead = self._begin(batch, begun, crew)
+                if begun is not None:
+                    yield begun.size, self._finish(begun, crew)
+                begun = ahead
+            if begun is not None:
+                yield begun.size, self._finish(begun, crew)
+        for error in failed:
+            raise error
+
+    def _begin(
+        self,
+        batch: Sequence[Record | Problem],
+        before: _Begun | None,
+        crew: Crew[list[Asked], list[Draft | NoDraft]],
+    ) -> _Begun:
+        """Have what is new of a batch cleaned; `before` is not stored yet."""
+        begun = _Begun(len(batch), [item for item in batch if isinstance(item, Problem)])
         records = [item for item in batch if isinstance(item, Record)]
         there = self._store.articles.by_key([record.key for record in records])
         hashes = {key: sha256 for key, (_, sha256) in there.items()}
-        made: list[NewArticle] = []
+        hashes |= {new.record.key: new.sha256 for new in before.new} if before else {}
         for record in records:
-            new = self._new(record, hashes)
-            if new is not None:
-                made.append(new)
-                hashes[new.key] = new.sha256
-        self._problems += self._maker.problems
-        self._maker.problems.clear()
-        return made
+            self._sort_in(record, hashes, begun)
+        seen = self._seen([new.keys for new in begun.new])
+        asked = zip((new.record for new in begun.new), seen, strict=True)
+        for chunk in chunks(asked):
+            crew.give(chunk)
+            begun.chunks += 1
+        return begun
 
-    def _new(self, record: Record, hashes: Mapping[str, str]) -> NewArticle | None:
+    def _sort_in(self, record: Record, hashes: dict[str, str], begun: _Begun) -> None:
+        """A record is new, known or a problem."""
         told = unfit(record)
         if told is not None:
-            self._problems.append(told)
-            return None
+            begun.problems.append(told)
+            return
         sha256 = checksum(record.raw)
         if record.key not in hashes:
-            keys = keys_of(record.raw, site_of(record.meta.url)) if self._maker.propose else None
-            return self._maker.make(record, sha256, keys, self._seen(keys))
-        if hashes[record.key] == sha256:
+            keys = keys_of(record.raw, site_of(record.meta.url)) if self._propose else None
+            begun.new.append(_New(record, sha256, keys))
+            hashes[record.key] = sha256
+        elif hashes[record.key] == sha256:
             self._known += 1
         else:
-            self._problems.append(_other_text(record))
-        return None
+            begun.problems.append(_other_text(record))
 
-    def _seen(self, keys: Keys | None) -> Recurring | None:
-        """What the batches before say of the lines of an article; `use_recurring` does the rest."""
-        if keys is None or self._id is None:
-            return None
-        here = keys.at(batch_site(self._id))
-        return evidence(here, self._store.recurring.of(here.all()))
+    def _finish(
+        self, begun: _Begun, crew: Crew[list[Asked], list[Draft | NoDraft]]
+    ) -> list[NewArticle]:
+        """What is to be stored of a batch."""
+        found = (draft for _ in range(begun.chunks) for draft in crew.take())
+        made: list[NewArticle] = []
+        for new, draft in zip(begun.new, found, strict=True):
+            if isinstance(draft, NoDraft):
+                begun.problems.append(draft.problem)
+                continue
+            begun.problems += draft.problems
+            made.append(self._maker.make(new.record, new.sha256, new.keys, draft))
+        self._problems += begun.problems
+        return made
+
+    def _seen(self, keyed: Sequence[Keys | None]) -> list[Recurring | None]:
+        """What the batches stored so far say of the lines of articles.
+
+        `use_recurring` does the rest.
+        """
+        if self._id is None or self._propose is None:
+            return [None] * len(keyed)
+        site = batch_site(self._id)
+        here = [keys.at(site) for keys in keyed if keys is not None]
+        known = self._store.recurring.of(set().union(*(keys.all() for keys in here)))
+        return [evidence(keys, known) for keys in here]
 
     def write(self, made: Sequence[NewArticle]) -> Changes:
         """Store a batch; raises ProjectError, NotAllowed, and then nothing of it is stored."""
@@ -249,44 +287,6 @@ class Importer:
         )
 
 
-def first_line(raw: str, proposals: Proposals) -> str:
-    """The first line of the clean text, else of raw, as a title for lists.
-
-    >>> first_line("广告\\n标题\\n正文", Proposals((), (Boilerplate(0, 2, "contact_ad"),)))
-    '标题'
-    """
-    clean = compose(raw, proposals.repairs, proposals.boilerplate).clean
-    line, *_ = (clean or raw.strip()).split("\n", 1)
-    return line[:_TITLE]
-
-
-def cleaner(
-    disabled: Iterable[str], script: str, model: str, enabled: Iterable[str] = ()
-) -> tuple[Propose, str]:
-    """The rules and model as a project wants them, and their version; loading them takes a while.
-
-    `model` is the text of one, or empty for the shipped one. Raises NotAllowed for a broken one.
-    """
-    from annotator.learning.model import loaded
-    from annotator.pipeline import RULES_VERSION, Profile, propose
-
-    try:
-        loaded(model)
-    except ValueError as error:
-        raise NotAllowed(
-            "The model of this project cannot be read: {reason}.",
-            "Train it again, or go back to the shipped one.",
-            reason=str(error),
-        ) from error
-    profile = Profile(frozenset(disabled), script, model, frozenset(enabled))
-    version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
-
-    def run(raw: str, structure: Structure | None, recurring: Recurring | None = None) -> Proposals:
-        return propose(raw, profile, structure, recurring)
-
-    return run, version
-
-
 def batch_site(batch: ImportId) -> str:
     """What stands for the site of articles without an address: the import they came in with.
 
@@ -294,6 +294,16 @@ def batch_site(batch: ImportId) -> str:
     'import 3'
     """
     return f"import {batch}"
+
+
+def _until_error(
+    read: Iterable[Record | Problem], failed: list[Exception]
+) -> Iterator[Record | Problem]:
+    """What is read, with the error that ended it put aside: what came before it is still stored."""
+    try:
+        yield from read
+    except Exception as error:
+        failed.append(error)
 
 
 def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
@@ -337,46 +347,11 @@ def _other_text(record: Record) -> Problem:
     return Problem(record.file, record.line, message, record.key, {"key": shortened(record.key)})
 
 
-def _spans(record: Record) -> Iterator[Repair | Boilerplate]:
-    yield from record.repairs
-    yield from record.boilerplate
-
-
-def _recorded(record: Record) -> Proposals:
-    """What the file itself proposes, without verdicts."""
-    held = Proposals(findings=record.findings, places=record.places)
-    return together(held, (s for s in _spans(record) if s.origin is not Origin.PERSON))
-
-
-def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
-    """The rules' proposals and those that came with the file, by start and end.
-
-    Of two that say the same the one that came stays, so that a key names one proposal.
-    """
-    repairs = {key_of(repair): repair for repair in found.repairs}
-    cuts = {key_of(cut): cut for cut in found.boilerplate}
-    for span in came:
-        if isinstance(span, Repair):
-            repairs[key_of(span)] = _bare(span)
-        else:
-            cuts[key_of(span)] = _bare(span)
-    return Proposals(
-        tuple(sorted(repairs.values(), key=in_order)),
-        tuple(sorted(cuts.values(), key=in_order)),
-        found.meta,
-        found.findings,
-        found.places,
-    )
-
-
 def _judgements(record: Record) -> tuple[Judgement, ...]:
+    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     judged = {
         key_of(span): Judgement(key_of(span), span.verdict, span.annotator, span.note)
-        for span in _spans(record)
+        for span in spans
         if span.origin is not Origin.PERSON and span.verdict is not None
     }
     return tuple(judged.values())
-
-
-def _bare(span: Span) -> Span:
-    return replace(span, verdict=None, annotator=None, note="", id=None)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 from annotator.document import Document
+from annotator.drafting import (
+    CHUNK_CHARACTERS,
+    CHUNK_RECORDS,
+    Propose,
+    cleaner,
+    first_line,
+    together,
+)
 from annotator.filters import EVERYTHING, IMPORTED
-from annotator.importing import Propose, batch_site, cleaner, first_line, together
+from annotator.importing import batch_site
 from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
+from annotator.parallel import Crew, alone, cores
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value
@@ -18,6 +29,7 @@ from annotator.store.facts import species_of
 from annotator.store.imports import NewProposals
 from annotator.store.packing import fields_of, meta_of, pack_proposals
 from annotator.store.reading import Held
+from annotator.store.spans import Own
 from annotator.teaching import learned_from
 from annotator.text.recurring import Keys, Recurring, evidence, site_of
 
@@ -55,39 +67,46 @@ class Upkeep:
 
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article again; returns how many they see otherwise now."""
-        return self._run(
-            self._store.filtering.ids(EVERYTHING, IMPORTED), progress, lambda held, seen: True
-        )
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
+        return self._run(ids, progress, uncut=False)
 
     def use_recurring(self, batch: ImportId, progress: Progress | None = None) -> int:
         """Run the rules over those articles of an import again in which lines recur uncut."""
-        return self._run(self._store.imports.articles(batch), progress, _has_uncut)
+        return self._run(self._store.imports.articles(batch), progress, uncut=True)
 
-    def _run(
-        self,
-        articles: Iterable[int],
-        progress: Progress | None,
-        wanted: Callable[[Held, Recurring | None], bool],
-    ) -> int:
+    def _run(self, articles: Iterable[int], progress: Progress | None, *, uncut: bool) -> int:
+        """Propose anew, in other processes where there is much; each page while the next is read.
+
+        An article whose process is killed over it stays as it was.
+        """
         propose, version = self.cleaner()
+        off = frozenset(self._setting("disabled_rules"))
+        work = partial(proposed_chunk, _Anew(propose, version, off, uncut))
         ids = array("q", articles)
-        off = self._setting("disabled_rules")
         changed = done = 0
-        for loaded in self._pages(ids):
-            seen = self._evidence(loaded)
-            run = [
-                new
-                for held, lines in zip(loaded, seen, strict=True)
-                if not held.article.pair
-                and wanted(held, lines)
-                and (new := proposed_anew(held, propose, version, off, lines)) is not None
-            ]
+
+        def stored(size: int, chunks: int) -> None:
+            nonlocal changed, done
+            run = [new for _ in range(chunks) for new in crew.take()]
             if run:
                 self._replace(run)
             changed += len(run)
-            done += len(loaded)
+            done += size
             if progress is not None:
                 progress(done, len(ids))
+
+        before = None
+        with Crew(work, cores(), partial(_one_by_one, work), fresh=True) as crew:
+            for loaded in self._pages(ids):
+                given = 0
+                for chunk in _chunks(zip(loaded, self._evidence(loaded), strict=True), uncut):
+                    crew.give(chunk)
+                    given += 1
+                if before is not None:
+                    stored(*before)
+                before = len(loaded), given
+            if before is not None:
+                stored(*before)
         return changed
 
     def count_recurring(self, progress: Progress | None = None) -> int:
@@ -160,6 +179,52 @@ class Upkeep:
         model = str(self._setting("model"))
         off, on = self._setting("disabled_rules"), self._setting("enabled_rules")
         return cleaner(off, str(self._setting("script")), model, on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    """How articles are proposed anew; `uncut`: only where lines recur that nothing cuts."""
+
+    propose: Propose
+    version: str
+    disabled: frozenset[str]
+    uncut: bool
+
+
+_Seen = tuple[Held, Recurring | None]
+
+
+def _chunks(seen: Iterable[_Seen], uncut: bool) -> Iterator[list[_Seen]]:
+    """Cut up what is given to one process at once, without what nothing is proposed for."""
+    chunk: list[_Seen] = []
+    size = 0
+    for held, lines in seen:
+        if held.article.pair or (uncut and lines is None):
+            continue
+        # What people did is stored apart, and nobody reads it there.
+        chunk.append((replace(held, judgements={}, own=Own(), entities=()), lines))
+        size += len(held.article.raw)
+        if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def proposed_chunk(how: _Anew, chunk: Sequence[_Seen]) -> list[NewProposals]:
+    """What is proposed otherwise now for some articles."""
+    found = (
+        proposed_anew(held, how.propose, how.version, how.disabled, lines)
+        for held, lines in chunk
+        if not how.uncut or _has_uncut(held, lines)
+    )
+    return [new for new in found if new is not None]
+
+
+def _one_by_one(
+    work: Callable[[Sequence[_Seen]], list[NewProposals]], chunk: Sequence[_Seen]
+) -> list[NewProposals]:
+    return [new for one in chunk for new in alone(work, [one], fresh=True) or ()]
 
 
 def proposed_anew(

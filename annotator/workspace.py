@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -31,7 +32,7 @@ from annotator.model import (
 from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
-from annotator.store.imports import NewProposals
+from annotator.store.imports import NewArticle, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
@@ -295,24 +296,26 @@ class Workspace:
         progress: Progress | None = None,
     ) -> ImportReport:
         """Take records in as `import_files` does."""
-        from annotator.importing import Importer, Maker, batches
+        from annotator.importing import Importer, Maker
 
         upkeep = self._upkeep()
         propose, version = upkeep.cleaner() if clean else (None, None)
         labels = {label.name: label for label in self.labels()}
         importer = Importer(
             self._store,
-            Maker(propose, version, self._new_id, labels),
+            Maker(version, self._new_id, labels),
+            propose,
             annotator=self.annotator,
             sources=tuple(map(str, sources)),
             now=lambda: stamp(self._clock()),
         )
         done = 0
-        for batch in batches(records):
-            self._import_batch(importer, batch)
-            done += len(batch)
-            if progress is not None:
-                progress(done, None)
+        with closing(importer.made(records)) as made:
+            for size, batch in made:
+                self._write_batch(importer, batch)
+                done += size
+                if progress is not None:
+                    progress(done, None)
         report = importer.report()
         if clean and report.import_id is not None:
             again = upkeep.use_recurring(report.import_id, progress)
@@ -384,8 +387,7 @@ class Workspace:
 
         return Upkeep(self._store, self.setting, self._replace_proposals)
 
-    def _import_batch(self, importer: Importer, batch: list[Record | Problem]) -> None:
-        made = importer.prepare(batch)
+    def _write_batch(self, importer: Importer, made: Sequence[NewArticle]) -> None:
         with self._store.lock:
             changes = importer.write(made)
             if changes.touches(Part.LABELS):

@@ -5,29 +5,30 @@ from __future__ import annotations
 import sys
 import threading
 import time
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from PySide6.QtCore import QObject, QTimer
 
-_BEAT_MS = 2
+_BEAT_MS = 5
 _LOOK_SECONDS = 0.01
+_DEEP = 8
 
 
 class Stall(NamedTuple):
     """The loop took `seconds` over one turn; `stack` is what the thread was in meanwhile."""
 
     seconds: float
-    stack: str
+    stack: tuple[str, ...]
 
 
 class Watchdog(QObject):
     """Watches the thread it is made in for as long as it is entered.
 
-    Time in which the thread could have run but another process had the core is not counted, where
-    the system tells it (Linux), so that a busy machine is not taken for a slow program.
+    Time in which a thread of this process could have run but another process had the core is not
+    counted, where the system tells it (Linux), so that a busy machine is not taken for a slow
+    program: while a thread waits for a core, others wait for Python's lock that it holds.
     """
 
     def __init__(self, limit: float) -> None:
@@ -36,17 +37,16 @@ class Watchdog(QObject):
         self.worst = 0.0
         self._limit = limit
         self._watched = threading.get_ident()
-        self._schedule = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
         self._beat = QTimer(self)
         self._beat.setInterval(_BEAT_MS)
         self._beat.timeout.connect(self._turn)
         self._ended = threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
-        self._stack = ""
+        self._stack: tuple[str, ...] = ()
         self._last, self._waited = 0.0, 0.0
 
     def __enter__(self) -> Self:
-        self._last, self._waited = time.monotonic(), self._waiting()
+        self._last, self._waited = time.monotonic(), _waited()
         self._beat.start()
         self._looking.start()
         return self
@@ -62,15 +62,9 @@ class Watchdog(QObject):
         self._ended.set()
         self._looking.join()
 
-    def _waiting(self) -> float:
-        """Seconds this thread has waited for a core so far."""
-        if not self._schedule.exists():
-            return 0.0
-        return int(self._schedule.read_text(encoding="ascii").split()[1]) / 1e9
-
     def _turn(self) -> None:
-        now, waited = time.monotonic(), self._waiting()
-        took = now - self._last - (waited - self._waited)
+        now, waited = time.monotonic(), _waited()
+        took = now - self._last - max(0.0, waited - self._waited)
         self.worst = max(self.worst, took)
         if took > self._limit:
             self.stalls.append(Stall(took, self._stack))
@@ -79,5 +73,29 @@ class Watchdog(QObject):
     def _look(self) -> None:
         while not self._ended.wait(_LOOK_SECONDS):
             if time.monotonic() - self._last > self._limit / 2:
-                frame = sys._current_frames().get(self._watched)
-                self._stack = "".join(traceback.format_stack(frame)[-8:])
+                self._stack = _places(self._watched)
+
+
+def _waited() -> float:
+    """Seconds the threads that run now have waited for a core so far."""
+    waited = 0
+    for told in Path("/proc/self/task").glob("*/schedstat"):
+        try:
+            waited += int(told.read_text(encoding="ascii").split()[1])
+        except OSError:
+            # The thread has ended meanwhile.
+            continue
+    return waited / 1e9
+
+
+def _places(thread: int) -> tuple[str, ...]:
+    """Where a thread is, innermost last.
+
+    Its frames are let go at once: one that is held keeps what is in it, a painter for instance.
+    """
+    frame = sys._current_frames().get(thread)
+    places: list[str] = []
+    while frame is not None and len(places) < _DEEP:
+        places.append(f"{frame.f_code.co_filename}:{frame.f_lineno}")
+        frame = frame.f_back
+    return tuple(reversed(places))

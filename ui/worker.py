@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
 from collections.abc import Callable
 
@@ -10,6 +12,10 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from annotator.errors import Cancelled
 
 Progress = Callable[[int, int | None], None]
+
+# How long a thread may go on with Python's lock while the window waits for it. With Python's own
+# 5 ms, and a busy machine, a mere loop in a thread held the window up for 100 ms; so it is 20.
+_TURN_SECONDS = 0.001
 
 
 class Job(QObject):
@@ -29,6 +35,10 @@ class Job(QObject):
 
     def start(self) -> None:
         """Begin in the background."""
+        sys.setswitchinterval(_TURN_SECONDS)
+        if not gc.get_freeze_count():
+            # All threads wait for a full collection, and what is there now stays as a rule.
+            gc.freeze()
         QThreadPool.globalInstance().start(Runner(self._run))
 
     def cancel(self) -> None:

@@ -20,7 +20,6 @@ from typing import BinaryIO, TypeVar
 from annotator import __version__
 from annotator.cli.counting import count_into, seen_in
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
-from annotator.cli.parallel import alone, cores, in_order
 from annotator.cli.position import Position
 from annotator.cli.reading import add_read_options, read_options
 from annotator.cli.resuming import Part, Reached, identity_of
@@ -52,6 +51,7 @@ from annotator.model import (
     made_here,
 )
 from annotator.pairs import read_pair
+from annotator.parallel import alone, cores, in_order
 from annotator.pipeline import RULES_VERSION, Profile, propose
 from annotator.profiles import profile_of
 from annotator.text.recurring import Recurring

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from annotator.cli.output import Progress, end_progress
-from annotator.cli.parallel import in_order
 from annotator.formats import Problem, Record
+from annotator.parallel import in_order
 from annotator.rules.recurring import keys_of
 from annotator.text.recurring import LEAST, Count, Keys, Recurring, added, evidence, site_of
 

@@ -11,8 +11,7 @@ from pathlib import Path
 from annotator.errors import ProjectError
 from annotator.store.connection import Connection, readable_errors
 from annotator.store.files import APPLICATION_ID, Owner, check_file
-from annotator.store.migrations import MIGRATIONS, Migration, migrate, row_counts
-from annotator.store.tables import UNDOABLE
+from annotator.store.migrations import MIGRATIONS, Migration, migrate
 
 # Copied at once, in a few milliseconds; then other threads have their turn.
 _PAGES = 500
@@ -34,20 +33,21 @@ def copy_to(connection: Connection, path: Path) -> None:
     """
 
     def breathe(_status: int, remaining: int, _total: int) -> None:
-        # Not after the last page: the rows counted below are to be those of the copy.
+        # Not after the last page: the pages counted below are to be those of the copy.
         if remaining:
             connection.breathe()
 
     with _appearing(path) as part, closing(_driver(part)) as copy:
+        # The file is put on the disk before it takes its name: not with the lock held.
+        copy.execute("pragma synchronous = off")
         with connection.alone() as driver:
             driver.backup(copy, pages=_PAGES, progress=breathe, sleep=0)
-            rows = row_counts(driver, UNDOABLE)
+            pages = _page_count(driver)
         copy.execute("pragma journal_mode = delete")
         check(copy, path.name)
-        if row_counts(copy, UNDOABLE) != rows:
-            raise ProjectError(
-                "The copy {name} does not hold every row.", "Try another disk.", name=path.name
-            )
+        # Counting rows takes as long as reading them, and whoever writes would wait for it.
+        if _page_count(copy) != pages:
+            raise ProjectError("The copy {name} is not whole.", "Try another disk.", name=path.name)
 
 
 def put_back(backup: Path, project: Path) -> Path | None:
@@ -118,6 +118,10 @@ def free_name(path: Path, what: str) -> Path:
         if not name.exists():
             return name
         number += 1
+
+
+def _page_count(driver: sqlite3.Connection) -> int:
+    return int(driver.execute("pragma page_count").fetchone()[0])
 
 
 def _driver(path: Path) -> sqlite3.Connection:

@@ -8,12 +8,12 @@ Line feeds are never cut, so two paragraphs on both sides of a cut never run tog
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import groupby
 from typing import NamedTuple
 
 from annotator.model import Boilerplate, Origin, Repair, Verdict
@@ -157,7 +157,7 @@ def compose(raw: str, repairs: Iterable[Repair], boilerplate: Iterable[Boilerpla
     """
     standing = standing_repairs(raw, repairs)
     cuts = cut_ranges(raw, boilerplate)
-    return _lay_out(raw, list(_flow(raw, standing, cuts)))
+    return _lay_out(raw, _flow(raw, standing, cuts))
 
 
 def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
@@ -165,10 +165,12 @@ def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
     candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
     for repair in candidates:
         Composition._check(repair.start, repair.end, len(raw))
-    ranked = sorted(candidates, key=lambda r: (_PRECEDENCE.index(r.origin), r.start, r.end))
+    ranked: dict[Origin, list[Repair]] = {origin: [] for origin in _PRECEDENCE}
+    for repair in sorted(candidates, key=_place):
+        ranked[repair.origin].append(repair)
     kept: list[Repair] = []
-    for _, group in groupby(ranked, key=lambda r: r.origin):
-        kept = _merge_free(kept, list(group))
+    for group in ranked.values():
+        kept = _merge_free(kept, group)
     return kept
 
 
@@ -177,11 +179,17 @@ def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:
     merged: list[Repair] = []
     starts = [r.start for r in kept]
     for repair in weaker:
+        if merged and _overlap(repair, merged[-1]):
+            continue
         near = bisect_left(starts, repair.end)
         beside = kept[max(0, near - 2) : near + 2]
-        if not any(_overlap(repair, other) for other in (*beside, *merged[-1:])):
+        if not any(_overlap(repair, other) for other in beside):
             merged.append(repair)
-    return sorted([*kept, *merged], key=lambda r: (r.start, r.end))
+    return sorted([*kept, *merged], key=_place) if kept else merged
+
+
+def _place(repair: Repair) -> tuple[int, int]:
+    return repair.start, repair.end
 
 
 def _overlap(one: Repair, other: Repair) -> bool:
@@ -213,25 +221,27 @@ class _Run(NamedTuple):
     flow: Flow
 
 
-def _flow(raw: str, repairs: Sequence[Repair], cuts: Sequence[tuple[int, int]]) -> Iterator[_Run]:
+def _flow(raw: str, repairs: Sequence[Repair], cuts: Sequence[tuple[int, int]]) -> list[_Run]:
     """Raw in order, cut up where it is kept, repaired or left out."""
     at = 0
     ends = [end for _, end in cuts]
+    runs: list[_Run] = []
     for repair in repairs:
-        if at < repair.start:
-            yield from _cut_up(raw[at : repair.start], at, Flow.KEPT, cuts, ends)
-        at = repair.end
-        if repair.start < repair.end and len(repair.text) == repair.end - repair.start:
-            yield from _cut_up(repair.text, repair.start, Flow.MAPPED, cuts, ends)
-        elif _inside_cut(repair.start, repair.end, cuts):
-            yield _Run(repair.start, repair.end, "", Flow.CUT)
+        start, end, text = repair.start, repair.end, repair.text
+        if at < start:
+            runs += _cut_up(raw[at:start], at, Flow.KEPT, cuts, ends)
+        at = end
+        if start < end and len(text) == end - start:
+            runs += _cut_up(text, start, Flow.MAPPED, cuts, ends)
+        elif _inside_cut(start, end, cuts):
+            runs.append(_Run(start, end, "", Flow.CUT))
         else:
-            yield _Run(repair.start, repair.end, repair.text, Flow.REPLACED)
-    yield from _cut_up(raw[at:], at, Flow.KEPT, cuts, ends)
+            runs.append(_Run(start, end, text, Flow.REPLACED))
+    return runs + _cut_up(raw[at:], at, Flow.KEPT, cuts, ends)
 
 
 def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
-    near = bisect_right(cuts, start, key=lambda cut: cut[0]) - 1
+    near = bisect_right(cuts, (start, sys.maxsize)) - 1
     if near < 0:
         return False
     low, high = cuts[near]
@@ -240,20 +250,22 @@ def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
 
 def _cut_up(
     text: str, offset: int, flow: Flow, cuts: Sequence[tuple[int, int]], ends: Sequence[int]
-) -> Iterator[_Run]:
+) -> list[_Run]:
     """The text that stands for raw from `offset` on, one character for one, cut where cuts are."""
     at, end = offset, offset + len(text)
+    runs: list[_Run] = []
     for number in range(bisect_right(ends, offset), len(cuts)):
         low, high = cuts[number]
         if low >= end:
             break
         if at < low:
-            yield _Run(at, low, text[at - offset : low - offset], flow)
+            runs.append(_Run(at, low, text[at - offset : low - offset], flow))
         at = min(high, end)
         start = max(low, offset)
-        yield from _cut(text[start - offset : at - offset], start, flow)
+        runs += _cut(text[start - offset : at - offset], start, flow)
     if at < end:
-        yield _Run(at, end, text[at - offset :], flow)
+        runs.append(_Run(at, end, text[at - offset :], flow))
+    return runs
 
 
 def _cut(text: str, offset: int, flow: Flow) -> Iterator[_Run]:
@@ -277,14 +289,15 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
     shown: list[str] = []
     at = clean = drop = 0
     for run in runs:
-        start, stop = at, at + len(run.text)
+        raw_start, raw_end, part, flow = run
+        start, stop = at, at + len(part)
         while drop < len(dropped) and dropped[drop][1] <= start:
             drop += 1
         at = stop
         if drop == len(dropped) or dropped[drop][0] >= stop:
-            shown.append(run.text)
-            end = clean + len(run.text)
-            _append(pieces, Piece(run.start, run.end, clean, end, run.flow))
+            shown.append(part)
+            end = clean + len(part)
+            _append(pieces, Piece(raw_start, raw_end, clean, end, flow))
             clean = end
             continue
         inside = [

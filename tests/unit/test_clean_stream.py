@@ -14,8 +14,8 @@ from typing import IO, Any
 
 import pytest
 
-from annotator.cli.parallel import in_order
 from annotator.formats.keys import KeyTable
+from annotator.parallel import in_order
 from main import main
 
 ROOT = Path(__file__).parents[2]

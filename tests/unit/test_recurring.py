@@ -286,7 +286,7 @@ def test_counting_that_is_stopped_leaves_what_was_counted(tmp_path: Path) -> Non
         workspace.import_records(records(250), clean=False)
         with pytest.raises(Cancelled):
             workspace.count_recurring(stop)
-        assert {line.of for line in workspace.recurring_lines()} == {200}
+        assert {line.of for line in workspace.recurring_lines()} == {25}
         workspace.count_recurring()
         assert {line.of for line in workspace.recurring_lines()} == {250}
 

@@ -7,7 +7,7 @@ never uses what the program knows of the tables today.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
@@ -71,15 +71,14 @@ def version_of(driver: sqlite3.Connection) -> int:
     return int(driver.execute("pragma user_version").fetchone()[0])
 
 
-def row_counts(driver: sqlite3.Connection, wanted: Collection[str] | None = None) -> dict[str, int]:
-    """How many rows each table of the file holds, or each of those wanted that there is."""
+def row_counts(driver: sqlite3.Connection) -> dict[str, int]:
+    """How many rows each table of the file holds."""
     names = driver.execute(
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
     ).fetchall()
     return {
         name: int(driver.execute(f'select count(*) from "{name}"').fetchone()[0])
         for (name,) in names
-        if wanted is None or name in wanted
     }
 
 

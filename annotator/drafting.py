@@ -1,0 +1,194 @@
+"""What an article is stored with that can be worked out without the store, in any process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+
+from annotator.errors import NotAllowed
+from annotator.formats.base import Problem, Record
+from annotator.formats.record import checksum
+from annotator.model import Boilerplate, Origin, Proposals, Repair, key_of, made_here
+from annotator.pairs import read_pair
+from annotator.parallel import alone
+from annotator.store.facts import Species, species_of
+from annotator.store.packing import fields_of, meta_of, pack_proposals
+from annotator.store.spans import in_order
+from annotator.text.compose import compose
+from annotator.text.recurring import Recurring
+from annotator.text.structure import Structure
+
+if TYPE_CHECKING:
+    from annotator.pipeline import Profile
+
+# What one process is given at once: enough to outweigh the way there and back.
+CHUNK_RECORDS = 32
+CHUNK_CHARACTERS = 25_000
+
+_TITLE = 80
+_VERSION = 8
+
+Span = TypeVar("Span", Repair, Boilerplate)
+Asked = tuple[Record, Recurring | None]
+"""A record, and what of its text stands in others."""
+
+
+class Propose(Protocol):
+    """The rules and model as a project wants them; the arguments are those of `propose`."""
+
+    def __call__(
+        self, raw: str, structure: Structure | None, recurring: Recurring | None = None, /
+    ) -> Proposals: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is proposed for an article, packed and counted, and what lists and filters ask for."""
+
+    data: bytes
+    count: int
+    title: str
+    species: frozenset[Species]
+    source: str
+    published: str
+    problems: tuple[Problem, ...] = ()
+
+
+class NoDraft(NamedTuple):
+    """Stands for the draft of a record whose process was killed over it."""
+
+    problem: Problem
+
+
+def drafts(propose: Propose | None, asked: Sequence[Asked]) -> list[Draft | NoDraft]:
+    """The draft of each record."""
+    return [draft(propose, record, seen) for record, seen in asked]
+
+
+def draft(propose: Propose | None, record: Record, seen: Recurring | None) -> Draft:
+    """What is proposed for one record."""
+    proposals, problems = _proposals(propose, record, seen)
+    meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
+    title = meta.title or first_line(record.raw, proposals) or record.key
+    count = len(proposals.repairs) + len(proposals.boilerplate)
+    return Draft(
+        pack_proposals(proposals),
+        count,
+        title,
+        species_of(proposals),
+        meta.source or "",
+        meta.published or "",
+        tuple(problems),
+    )
+
+
+def drafts_apart(propose: Propose | None, asked: Sequence[Asked]) -> list[Draft | NoDraft]:
+    """The drafts again, after their process was killed: only the record that does it has none."""
+    made: list[Draft | NoDraft] = []
+    for one in asked:
+        found = alone(partial(drafts, propose), [one], fresh=True)
+        made += [NoDraft(_killed(one[0]))] if found is None else found
+    return made
+
+
+def _killed(record: Record) -> Problem:
+    message = "could not be cleaned: its process was ended, perhaps for want of memory"
+    return Problem(record.file, record.line, message, record.key)
+
+
+def chunks(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """Cut up what is given to one process at once; entities stay behind, nothing reads them."""
+    chunk: list[Asked] = []
+    size = 0
+    for record, seen in asked:
+        chunk.append((replace(record, entities=()) if record.entities else record, seen))
+        size += len(record.raw)
+        if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def cleaner(
+    disabled: Iterable[str], script: str, model: str, enabled: Iterable[str] = ()
+) -> tuple[Propose, str]:
+    """The rules and model as a project wants them, and their version; loading them takes a while.
+
+    `model` is the text of one, or empty for the shipped one. Raises NotAllowed for a broken one.
+    """
+    from annotator.learning.model import loaded
+    from annotator.pipeline import RULES_VERSION, Profile
+
+    try:
+        loaded(model)
+    except ValueError as error:
+        raise NotAllowed(
+            "The model of this project cannot be read: {reason}.",
+            "Train it again, or go back to the shipped one.",
+            reason=str(error),
+        ) from error
+    profile = Profile(frozenset(disabled), script, model, frozenset(enabled))
+    version = f"{RULES_VERSION}+{checksum(model)[:_VERSION]}" if model else RULES_VERSION
+    return partial(_run, profile), version
+
+
+def _run(
+    profile: Profile, raw: str, structure: Structure | None, recurring: Recurring | None = None
+) -> Proposals:
+    # The rules and their tables are loaded here at the latest, which a process does once.
+    from annotator.pipeline import propose
+
+    return propose(raw, profile, structure, recurring)
+
+
+def first_line(raw: str, proposals: Proposals) -> str:
+    """The first line of the clean text, else of raw, as a title for lists.
+
+    >>> first_line("广告\\n标题\\n正文", Proposals((), (Boilerplate(0, 2, "contact_ad"),)))
+    '标题'
+    """
+    clean = compose(raw, proposals.repairs, proposals.boilerplate).clean
+    line, *_ = (clean or raw.strip()).split("\n", 1)
+    return line[:_TITLE]
+
+
+def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
+    """The rules' proposals and those that came with the file, by start and end.
+
+    Of two that say the same the one that came stays, so that a key names one proposal.
+    """
+    repairs = {key_of(repair): repair for repair in found.repairs}
+    cuts = {key_of(cut): cut for cut in found.boilerplate}
+    for span in came:
+        if isinstance(span, Repair):
+            repairs[key_of(span)] = _bare(span)
+        else:
+            cuts[key_of(span)] = _bare(span)
+    return Proposals(
+        tuple(sorted(repairs.values(), key=in_order)),
+        tuple(sorted(cuts.values(), key=in_order)),
+        found.meta,
+        found.findings,
+        found.places,
+    )
+
+
+def _proposals(
+    propose: Propose | None, record: Record, seen: Recurring | None
+) -> tuple[Proposals, list[Problem]]:
+    if record.clean is not None:
+        return read_pair(record, propose)
+    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
+    if record.pair or propose is None:
+        # What the file itself proposes, without verdicts.
+        held = Proposals(findings=record.findings, places=record.places)
+        return together(held, (s for s in spans if s.origin is not Origin.PERSON)), []
+    came = [s for s in spans if not made_here(s) and s.origin is not Origin.PERSON]
+    return together(propose(record.raw, record.structure, seen), came), []
+
+
+def _bare(span: Span) -> Span:
+    return replace(span, verdict=None, annotator=None, note="", id=None)

@@ -1,0 +1,189 @@
+"""Work spread over processes, with results in the order of the input and little in memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.synchronize import Semaphore
+from typing import Any, Generic, Self, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_WAITING_EACH = 2
+_ENOUGH = 2
+# The window of a program goes before what it has others do.
+_NICE = 5
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def in_order(
+    function: Callable[[T], R], items: Iterable[T], jobs: int, lost: Callable[[T], R]
+) -> Iterator[R]:
+    """function(item) for every item, in order, by `jobs` processes; for one item, by this one.
+
+    Never more than two items a process are under way. If a process is killed, those are done
+    again, each by a process of its own; lost(item) stands for one that kills that as well.
+
+    >>> list(in_order(abs, [-1, 2, -3], jobs=1, lost=abs))
+    [1, 2, 3]
+    """
+    with Crew(function, jobs, lost) as crew:
+        for item in items:
+            crew.give(item)
+            if crew.waiting >= max(_ENOUGH, jobs * _WAITING_EACH):
+                yield crew.take()
+        while crew.waiting:
+            yield crew.take()
+
+
+def alone(function: Callable[[T], R], item: T, fresh: bool = False) -> R | None:
+    """function(item) by a process of its own; None if that was killed."""
+    pool = _Pool(function, 1, fresh)
+    try:
+        return pool.submit(item).result()
+    except BrokenProcessPool:
+        return None
+    finally:
+        pool.end()
+
+
+class Crew(Generic[T, R]):
+    """Processes that take work and hand the results back in the order it was given.
+
+    They are started when a second piece of work waits; one piece is done by this process, and so
+    is all of it with one job. Left by an error, they end in the middle of what they are at.
+
+    >>> with Crew(abs, 1, abs) as crew:
+    ...     crew.give(-1)
+    ...     crew.take()
+    1
+    """
+
+    def __init__(
+        self, function: Callable[[T], R], jobs: int, lost: Callable[[T], R], fresh: bool = False
+    ) -> None:
+        """`lost` is as in `in_order`.
+
+        `fresh` processes inherit nothing: a must where this one has other threads or a project
+        open, and slower to start. What they call must be importable then.
+        """
+        self._function = function
+        self._jobs = jobs
+        self._lost = lost
+        self._fresh = fresh
+        self._pool: _Pool[T, R] | None = None
+        self._given: deque[tuple[T, Future[R] | None, _Pool[T, R] | None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.end()
+
+    @property
+    def waiting(self) -> int:
+        """How many results were not taken yet."""
+        return len(self._given)
+
+    def give(self, item: T) -> None:
+        """Have a piece of work done."""
+        if self._pool is None and self._jobs > 1 and len(self._given) + 1 >= _ENOUGH:
+            self._pool = self._new_pool()
+            self._given = deque(self._submitted(before) for before, _, _ in self._given)
+        self._given.append(self._submitted(item))
+
+    def take(self) -> R:
+        """The next result; raises what the work raised."""
+        item, future, pool = self._given.popleft()
+        if future is None:
+            return self._function(item)
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            # Which of those under way did it is not known: each is tried by itself.
+            if pool is self._pool:
+                self._renew()
+            found = alone(self._function, item, self._fresh)
+            return self._lost(item) if found is None else found
+
+    def _submitted(self, item: T) -> tuple[T, Future[R] | None, _Pool[T, R] | None]:
+        if self._pool is None:
+            return item, None, None
+        try:
+            return item, self._pool.submit(item), self._pool
+        except BrokenProcessPool:
+            self._renew()
+            return item, self._pool.submit(item), self._pool
+
+    def _renew(self) -> None:
+        """New processes in place of the broken ones."""
+        if self._pool is not None:
+            self._pool.end()
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> _Pool[T, R]:
+        return _Pool(self._function, self._jobs, self._fresh)
+
+
+class _Pool(Generic[T, R]):
+    """Processes that hold one function and can be ended at once."""
+
+    def __init__(self, function: Callable[[T], R], jobs: int, fresh: bool) -> None:
+        context = multiprocessing.get_context("spawn" if fresh else None)
+        self._jobs = jobs
+        self._end = context.Semaphore(0)
+        self._pool = ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_begin, initargs=(function, self._end, fresh)
+        )
+
+    def submit(self, item: T) -> Future[R]:
+        """Raises BrokenProcessPool after a process was killed."""
+        return self._pool.submit(_work, item)
+
+    def end(self) -> None:
+        """End the processes, whatever they are at."""
+        for _ in range(self._jobs):
+            self._end.release()
+        self._pool.shutdown(cancel_futures=True)
+
+
+_functions: list[Callable[[Any], Any]] = []
+"""In a process of a pool: what it is there for."""
+
+
+def _work(item: Any) -> Any:
+    return _functions[0](item)
+
+
+def _begin(function: Callable[[Any], Any], end: Semaphore, fresh: bool) -> None:
+    """Ctrl+C reaches every process of the terminal, and only the first one answers it.
+
+    One whose first process was killed ends too: nobody would ever give it work again.
+    """
+    _functions[:] = [function]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if fresh and sys.platform != "win32":
+        os.nice(_NICE)
+    parent = multiprocessing.parent_process()
+    for wait in (end.acquire, parent.join if parent else end.acquire):
+        threading.Thread(target=_end_after, args=(wait,), daemon=True).start()
+
+
+def _end_after(wait: Callable[[], object]) -> None:
+    wait()
+    os._exit(1)

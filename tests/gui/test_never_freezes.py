@@ -1,0 +1,119 @@
+"""Nothing holds the window up: no turn of its event loop takes over 100 ms while it has work."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from annotator.formats.base import NamedEntity, Record
+from tests.desk import Desk
+from tests.watchdog import Watchdog
+
+_LIMIT = 0.1
+_TRIES = 3
+_ARTICLES = 250
+_SENTENCE = (
+    "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
+)
+_LARGE, _ENTITIES = 100_000, 2_000
+
+
+def pumped(work: Callable[[], object]) -> Watchdog:
+    """Begin work and turn the loop until nothing is left of it in the background."""
+    pool = QThreadPool.globalInstance()
+    with Watchdog(_LIMIT) as watchdog:
+        work()
+        quiet = 0
+        while quiet < 5:
+            QApplication.processEvents()
+            # A wait of Qt's tests would keep Python's lock, and the work could not go on.
+            time.sleep(0.001)
+            quiet = 0 if pool.activeThreadCount() else quiet + 1
+    return watchdog
+
+
+def never_stalls(work: Callable[[int], object]) -> None:
+    """Some of a few tries has no stall: a busy machine may spoil one, a fault spoils them all."""
+    tries = []
+    for number in range(_TRIES):
+        tries.append(pumped(lambda number=number: work(number)).stalls)
+        if not tries[-1]:
+            return
+    pytest.fail(
+        "\n".join(f"{s.seconds:.3f} s in {s.stack[-3:]}" for stalls in tries for s in stalls)
+    )
+
+
+def articles(path: Path) -> Path:
+    """A file of articles of 2,000 characters with 40 entities and everything to clean."""
+    lines = []
+    for number in range(_ARTICLES):
+        body = "\n".join(_SENTENCE * 5 for _ in range(9))
+        text = f"首页 > 新闻 > 正文\n{path.stem}第{number}条\n{body}\n责任编辑:张三\n上一篇:下雨"
+        labels = [[at, at + 2, "LOC"] for at in range(0, 2000, 50)]
+        lines.append(json.dumps({"id": f"{path.stem}-{number}", "text": text, "label": labels}))
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def full(working: Desk, tmp_path: Path) -> Desk:
+    """The window on a project of some hundred articles, cleaned and labelled."""
+    working.workspace.import_files([articles(tmp_path / "full.jsonl")])
+    working.settle()
+    return working
+
+
+def test_window_goes_on_while_files_are_imported_and_cleaned(working: Desk, tmp_path: Path) -> None:
+    assert working.desktop is not None
+    work = working.desktop.window.work
+    files = [articles(tmp_path / f"import{number}.jsonl") for number in range(_TRIES)]
+    never_stalls(lambda number: work.import_paths([files[number]]))
+    assert working.desktop.window.articles.model.rowCount() % _ARTICLES == 5
+
+
+def test_window_goes_on_while_the_rules_run_anew(full: Desk) -> None:
+    assert full.desktop is not None
+    session, workspace = full.desktop.session, full.workspace
+
+    def clean(number: int) -> None:
+        workspace.set_setting("script", "none" if number % 2 == 0 else "t2s")
+        session.start(workspace.repropose, "Cleaning", lambda _: None)
+
+    never_stalls(clean)
+
+
+def test_window_goes_on_while_a_project_is_exported_and_backed_up(
+    full: Desk, tmp_path: Path
+) -> None:
+    assert full.desktop is not None
+    work = full.desktop.window.work
+    never_stalls(lambda number: work.export(tmp_path / f"{number}.jsonl"))
+    never_stalls(lambda number: work.back_up(tmp_path / f"{number}.duizhao"))
+    assert (tmp_path / "0.jsonl").exists() and (tmp_path / "0.duizhao").exists()
+
+
+def test_a_large_article_is_opened_and_labelled_at_once(working: Desk) -> None:
+    text = "".join(f"第{n}段：{_SENTENCE}\n" for n in range(_LARGE // len(_SENTENCE)))
+    marks = tuple(NamedEntity(at, at + 3, "LOC") for at in range(0, _LARGE, _LARGE // _ENTITIES))
+    large = [Record(f"large{n}", f"{n}{text}", entities=marks) for n in range(_TRIES)]
+    working.workspace.import_records(large, clean=False)
+    desktop = working.desktop
+    assert desktop is not None
+
+    def open_and_label(number: int) -> None:
+        key = working.workspace.article_by_key(f"large{number}")
+        assert key is not None
+        desktop.session.open_article(key)
+        QApplication.processEvents()
+        desktop.window.editor.pair.clean.setFocus()
+        working.press("Ctrl+Home", *["Right"] * 7, "Shift+Right", "Shift+Right", "1")
+
+    never_stalls(open_and_label)
+    assert len(working.document.entities) == _ENTITIES + 1
