@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QThreadPool
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -51,7 +51,8 @@ class Desk:
             self.desktop.window.deleteLater()
             self.desktop.deleteLater()
             self.desktop = None
-            QApplication.processEvents()
+            # Outside of `exec` nothing else deletes what is to be deleted later.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     @property
     def workspace(self) -> Workspace:

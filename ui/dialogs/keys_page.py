@@ -119,8 +119,9 @@ class KeysPage(QWidget):
 
     def _filter(self, typed: str) -> None:
         for row, spec in enumerate(ACTIONS):
-            keys = map(native_key, self._keymap.keys(spec.id))
-            self._table.setRowHidden(row, rank(typed, (*tr_both(spec.text), *keys)) is None)
+            keys = " ".join(map(native_key, self._keymap.keys(spec.id)))
+            found = rank(typed, tr_both(spec.text)) is not None or typed.lower() in keys.lower()
+            self._table.setRowHidden(row, not found)
         shown = [row for row in range(len(ACTIONS)) if not self._table.isRowHidden(row)]
         if shown and self._table.currentRow() not in shown:
             self._table.selectRow(shown[0])
