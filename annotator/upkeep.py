@@ -256,6 +256,7 @@ def proposed_anew(
         pack_proposals(proposals),
         count,
         title,
+        species_of(before),
         species_of(proposals),
         meta.source or "",
         meta.published or "",

@@ -12,8 +12,8 @@ import pytest
 
 from annotator.model import Proposals
 from annotator.pipeline import propose
-from annotator.rules.knowledge.script import simplify
 from annotator.text.compose import compose
+from annotator.text.script import simplify
 
 ROOT = Path(__file__).parent.parent
 GOLD: dict[str, dict[str, Any]] = {

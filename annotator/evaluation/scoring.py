@@ -16,7 +16,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from annotator.evaluation.pages import META_FIELDS, Fix, Name, Page
-from annotator.rules.knowledge.script import converter
+from annotator.text.script import converter
 
 NO_PREDICTION, OTHER_TEXT = "no prediction", "another raw text"
 """Why a page could not be scored."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from operator import add
 
-from annotator.rules.knowledge.script import converter
+from annotator.text.script import converter
 
 VERSION = "1"
 """Changes whenever folded texts may, so that an index of them is made anew."""

@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from annotator.model import Boilerplate, Origin, Repair
 from annotator.pairs.types import Types, repair_type, variant_type
-from annotator.rules.knowledge.script import converter
 from annotator.text.align import Block, blocks
 from annotator.text.compose import Composition, compose
+from annotator.text.script import converter
 
 _LONG = 8
 """Inside a line, fewer characters than this that went are a repair, more are boilerplate."""

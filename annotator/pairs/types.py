@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from annotator.model import Boilerplate
 from annotator.rules.glosses import GLOSS
 from annotator.rules.knowledge.readings import is_reading
-from annotator.rules.knowledge.script import converter
+from annotator.text.script import converter
 
 OTHER = "other"
 

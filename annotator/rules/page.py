@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.rules.knowledge.script import simplify
 from annotator.rules.phrases import rows_for
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.text.recurring import Recurring
+from annotator.text.script import simplify
 from annotator.text.structure import Structure
 
 # Full-width forms and look-alikes as the patterns are written: one character for one.

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from annotator.rules.base import RepairRule
-from annotator.rules.knowledge.script import complicate, simplify
 from annotator.text.edits import Edit
+from annotator.text.script import complicate, simplify
 
 # One simplified character may stand for several traditional ones, so the way there is less sure.
 _SURE, _LESS_SURE = 0.98, 0.9

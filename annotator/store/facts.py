@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from annotator.model import ArticleId, Kind, Proposals
 from annotator.store.connection import Connection
-from annotator.store.packing import unpack_proposals
 
 BLOCK = 8192
 """How many article ids share a row of `proposed`."""
@@ -66,16 +65,13 @@ class Facts:
         """Note what is proposed for new articles."""
         self._turn(articles, on=True)
 
-    def replace(self, articles: Iterable[tuple[ArticleId, frozenset[Species]]]) -> None:
-        """Note what is proposed now; the stored proposals must still be the ones before."""
+    def replace(
+        self, articles: Iterable[tuple[ArticleId, frozenset[Species], frozenset[Species]]]
+    ) -> None:
+        """Note what was proposed for articles, and what is now."""
         held = list(articles)
-        before: list[tuple[ArticleId, frozenset[Species]]] = []
-        for number, _ in held:
-            row = self._connection.row("select data from proposals where article = ?", (number,))
-            if row is not None:
-                before.append((number, species_of(unpack_proposals(row[0]))))
-        self._turn(before, on=False)
-        self._turn(held, on=True)
+        self._turn([(number, before - now) for number, before, now in held], on=False)
+        self._turn([(number, now - before) for number, before, now in held], on=True)
 
     def drop(self, articles: Iterable[ArticleId]) -> None:
         """Forget articles that are about to be deleted."""

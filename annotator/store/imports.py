@@ -46,13 +46,17 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class NewProposals:
-    """What a new run of the rules proposes for an article, packed, and what lists show of it."""
+    """What a new run of the rules proposes for an article, packed, and what lists show of it.
+
+    `before` and `species` are the kinds of what was proposed and of what is proposed now.
+    """
 
     article: ArticleId
     version: str
     data: bytes
     count: int
     title: str
+    before: frozenset[Species] = frozenset()
     species: frozenset[Species] = frozenset()
     source: str = ""
     published: str = ""
@@ -133,7 +137,7 @@ class Imports:
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
-        self._facts.replace([(new.article, new.species) for new in run])
+        self._facts.replace([(new.article, new.before, new.species) for new in run])
         many = self._connection.execute_many
         many(
             "update proposals set version = ?, data = ? where article = ?",

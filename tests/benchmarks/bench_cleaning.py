@@ -26,8 +26,8 @@ from typing import Any
 from annotator.cli.cleaning import document_of
 from annotator.formats import Record, read_paths
 from annotator.pipeline import propose
-from annotator.rules.knowledge.script import simplify
 from annotator.text.compose import compose
+from annotator.text.script import simplify
 
 ROOT = Path(__file__).parents[2]
 _GRAM = 5

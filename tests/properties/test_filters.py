@@ -252,6 +252,7 @@ class Filters(RuleBasedStateMachine):
             data,
             len(repairs) + 1,
             "题",
+            species_of(held.proposals),
             species_of(proposals),
             str(source),
             str(held.imported.get("published") or ""),

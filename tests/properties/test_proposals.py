@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.pipeline import propose
 from annotator.rules import LEARNED_BY_ID, RULE_BY_ID, reason
-from annotator.rules.knowledge.script import convert, converter
 from annotator.text.compose import compose
+from annotator.text.script import convert, converter
 from tests.strategies import hostile_texts
 
 # Pieces that rules look for, so that random pages set them off in every mixture.

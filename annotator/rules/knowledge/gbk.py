@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from annotator.rules.knowledge.readings import readings
-from annotator.rules.knowledge.script import converter
+from annotator.text.script import converter
 
 # The two-byte codes that GBK leaves to users: decoders drop them without a trace.
 _USER_ROWS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))

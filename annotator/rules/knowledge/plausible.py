@@ -11,8 +11,8 @@ from functools import lru_cache
 from math import inf, log
 from operator import add
 
-from annotator.rules.knowledge.data import packaged
-from annotator.rules.knowledge.script import converter
+from annotator.text.packaged import packaged
+from annotator.text.script import converter
 
 # How much of a character's chance comes from the one before it, and how much from its own.
 _PAIRED = 0.7

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from unicodedata import normalize
 
-from annotator.rules.knowledge.data import packaged
+from annotator.text.packaged import packaged
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɡ"
 """The letters of pinyin with tone marks, for use inside [] of a pattern."""

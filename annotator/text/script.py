@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from annotator.rules.knowledge.data import packaged
+from annotator.text.packaged import packaged
 
 # Below this share of traditional-only characters among Han, a page is not written in them:
 # a name or a quotation stays as its author wrote it.
