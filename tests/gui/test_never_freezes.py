@@ -16,7 +16,8 @@ from tests.desk import Desk
 from tests.watchdog import Watchdog
 
 _LIMIT = 0.1
-_TRIES = 3
+_FAR_OVER = 0.3
+_TRIES = 5
 _ARTICLES = 250
 _SENTENCE = (
     "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
@@ -39,11 +40,14 @@ def pumped(work: Callable[[], object]) -> Watchdog:
 
 
 def never_stalls(work: Callable[[int], object]) -> None:
-    """Some of a few tries has no stall: a busy machine may spoil one, a fault spoils them all."""
+    """Some of a few tries has no stall, or a short one that the machine may have made.
+
+    A fault stalls every try, and again and again: with each page that is stored, say.
+    """
     tries = []
     for number in range(_TRIES):
         tries.append(pumped(lambda number=number: work(number)).stalls)
-        if not tries[-1]:
+        if len(tries[-1]) <= 1 and all(stall.seconds < _FAR_OVER for stall in tries[-1]):
             return
     pytest.fail(
         "\n".join(f"{s.seconds:.3f} s in {s.stack[-3:]}" for stalls in tries for s in stalls)
