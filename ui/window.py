@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.inspector.meta.refused.connect(
             lambda text: session.noticed.emit(Notice(text, bad=True))
         )
+        self._history_told = True
         # One repaint after a burst of keys, not one for each.
         self._context_timer = QTimer(self)
         self._context_timer.setSingleShot(True)
@@ -216,8 +217,10 @@ class MainWindow(QMainWindow):
         self._context_timer.start(0)
 
     def _show_history(self) -> None:
+        """Name what can be undone; the list of what was done follows the texts."""
         workspace = self.session.workspace
-        self.inspector.show_article(workspace, self.session.document)
+        self._history_told = False
+        self._context_timer.start(0)
         self.actions_made.name_steps(
             workspace.undo_step() if workspace is not None else None,
             workspace.redo_step() if workspace is not None else None,
@@ -232,9 +235,11 @@ class MainWindow(QMainWindow):
             self.keys.show_hints(self.passes.line.hints)
         else:
             self.keys.show_needs(met, self.text_keys.shown())
-        self.inspector.show_here(
-            self.session.document, self.editor.here, self.editor.findings_here()
-        )
+        document = self.session.document
+        self.inspector.show_here(document, self.editor.here, self.editor.findings_here())
+        if not self._history_told:
+            self._history_told = True
+            self.inspector.show_article(self.session.workspace, document)
 
     # actions of the window
 
