@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,3 +43,40 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.parts)
+
+
+Listener = Callable[[Changes], None]
+
+
+class Listeners:
+    """Who is told of every change.
+
+    >>> told, listeners = [], Listeners()
+    >>> stop = listeners.add(told.append)
+    >>> listeners.tell(Changes(parts=frozenset({Part.LABELS}))); stop()
+    >>> listeners.tell(Changes(parts=frozenset({Part.META}))); len(told)
+    1
+    """
+
+    def __init__(self) -> None:
+        self._held: list[Listener] = []
+
+    def add(self, listener: Listener) -> Callable[[], None]:
+        """Tell this one too; returns how to stop that."""
+        self._held.append(listener)
+
+        def stop() -> None:
+            if listener in self._held:
+                self._held.remove(listener)
+
+        return stop
+
+    def clear(self) -> None:
+        """Tell nobody any more."""
+        self._held.clear()
+
+    def tell(self, changes: Changes) -> None:
+        """Call every listener, if anything changed."""
+        if changes:
+            for listener in tuple(self._held):
+                listener(changes)

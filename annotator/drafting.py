@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
@@ -13,7 +13,8 @@ from annotator.formats.record import checksum
 from annotator.model import Boilerplate, Origin, Proposals, Repair, key_of, made_here
 from annotator.pairs import read_pair
 from annotator.parallel import alone
-from annotator.store.facts import Species, species_of
+from annotator.store.facts import species_of
+from annotator.store.imports import Found
 from annotator.store.packing import fields_of, meta_of, pack_proposals
 from annotator.store.spans import in_order
 from annotator.text.compose import compose
@@ -43,16 +44,10 @@ class Propose(Protocol):
     ) -> Proposals: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is proposed for an article, packed and counted, and what lists and filters ask for."""
+class Draft(NamedTuple):
+    """What was found for a record, and what of another program's text cannot be said of it."""
 
-    data: bytes
-    count: int
-    title: str
-    species: frozenset[Species]
-    source: str
-    published: str
+    found: Found
     problems: tuple[Problem, ...] = ()
 
 
@@ -70,17 +65,20 @@ def drafts(propose: Propose | None, asked: Sequence[Asked]) -> list[Draft | NoDr
 def draft(propose: Propose | None, record: Record, seen: Recurring | None) -> Draft:
     """What is proposed for one record."""
     proposals, problems = _proposals(propose, record, seen)
-    meta = meta_of(fields_of(proposals.meta), fields_of(record.meta))
-    title = meta.title or first_line(record.raw, proposals) or record.key
-    count = len(proposals.repairs) + len(proposals.boilerplate)
-    return Draft(
+    found = found_of(record.raw, record.key, proposals, fields_of(record.meta))
+    return Draft(found, tuple(problems))
+
+
+def found_of(raw: str, key: str, proposals: Proposals, given: Mapping[str, object]) -> Found:
+    """Proposals as they are stored; `given` are fields of metadata that go over those found."""
+    meta = meta_of(fields_of(proposals.meta), given)
+    return Found(
         pack_proposals(proposals),
-        count,
-        title,
+        len(proposals.repairs) + len(proposals.boilerplate),
         species_of(proposals),
+        meta.title or first_line(raw, proposals) or key,
         meta.source or "",
         meta.published or "",
-        tuple(problems),
     )
 
 

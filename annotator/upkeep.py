@@ -14,7 +14,7 @@ from annotator.drafting import (
     CHUNK_RECORDS,
     Propose,
     cleaner,
-    first_line,
+    found_of,
     together,
 )
 from annotator.filters import EVERYTHING, IMPORTED
@@ -27,7 +27,6 @@ from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.facts import species_of
 from annotator.store.imports import NewProposals
-from annotator.store.packing import fields_of, meta_of, pack_proposals
 from annotator.store.reading import Held
 from annotator.store.spans import Own
 from annotator.teaching import learned_from
@@ -242,25 +241,13 @@ def proposed_anew(
     before = held.proposals
     spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
     came = [span for span in spans if not made_here(span)]
-    found = propose(held.article.raw, None, seen)
-    proposals = together(found, [*came, *_by_source(before, found, disabled)])
+    article = held.article
+    proposed = propose(article.raw, None, seen)
+    proposals = together(proposed, [*came, *_by_source(before, proposed, disabled)])
     if proposals == before:
         return None
-    article = held.article
-    meta = meta_of(fields_of(proposals.meta), held.imported)
-    title = meta.title or first_line(article.raw, proposals) or article.key
-    count = len(proposals.repairs) + len(proposals.boilerplate)
-    return NewProposals(
-        article.id,
-        version,
-        pack_proposals(proposals),
-        count,
-        title,
-        species_of(before),
-        species_of(proposals),
-        meta.source or "",
-        meta.published or "",
-    )
+    found = found_of(article.raw, article.key, proposals, held.imported)
+    return NewProposals(article.id, version, species_of(before), found)
 
 
 def _has_uncut(held: Held, seen: Recurring | None) -> bool:

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
-from annotator.changes import Changes, Part
+from annotator.changes import Changes, Listener, Listeners, Part
 from annotator.commands import Command, Context, Gathered, Which
 from annotator.commands.bulk import gather
 from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
-from annotator.errors import NotAllowed
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
 from annotator.history import History, Outcome
 from annotator.ids import time_ordered_ids
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from annotator.importing import Importer, ImportReport
     from annotator.upkeep import RecurringLine, Upkeep
 
-Listener = Callable[[Changes], None]
 Progress = Callable[[int, int | None], None]
 
 
@@ -54,7 +52,7 @@ class Workspace:
         self._new_id = new_id
         self._history = History(store)
         self._documents = Documents(store)
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners()
         self._finder: Finder | None = None
         if annotator is not None:
             self.annotator = annotator
@@ -132,7 +130,7 @@ class Workspace:
     def set_setting(self, key: str, value: object) -> None:
         """Store a setting; raises KeyError or ValueError for one that cannot be."""
         self._store.set_setting(key, checked(key, value))
-        self._tell(Changes(parts=frozenset({Part.SETTINGS})))
+        self._listeners.tell(Changes(parts=frozenset({Part.SETTINGS})))
 
     def counts(self) -> Mapping[Status, int]:
         """How many articles have each status."""
@@ -252,13 +250,7 @@ class Workspace:
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call a listener after every commit that changed something; returns how to stop that."""
-        self._listeners.append(listener)
-
-        def stop() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return stop
+        return self._listeners.add(listener)
 
     def add_seconds(self, article: ArticleId, seconds: float) -> None:
         """Add time spent on an article; undo does not take it back, listeners hear nothing."""
@@ -363,19 +355,11 @@ class Workspace:
     def take_back_import(self, import_id: ImportId) -> Changes:
         """Delete the articles of an import; raises NotAllowed where somebody worked on them."""
         with self._store.lock, self._store.transaction():
-            worked = self._store.imports.worked_on(import_id)
-            if worked:
-                raise NotAllowed(
-                    "People worked on {count} articles of this import.",
-                    "Undo that work first, or keep the import.",
-                    count=worked,
-                )
-            gone = self._store.imports.articles(import_id)
-            self._store.imports.take_back(import_id)
+            gone = self._store.imports.take_back(import_id)
         with self._store.lock:
             self._documents.forget()
         changes = Changes(frozenset(gone), frozenset({Part.ARTICLES, Part.STATUS}))
-        self._tell(changes)
+        self._listeners.tell(changes)
         return changes
 
     def backup(self, path: Path) -> None:
@@ -392,7 +376,7 @@ class Workspace:
             changes = importer.write(made)
             if changes.touches(Part.LABELS):
                 self._documents.refresh_labels()
-        self._tell(changes)
+        self._listeners.tell(changes)
 
     def _replace_proposals(self, run: Sequence[NewProposals]) -> None:
         with self._store.lock:
@@ -400,16 +384,11 @@ class Workspace:
                 self._store.imports.replace_proposals(run)
             self._documents.forget()
         parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
-        self._tell(Changes(frozenset(new.article for new in run), parts))
+        self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
 
     def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
         with self._store.lock:
             outcome = action()
             self._documents.apply(outcome, now)
-        self._tell(outcome.changes)
+        self._listeners.tell(outcome.changes)
         return outcome.changes
-
-    def _tell(self, changes: Changes) -> None:
-        if changes:
-            for listener in tuple(self._listeners):
-                listener(changes)

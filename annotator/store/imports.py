@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from annotator.errors import NotAllowed
 from annotator.model import ArticleId, Entity, Import, ImportId, Judgement, Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts, Species, doubt_of
@@ -17,26 +18,36 @@ from annotator.text.recurring import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class NewArticle:
-    """One article as a batch writes it; `proposals` is packed, `proposed` counts them.
+class Found:
+    """What is proposed for an article, packed and counted, and what lists and filters show of it.
 
-    `species` are the kinds of proposal. `updated` is when it was changed last, if the file it came
-    in says so; `keys` are those of its lines, if they are to be counted.
+    `species` are the kinds of proposal.
+    """
+
+    data: bytes
+    count: int
+    species: frozenset[Species]
+    title: str
+    source: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewArticle:
+    """One article as a batch writes it.
+
+    `updated` is when it was changed last, if the file it came in says so; `keys` are those of its
+    lines, if they are to be counted.
     """
 
     key: str
     sha256: str
     raw: str
     status: Status
-    title: str
     meta: str
     seconds: float
     version: str | None
-    proposals: bytes
-    proposed: int
-    species: frozenset[Species] = frozenset()
-    source: str = ""
-    published: str = ""
+    found: Found
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
     own: Own = field(default_factory=Own)
@@ -46,20 +57,12 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class NewProposals:
-    """What a new run of the rules proposes for an article, packed, and what lists show of it.
-
-    `before` and `species` are the kinds of what was proposed and of what is proposed now.
-    """
+    """What a new run of the rules found for an article; `before` are the kinds found till then."""
 
     article: ArticleId
     version: str
-    data: bytes
-    count: int
-    title: str
-    before: frozenset[Species] = frozenset()
-    species: frozenset[Species] = frozenset()
-    source: str = ""
-    published: str = ""
+    before: frozenset[Species]
+    found: Found
 
 
 _ARTICLE = (
@@ -107,9 +110,9 @@ class Imports:
         many("insert into article_text values (?, ?, ?)", [(n, a.raw, a.meta) for n, a in pairs])
         many(
             "insert into proposals values (?, ?, ?)",
-            [(n, a.version, a.proposals) for n, a in pairs],
+            [(n, a.version, a.found.data) for n, a in pairs],
         )
-        self._facts.add([(number, new.species) for number, new in pairs])
+        self._facts.add([(number, new.found.species) for number, new in pairs])
         self._add_spans(pairs, now)
         self._connection.execute(
             "update import set added = added + ? where id = ?", (len(ids), batch)
@@ -137,17 +140,18 @@ class Imports:
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
-        self._facts.replace([(new.article, new.before, new.species) for new in run])
+        self._facts.replace([(new.article, new.before, new.found.species) for new in run])
         many = self._connection.execute_many
         many(
             "update proposals set version = ?, data = ? where article = ?",
-            [(new.version, new.data, new.article) for new in run],
+            [(new.version, new.found.data, new.article) for new in run],
         )
         many(
             _FOUND,
             [
-                (n.count, doubt_of(n.species), n.title, n.source, n.published, n.article)
-                for n in run
+                (f.count, doubt_of(f.species), f.title, f.source, f.published, new.article)
+                for new in run
+                for f in [new.found]
             ],
         )
 
@@ -174,7 +178,7 @@ class Imports:
         )
         return [ArticleId(number) for (number,) in rows]
 
-    def worked_on(self, batch: ImportId) -> int:
+    def _worked_on(self, batch: ImportId) -> int:
         """How many articles of an import a done step of history touched."""
         return self._number(
             "select count(distinct h.article) from history_article h join history s using (seq) "
@@ -183,12 +187,24 @@ class Imports:
             (batch,),
         )
 
-    def take_back(self, batch: ImportId) -> None:
-        """Delete an import with all its articles, and what could be redone."""
+    def take_back(self, batch: ImportId) -> list[ArticleId]:
+        """Delete an import and what could be redone; returns which articles went with it.
+
+        Raises NotAllowed where somebody worked on them.
+        """
+        worked = self._worked_on(batch)
+        if worked:
+            raise NotAllowed(
+                "People worked on {count} articles of this import.",
+                "Undo that work first, or keep the import.",
+                count=worked,
+            )
+        gone = self.articles(batch)
         self._connection.execute("update history set state = 'dropped' where state = 'undone'")
-        self._facts.drop(self.articles(batch))
+        self._facts.drop(gone)
         self._connection.execute("delete from article where import = ?", (batch,))
         self._connection.execute("delete from import where id = ?", (batch,))
+        return gone
 
     def _number(self, sql: str, parameters: Sequence[object] = ()) -> int:
         (number,) = self._connection.rows(sql, parameters)[0]
@@ -198,21 +214,22 @@ class Imports:
 def _article_row(
     number: ArticleId, new: NewArticle, batch: ImportId, now: str
 ) -> tuple[object, ...]:
+    found = new.found
     return (
         number,
         new.key,
         bytes.fromhex(new.sha256),
         batch,
         new.status.value,
-        new.title,
-        new.title,
-        new.source,
-        new.source,
-        new.published,
-        new.published,
-        doubt_of(new.species),
+        found.title,
+        found.title,
+        found.source,
+        found.source,
+        found.published,
+        found.published,
+        doubt_of(found.species),
         len(new.raw),
-        new.proposed,
+        found.count,
         new.seconds,
         new.updated or now,
     )

@@ -92,6 +92,11 @@ def test_what_is_labelled_already_is_counted_and_left(page: Desk) -> None:
     assert labelled(page) == [WORD] * count
 
 
+def test_nothing_selected_is_said_in_a_line(working: Desk) -> None:
+    working.press("Ctrl+Home", "Shift+L")
+    assert working.desktop.window.notices._text.text().startswith("Select some text first.")
+
+
 def test_nothing_left_to_label_is_said_in_a_line(page: Desk) -> None:
     page.press("Shift+6", "Enter", "Shift+6")
     assert not page.desktop.window.passes.line.isVisible()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import shutil
+import re
 import sqlite3
-import tempfile
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,26 +13,24 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import invariant, rule
 
 from annotator.commands import (
-    AddBoilerplate,
     AddEntity,
-    Command,
     Correct,
     Judge,
-    Restore,
     SetEntityNote,
     SetMeta,
     SetStatus,
 )
-from annotator.errors import NotAllowed
+from annotator.drafting import found_of
 from annotator.filters import Filter, Order, Period, Sort, Within
 from annotator.formats.base import NamedEntity, Record
 from annotator.model import (
     ArticleId,
     Boilerplate,
     ImportId,
+    Kind,
     LabelId,
     Meta,
     Origin,
@@ -44,11 +41,11 @@ from annotator.model import (
     key_of,
 )
 from annotator.store import Store
-from annotator.store.facts import percent, species_of
+from annotator.store.facts import Species, percent, species_of
 from annotator.store.imports import NewProposals
 from annotator.store.migrations import MIGRATIONS, first, run_statements
-from annotator.store.packing import pack_proposals
 from annotator.workspace import Workspace
+from tests.machines import ProjectMachine, articles, places
 from tests.workspaces import ids, new_workspace
 
 CAME = Origin.IMPORT
@@ -171,25 +168,10 @@ def sort_key(workspace: Workspace, article: ArticleId, order: Order) -> object:
     }[order]
 
 
-class Filters(RuleBasedStateMachine):
+class Filters(ProjectMachine):
     """Random actions of two people, imports that come and go, and filters in between."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.workspace = new_workspace(self.folder, *RECORDS)
-        self.came: ImportId | None = None
-
-    articles = st.integers(0, 4)
-    places = st.tuples(st.integers(0, 9), st.integers(1, 4)).map(lambda p: (p[0], sum(p)))
-
-    def article(self, number: int) -> ArticleId:
-        there = ids(self.workspace)
-        return there[number % len(there)]
-
-    def act(self, command: Command) -> None:
-        with contextlib.suppress(NotAllowed, ValueError):
-            self.workspace.run(command)
+    records, later = RECORDS, LATER
 
     @rule(name=st.sampled_from(["甲", "乙"]))
     def change_person(self, name: str) -> None:
@@ -209,14 +191,6 @@ class Filters(RuleBasedStateMachine):
         document = self.workspace.document(self.article(number))
         keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
         self.act(Judge(self.article(number), keys[:2], verdict, note.strip()))
-
-    @rule(number=articles, place=places)
-    def cut(self, number: int, place: tuple[int, int]) -> None:
-        self.act(AddBoilerplate(self.article(number), *place, "credit"))
-
-    @rule(number=articles, place=places)
-    def restore(self, number: int, place: tuple[int, int]) -> None:
-        self.act(Restore(self.article(number), *place))
 
     @rule(number=articles, place=places)
     def correct(self, number: int, place: tuple[int, int]) -> None:
@@ -244,42 +218,9 @@ class Filters(RuleBasedStateMachine):
             repairs = ()
         proposals = Proposals(repairs, cuts, Meta(source="人民网"))
         held = self.workspace._store.reader.load([article.id])[0]
-        source = held.imported.get("source") or "人民网"
-        data = pack_proposals(proposals)
-        new = NewProposals(
-            article.id,
-            "9",
-            data,
-            len(repairs) + 1,
-            "题",
-            species_of(held.proposals),
-            species_of(proposals),
-            str(source),
-            str(held.imported.get("published") or ""),
-        )
+        found = found_of(article.raw, article.key, proposals, held.imported)
+        new = NewProposals(article.id, "9", species_of(held.proposals), found)
         self.workspace._replace_proposals([new])
-
-    @rule()
-    def undo(self) -> None:
-        self.workspace.undo()
-
-    @rule()
-    def redo(self) -> None:
-        self.workspace.redo()
-
-    @rule()
-    def import_more(self) -> None:
-        if self.came is None:
-            self.came = self.workspace.import_records(LATER, clean=False).import_id
-
-    @rule()
-    def take_back(self) -> None:
-        if self.came is not None:
-            try:
-                self.workspace.take_back_import(self.came)
-                self.came = None
-            except NotAllowed:
-                pass
 
     @rule(wanted=filters, order=st.sampled_from(Order), descending=st.booleans())
     def look(self, wanted: Filter, order: Order, descending: bool) -> None:
@@ -289,6 +230,17 @@ class Filters(RuleBasedStateMachine):
             expected.sort()
             expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=True)
         assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
+
+    @invariant()
+    def kinds_are_those_of_what_is_proposed(self) -> None:
+        store = self.workspace._store
+        held = store.reader.load(ids(self.workspace))
+        stored: dict[int, set[Species]] = defaultdict(set)
+        for number, kind, *rest in store._connection.rows("select * from species"):
+            for hit in re.finditer(b"\x01", store.facts.having("id = ?", (number,))):
+                stored[hit.start()].add(Species(Kind(kind), *rest))
+        kinds = {each.article.id: set(species_of(each.proposals)) for each in held}
+        assert stored == {article: kind for article, kind in kinds.items() if kind}
 
     @rule()
     def look_at_choices(self) -> None:
@@ -300,10 +252,6 @@ class Filters(RuleBasedStateMachine):
         )
         assert {rule for span in spans for rule in span.rules} <= set(choices.rules)
         assert {span.type for span in spans} <= set(choices.types)
-
-    def teardown(self) -> None:
-        self.workspace.close()
-        shutil.rmtree(self.folder)
 
 
 Filters.TestCase.settings = settings(

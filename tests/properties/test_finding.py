@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import tempfile
-from pathlib import Path
-
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import rule
 
-from annotator.commands import AddBoilerplate, Command, Correct, Judge, Restore
+from annotator.commands import Correct, Judge
 from annotator.document import Document
-from annotator.errors import NotAllowed
 from annotator.filters import Filter, Order, Sort, Within
 from annotator.find.folding import fold, terms, terms_asked
 from annotator.find.matching import matcher_of
 from annotator.formats.base import Record
-from annotator.model import ArticleId, Boilerplate, ImportId, Origin, Repair, Verdict, key_of
+from annotator.model import Boilerplate, Origin, Repair, Verdict, key_of
+from tests.machines import ProjectMachine, articles, places
 from tests.strategies import hostile_texts
-from tests.workspaces import ids, new_workspace, reopened
+from tests.workspaces import ids, reopened
 
 CAME = Origin.IMPORT
 RECORDS = (
@@ -68,25 +63,10 @@ def said(text: str, document: Document, within: Within) -> bool:
     return any(fold(text) in fold(held) for held in texts)
 
 
-class Find(RuleBasedStateMachine):
+class Find(ProjectMachine):
     """Random changes of texts, an index that is brought up to date now and then, and looking."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.workspace = new_workspace(self.folder, *RECORDS)
-        self.came: ImportId | None = None
-
-    articles = st.integers(0, 5)
-    places = st.tuples(st.integers(0, 14), st.integers(1, 4)).map(lambda p: (p[0], sum(p)))
-
-    def article(self, number: int) -> ArticleId:
-        there = ids(self.workspace)
-        return there[number % len(there)]
-
-    def act(self, command: Command) -> None:
-        with contextlib.suppress(NotAllowed, ValueError):
-            self.workspace.run(command)
+    records, later = RECORDS, LATER
 
     @rule()
     def bring_the_index_up_to_date(self) -> None:
@@ -97,39 +77,11 @@ class Find(RuleBasedStateMachine):
     def correct(self, number: int, place: tuple[int, int], text: str) -> None:
         self.act(Correct(self.article(number), *place, text))
 
-    @rule(number=articles, place=places)
-    def cut(self, number: int, place: tuple[int, int]) -> None:
-        self.act(AddBoilerplate(self.article(number), *place, "credit"))
-
-    @rule(number=articles, place=places)
-    def restore(self, number: int, place: tuple[int, int]) -> None:
-        self.act(Restore(self.article(number), *place))
-
     @rule(number=articles, verdict=st.sampled_from([None, *Verdict]))
     def judge(self, number: int, verdict: Verdict | None) -> None:
         document = self.workspace.document(self.article(number))
         keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
         self.act(Judge(self.article(number), keys[:1], verdict))
-
-    @rule()
-    def undo(self) -> None:
-        self.workspace.undo()
-
-    @rule()
-    def redo(self) -> None:
-        self.workspace.redo()
-
-    @rule()
-    def import_more(self) -> None:
-        if self.came is None:
-            self.came = self.workspace.import_records(LATER, clean=False).import_id
-
-    @rule()
-    def take_back(self) -> None:
-        if self.came is not None:
-            with contextlib.suppress(NotAllowed):
-                self.workspace.take_back_import(self.came)
-                self.came = None
 
     @rule()
     def reopen(self) -> None:
@@ -149,10 +101,6 @@ class Find(RuleBasedStateMachine):
             here = document.article.id in expected
             assert bool(matcher.places(document)) == here
             assert (self.workspace.finder.excerpt(document.article.id, matcher) is not None) == here
-
-    def teardown(self) -> None:
-        self.workspace.close()
-        shutil.rmtree(self.folder)
 
 
 Find.TestCase.settings = settings(

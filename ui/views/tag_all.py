@@ -40,11 +40,17 @@ class TagAll(QObject):
 
     def ask(self) -> None:
         """Ask for a label first: for those without a key."""
-        workspace = self._session.workspace
-        if workspace is not None and self._wanted():
+        workspace, text = self._session.workspace, self._wanted()
+        if not text:
+            self._tell_nothing_selected()
+        elif workspace is not None:
             choices = label_choices(workspace.labels(), lambda label: self.begin(label.id))
-            title = tr("Label every “{text}” as", text=_short(self._wanted()))
+            title = tr("Label every “{text}” as", text=_short(text))
             Chooser(self._editor, title, choices).open_at(self._editor.place())
+
+    def _tell_nothing_selected(self) -> None:
+        way_out = tr("Shift+arrows select by keyboard.")
+        self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
 
     def begin(self, label: LabelId) -> None:
         """Outline every occurrence of what is selected, or of the entity at the caret."""
@@ -53,8 +59,7 @@ class TagAll(QObject):
 
         document, text = self._editor.document, self._wanted()
         if document is None or not text:
-            way_out = tr("Shift+arrows select by keyboard.")
-            self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
+            self._tell_nothing_selected()
             return
         self._label, self._text = document.labels[label], text
         found = occurrences(document, text, label)
