@@ -108,6 +108,23 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The characters text[start:end] may name something of the kind called `label`.
+
+    `text` is what was asked about: raw or clean, as the caller says. `score` is the chance, from 0
+    to 1, that a person takes it. `source` names who suggests it; `details` are the words that fill
+    the sentence which that source has for its reason.
+    """
+
+    start: int
+    end: int
+    label: str
+    score: float
+    source: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalKey:
     """What a verdict is given for: it outlives a new run of the rules that proposes the same.
 
