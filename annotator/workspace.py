@@ -35,6 +35,7 @@ from annotator.store.imports import NewArticle, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.checking import CheckReport
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
@@ -361,6 +362,15 @@ class Workspace:
         changes = Changes(frozenset(gone), frozenset({Part.ARTICLES, Part.STATUS}))
         self._listeners.tell(changes)
         return changes
+
+    def check(self, *, repair: bool = False, progress: Progress | None = None) -> CheckReport:
+        """Whether everything stored is true; `repair` mends what can be; see `checking.check`."""
+        from annotator.checking import check
+
+        report = check(self._store, repair=repair, progress=progress)
+        with self._store.lock:
+            self._documents.forget()
+        return report
 
     def backup(self, path: Path) -> None:
         """Write a verified copy of the project; raises ProjectError."""

@@ -11,6 +11,7 @@ from annotator.errors import ProjectError
 from annotator.model import ArticleId, Meta
 from annotator.store import copies
 from annotator.store.articles import Articles
+from annotator.store.checking import Checks
 from annotator.store.connection import Conflict, Connection
 from annotator.store.facts import Facts
 from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
@@ -49,6 +50,7 @@ class Store:
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.recurring = RecurringLines(connection)
         self.reader = Reader(self.articles, self.spans)
+        self.checks = Checks(connection, self.facts)
 
     @classmethod
     def create(cls, path: Path, now: str, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
@@ -132,6 +134,12 @@ class Store:
             )
         check_folder(path)
         copies.copy_to(self._connection, path)
+
+    def copy_beside(self, what: str) -> Path:
+        """Write a verified copy beside the project, named after why; raises ProjectError."""
+        path = copies.free_name(self.path, what)
+        self.backup(path)
+        return path
 
 
 def _bring_up(
