@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from annotator.catalogue import DEFAULT_LABELS
+from annotator.catalogue import DEFAULT_LABELS, PALETTE
 from annotator.model import Label, LabelId
 
 Clock = Callable[[], datetime]
@@ -43,3 +43,10 @@ def default_labels(new_id: NewId) -> list[Label]:
         )
         for position, info in enumerate(DEFAULT_LABELS)
     ]
+
+
+def label_called(name: str, there: Iterable[Label], new_id: NewId) -> Label:
+    """A label that a file or another project brings, behind those that are there."""
+    position = 1 + max((label.position for label in there), default=-1)
+    color = PALETTE[position % len(PALETTE)]
+    return Label(LabelId(new_id()), name, name, color, "", position=position)

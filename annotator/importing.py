@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
+from annotator.defaults import label_called
 from annotator.drafting import Asked, Draft, NoDraft, Propose, chunks, drafts, drafts_apart
 from annotator.errors import NotAllowed
 from annotator.formats.base import NamedEntity, Problem, Record
@@ -22,7 +22,6 @@ from annotator.model import (
     ImportId,
     Judgement,
     Label,
-    LabelId,
     Origin,
     Repair,
     SpanId,
@@ -109,9 +108,7 @@ class Maker:
 
     def _label(self, name: str) -> Label:
         if name not in self.labels:
-            position = 1 + max((label.position for label in self.labels.values()), default=-1)
-            color = PALETTE[position % len(PALETTE)]
-            label = Label(LabelId(self.new_id()), name, name, color, "", position=position)
+            label = label_called(name, self.labels.values(), self.new_id)
             self.labels[name] = label
             self.new_labels.append(label)
         return self.labels[name]

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
+    from annotator.layers import Layers
     from annotator.upkeep import RecurringLine, Upkeep
 
 Progress = Callable[[int, int | None], None]
@@ -164,6 +165,13 @@ class Workspace:
                 self._finder = Finder(self._store, index_for(self.path))
                 self.subscribe(self._finder.note)
             return self._finder
+
+    @property
+    def layers(self) -> Layers:
+        """Everybody's versions of the articles."""
+        from annotator.layers import Layers
+
+        return Layers(self._store, self.document)
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None

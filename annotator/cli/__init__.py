@@ -37,6 +37,8 @@ COMMANDS: dict[str, CommandInfo] = {
     "recurring": CommandInfo("recurring", "count and list lines that recur across articles"),
     "train": CommandInfo("training", "train the model of a project on the articles that are done"),
     "stats": CommandInfo("statistics", "count what is in a project"),
+    "merge": CommandInfo("merging", "merge other projects into a project"),
+    "agreement": CommandInfo("agreement", "how far annotators agree"),
     "check": CommandInfo("checking", "check that everything in a project is true"),
     "backup": CommandInfo("backup", "copy a project, and check the copy"),
     "restore": CommandInfo("restoring", "put a backup in the place of a project"),

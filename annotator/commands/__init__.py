@@ -23,17 +23,20 @@ from annotator.commands.entities import (
 )
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.commands.notes import SetArticleNote, SetNote
+from annotator.commands.versions import BeginGold, Incoming, SetAside, Settle, TakeWork
 
 __all__ = [
     "AddBoilerplate",
     "AddEntities",
     "AddEntity",
+    "BeginGold",
     "Command",
     "Context",
     "Correct",
     "DeleteEntities",
     "DeleteLabel",
     "Gathered",
+    "Incoming",
     "Judge",
     "JudgeAll",
     "MoveBoilerplate",
@@ -43,10 +46,13 @@ __all__ = [
     "Restore",
     "SaveLabel",
     "SetArticleNote",
+    "SetAside",
     "SetEntityNote",
     "SetMeta",
     "SetNote",
     "SetStatus",
+    "Settle",
     "TakeLabels",
+    "TakeWork",
     "Which",
 ]

@@ -90,6 +90,7 @@ class DeleteLabel:
             raise ValueError("a label cannot replace itself")
         other = label_of(store, self.replace_with)
         store.spans.relabel_all(self.id, other.id)
+        store.versions.relabel_all(self.id, other.id)
         store.labels.delete(self.id)
         return label.name, other.name
 
@@ -131,7 +132,7 @@ def _check_apart(label: Label, other: Label) -> None:
 
 
 def _check_unused(store: Store, label: Label) -> None:
-    used = store.labels.used(label.id)
+    used = store.labels.used(label.id) + store.versions.uses(label.id)
     if used:
         raise NotAllowed(
             "The label {name} is on {count} entities.",

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from annotator.counts import Counts
 from annotator.evaluation.pages import META_FIELDS
-from annotator.evaluation.scoring import Counts, FalseRepair, PageScore
+from annotator.evaluation.scoring import FalseRepair, PageScore
 from annotator.formats.base import Problem
 
 _OUTCOMES = ("exact", "wrong", "missed")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 from typing import NamedTuple
 
+from annotator.counts import Counts
 from annotator.evaluation.pages import META_FIELDS, Fix, Name, Page
 from annotator.text.script import converter
 
@@ -35,43 +36,6 @@ class FalseRepair(NamedTuple):
     before: str
     after: str
     type: str
-
-
-@dataclass
-class Counts:
-    """Right, wrong and missed things, and the figures made of them."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def __iadd__(self, other: Counts) -> Counts:
-        self.right += other.right
-        self.wrong += other.wrong
-        self.missed += other.missed
-        return self
-
-    @property
-    def precision(self) -> float:
-        """The share of what was said that is right; 1 where nothing was said.
-
-        >>> Counts(3, 1, 0).precision, Counts().precision
-        (0.75, 1.0)
-        """
-        said = self.right + self.wrong
-        return self.right / said if said else 1.0
-
-    @property
-    def recall(self) -> float:
-        """The share of what is there that was said; 1 where nothing is there."""
-        there = self.right + self.missed
-        return self.right / there if there else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
 
 
 @dataclass

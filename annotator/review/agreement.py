@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeVar, cast
 
-from annotator.evaluation.scoring import Counts
+from annotator.counts import Counts
 
 Category = frozenset[str]
 """The labels that lie on a character; none for most."""

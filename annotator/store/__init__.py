@@ -26,6 +26,7 @@ from annotator.store.reading import Reader
 from annotator.store.recurring import RecurringLines
 from annotator.store.spans import Spans
 from annotator.store.steps import Steps
+from annotator.store.versions import Versions
 
 __all__ = ["Conflict", "Store"]
 
@@ -50,6 +51,7 @@ class Store:
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.recurring = RecurringLines(connection)
         self.reader = Reader(self.articles, self.spans)
+        self.versions = Versions(connection, self.people, self.log, self.spans, self.labels)
         self.checks = Checks(connection, self.facts)
 
     @classmethod

@@ -88,6 +88,13 @@ UNDOABLE = {
             Part.ENTITIES,
         ),
         Undoable(
+            "version",
+            1,
+            ("id", "article", "annotator", "seconds", "work", "at"),
+            Part.VERSIONS,
+        ),
+        Undoable("gold", 1, ("article", "annotator", "at"), Part.VERSIONS),
+        Undoable(
             "label",
             1,
             ("id", "name", "title", "color", "key", "description", "position"),

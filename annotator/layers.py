@@ -1,0 +1,66 @@
+"""Everybody's work on the articles of a project: what stands in them, and the versions kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from annotator.claims import LIVE, Version, works_of
+from annotator.document import Document
+from annotator.model import Article, ArticleId, Kind, Verdict
+from annotator.review.agreement import Compared, Mark
+from annotator.store import Store
+
+
+class Layers:
+    """Reads versions; `document` gives articles as they stand."""
+
+    def __init__(self, store: Store, document: Callable[[ArticleId], Document]) -> None:
+        self._store = store
+        self._document = document
+
+    def of(self, article: ArticleId) -> list[Version]:
+        """Everybody's work on an article: the versions kept, and after them what stands in it."""
+        with self._store.lock:
+            document = self._document(article)
+            (held,) = self._store.reader.load([article])
+            kept = self._store.versions.of([article]).get(article, [])
+        works = works_of(document, held.orphaned())
+        at, seconds = document.article.updated or "", document.article.seconds
+        alone = seconds if len(works) == 1 else 0.0
+        return [*kept, *(Version(LIVE, article, work, alone, at) for work in works.values())]
+
+    def is_gold(self, article: ArticleId) -> bool:
+        """Whether what stands in an article was settled between versions."""
+        return article in self._store.versions.gold()
+
+    def with_text(self, article: Article) -> ArticleId | None:
+        """The article of this project that has the text of one, that of the same key first."""
+        found = self._store.versions.with_text(article.sha256)
+        same = self._store.articles.by_key([article.key]).get(article.key)
+        if same is not None and same[0] in found:
+            return same[0]
+        return found[0] if found else None
+
+    def compared(self) -> Iterator[Compared]:
+        """The entities of every article that several people have a version of.
+
+        The newest version of each counts, and what stands in the article unless it was settled.
+        """
+        gold = self._store.versions.gold()
+        for article in self._store.versions.articles():
+            document = self._document(article)
+            latest = {
+                version.work.annotator: version
+                for version in self.of(article)
+                if version.id != LIVE or article not in gold
+            }
+            marks = {name: _marks(version) for name, version in latest.items()}
+            yield Compared(document.article.key, len(document.article.raw), marks)
+
+
+def _marks(version: Version) -> frozenset[Mark]:
+    return frozenset(
+        Mark(claim.start, claim.end, claim.name)
+        for claim in version.work.claims
+        if claim.kind is Kind.ENTITY and claim.verdict is Verdict.ACCEPTED
+    )

@@ -1,0 +1,60 @@
+"""Where two people's versions of an article differ, one place after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from annotator.claims import Claim, Work
+from annotator.model import Kind
+
+
+class Conflict(NamedTuple):
+    """A place that two people see differently: what only the one says, and only the other."""
+
+    start: int
+    end: int
+    left: tuple[Claim, ...]
+    right: tuple[Claim, ...]
+
+
+def agreed(left: Work, right: Work) -> tuple[Claim, ...]:
+    """What both say, in the words of the left one."""
+    return tuple(claim for claim in left.claims if claim.said in right.said)
+
+
+def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
+    """The places where they differ, in order of the text.
+
+    Differing claims of one kind whose ranges meet are one place, and so are those about the same
+    range; entities stand apart from cleaning.
+
+    >>> one = Work("甲", (Claim(Kind.ENTITY, 0, 2, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
+    >>> other = Work("乙", (Claim(Kind.ENTITY, 0, 3, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
+    >>> [(c.start, c.end, len(c.left), len(c.right)) for c in conflicts(one, other)]
+    [(0, 3, 1, 1)]
+    """
+    sides = [
+        *((claim, True) for claim in left.claims if claim.said not in right.said),
+        *((claim, False) for claim in right.claims if claim.said not in left.said),
+    ]
+    found = []
+    for entities in (True, False):
+        kind = [side for side in sides if (side[0].kind is Kind.ENTITY) is entities]
+        found += _grouped(kind)
+    return tuple(sorted(found, key=lambda conflict: (conflict.start, conflict.end)))
+
+
+def _grouped(sides: Iterable[tuple[Claim, bool]]) -> list[Conflict]:
+    groups: list[Conflict] = []
+    for claim, is_left in sorted(sides, key=lambda side: (side[0].start, side[0].end)):
+        ours, theirs = ((claim,), ()) if is_left else ((), (claim,))
+        last = groups[-1] if groups else None
+        same = last is not None and (last.start, last.end) == (claim.start, claim.end)
+        if last is not None and (claim.start < last.end or same):
+            groups[-1] = Conflict(
+                last.start, max(last.end, claim.end), last.left + ours, last.right + theirs
+            )
+        else:
+            groups.append(Conflict(claim.start, claim.end, ours, theirs))
+    return groups

@@ -1,0 +1,195 @@
+"""People's versions of articles, kept beside the rows that are worked on."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from annotator.claims import Claim, Version, Work
+from annotator.model import (
+    ArticleId,
+    Boilerplate,
+    Entity,
+    Judgement,
+    Kind,
+    LabelId,
+    Origin,
+    ProposalKey,
+    Repair,
+    SpanId,
+    Verdict,
+)
+from annotator.store import tables
+from annotator.store.connection import Connection, Row
+from annotator.store.labels import Labels
+from annotator.store.log import RowLog
+from annotator.store.packing import to_json
+from annotator.store.people import People
+from annotator.store.spans import Spans
+
+_LABELLED = (
+    "from version, json_each(work) as c "
+    "where json_extract(c.value, '$[0]') = ? and json_extract(c.value, '$[3]') = ?"
+)
+_AT_ONCE = 500
+
+
+class Versions:
+    """Reads and writes versions, and turns work into rows and back."""
+
+    def __init__(
+        self, connection: Connection, people: People, log: RowLog, spans: Spans, labels: Labels
+    ) -> None:
+        self._connection = connection
+        self._people = people
+        self._log = log
+        self._spans = spans
+        self._labels = labels
+
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, list[Version]]:
+        """The versions of these articles, the oldest first."""
+        names = {label.id: label.name for label in self._labels.all()}
+        found: dict[ArticleId, list[Version]] = defaultdict(list)
+        for first in range(0, len(articles), _AT_ONCE):
+            part = articles[first : first + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            rows = self._connection.rows(
+                "select id, article, annotator, seconds, work, at from version "
+                f"where article in ({marks}) order by at, id",
+                part,
+            )
+            for row in rows:
+                found[ArticleId(row[1])].append(self._version(row, names))
+        return dict(found)
+
+    def articles(self) -> list[ArticleId]:
+        """The articles that have a version, in order."""
+        rows = self._connection.rows("select distinct article from version order by article")
+        return [ArticleId(number) for (number,) in rows]
+
+    def uses(self, label: LabelId) -> int:
+        """How many entities of versions have this label."""
+        rows = self._connection.rows(f"select count(*) {_LABELLED}", (Kind.ENTITY.value, label))
+        return int(rows[0][0])
+
+    def put(self, version: Version) -> None:
+        """Keep a version; call it inside an action, as all that write."""
+        ids = {label.name: label.id for label in self._labels.all()}
+        work = to_json([_packed(claim, ids) for claim in version.work.claims])
+        who = self._people.id_of(version.work.annotator)
+        row = version.id, version.article, who, version.seconds, work, version.at
+        self._log.put("version", row)
+
+    def clear_rows(self, article: ArticleId, claims: Iterable[Claim]) -> None:
+        """Take claims that stand in the rows of an article out of them."""
+        for claim in claims:
+            if claim.proposed:
+                self._spans.delete_judgement(article, _key(claim))
+            else:
+                self._log.delete(claim.kind.value, (claim.id,))
+
+    def relabel_all(self, label: LabelId, other: LabelId) -> None:
+        """Give every entity of a label in versions another."""
+        columns = tables.UNDOABLE["version"].columns
+        at = columns.index("work")
+        sql = (
+            f"select {', '.join(columns)} from version where id in (select version.id {_LABELLED})"
+        )
+        for row in self._connection.rows(sql, (Kind.ENTITY.value, label)):
+            work = json.loads(row[at])
+            for item in work:
+                if item[0] == Kind.ENTITY.value and item[3] == label:
+                    item[3] = other
+            self._log.put("version", (*row[:at], to_json(work), *row[at + 1 :]))
+
+    def put_rows(
+        self,
+        article: ArticleId,
+        raw: str,
+        annotator: str,
+        claims: Iterable[tuple[SpanId, Claim]],
+        now: str,
+    ) -> None:
+        """Make rows of claims as if `annotator` had made them here; the ids are for new spans."""
+        labels = {label.name: label.id for label in self._labels.all()}
+        for number, claim in claims:
+            given: Mapping[str, Any] = {
+                "verdict": claim.verdict,
+                "annotator": annotator,
+                "note": claim.note,
+            }
+            place = claim.start, claim.end
+            if claim.kind is Kind.ENTITY:
+                entity = Entity(
+                    number, *place, labels[claim.name], claim.origin, score=claim.score, **given
+                )
+                self._spans.put_entity(article, entity, raw[claim.start : claim.end], now)
+            elif claim.proposed:
+                judged = Judgement(_key(claim), Verdict(claim.verdict or ""), annotator, claim.note)
+                self._spans.put_judgement(article, judged, now)
+            elif claim.kind is Kind.REPAIR:
+                repair = Repair(
+                    *place, claim.text, claim.name, origin=Origin.PERSON, id=number, **given
+                )
+                self._spans.put_repair(article, repair, now)
+            else:
+                cut = Boilerplate(*place, claim.name, origin=Origin.PERSON, id=number, **given)
+                self._spans.put_boilerplate(article, cut, now)
+
+    def gold(self) -> set[ArticleId]:
+        """The articles whose rows were settled between versions."""
+        rows = self._connection.rows("select article from gold")
+        return {ArticleId(number) for (number,) in rows}
+
+    def put_gold(self, article: ArticleId, annotator: str, now: str) -> None:
+        """Note that what stands in an article is being settled."""
+        self._log.put("gold", (article, self._people.id_of(annotator), now))
+
+    def with_text(self, sha256: str) -> list[ArticleId]:
+        """The articles of this text, by its hash."""
+        sql = "select id from article where sha256 = ? order by id"
+        return [ArticleId(n) for (n,) in self._connection.rows(sql, (bytes.fromhex(sha256),))]
+
+    def _version(self, row: Row, labels: Mapping[LabelId, str]) -> Version:
+        number, article, annotator, seconds, work, at = row
+        claims = tuple(_claim(item, labels) for item in json.loads(work))
+        name = self._people.name_of(annotator) or ""
+        return Version(SpanId(number), ArticleId(article), Work(name, claims), seconds, at)
+
+
+def _packed(claim: Claim, labels: Mapping[str, LabelId]) -> list[object]:
+    name = labels[claim.name] if claim.kind is Kind.ENTITY else claim.name
+    return [
+        claim.kind.value,
+        claim.start,
+        claim.end,
+        name,
+        claim.text,
+        claim.verdict.value if claim.verdict else None,
+        int(claim.proposed),
+        claim.note,
+        claim.origin.value,
+        claim.score,
+    ]
+
+
+def _claim(item: Sequence[Any], labels: Mapping[LabelId, str]) -> Claim:
+    kind, start, end, name, text, verdict, proposed, note, origin, score = item
+    return Claim(
+        Kind(kind),
+        start,
+        end,
+        labels[LabelId(name)] if kind == Kind.ENTITY.value else name,
+        text,
+        Verdict(verdict) if verdict else None,
+        bool(proposed),
+        note,
+        Origin(origin),
+        score,
+    )
+
+
+def _key(claim: Claim) -> ProposalKey:
+    return ProposalKey(claim.kind, claim.name, claim.start, claim.end, claim.text)
