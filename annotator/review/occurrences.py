@@ -58,13 +58,13 @@ def _found(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     at = text.find(wanted)
     while at >= 0:
         end = at + len(wanted)
-        whole = not (_joined(text, at) or _joined(text, end))
+        whole = not (joined(text, at) or joined(text, end))
         if whole:
             yield at, end
         at = text.find(wanted, end if whole else at + 1)
 
 
-def _joined(text: str, at: int) -> bool:
+def joined(text: str, at: int) -> bool:
     """Whether the characters on both sides of a place belong to one Latin word or number."""
     return all(c.isascii() and c.isalnum() for c in text[at - 1 : at + 1]) and 0 < at < len(text)
 

@@ -1,0 +1,136 @@
+"""How right the proposals of each rule, type and origin are, as far as people have judged them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from heapq import heappush, heappushpop
+from math import sqrt
+from typing import NamedTuple
+
+from annotator.document import Document
+from annotator.model import ArticleId, Boilerplate, Origin, Repair, Verdict
+
+_Z = 1.959963984540054
+"""The quantile of the normal distribution for an interval of 95 per cent."""
+
+_WORST = 20
+
+
+class By(StrEnum):
+    """What proposals are put together by."""
+
+    RULE = "rule"
+    TYPE = "type"
+    ORIGIN = "origin"
+
+
+class Example(NamedTuple):
+    """A proposal that somebody refused; the surer it was, the worse."""
+
+    confidence: float
+    article: ArticleId
+    start: int
+    end: int
+    type: str
+
+
+@dataclass
+class Figures:
+    """The proposals of one rule, type or origin; characters are counted beside places.
+
+    `missed` counts what a person cut or mended of this type and nothing had proposed.
+    """
+
+    proposed: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    characters_accepted: int = 0
+    missed: int = 0
+    characters_missed: int = 0
+    worst: list[Example] = field(default_factory=list)
+    """Refused proposals, the surest first."""
+
+    @property
+    def judged(self) -> int:
+        """How many people decided on."""
+        return self.accepted + self.rejected
+
+    @property
+    def precision(self) -> float | None:
+        """The share of the judged that is right; None where none was judged."""
+        return self.accepted / self.judged if self.judged else None
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the precision lies with 95 per cent certainty, after Wilson (1927)."""
+        return wilson(self.accepted, self.judged)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of characters that was proposed, of those people say belong to this type.
+
+        None where there are none. What nobody has judged counts neither way.
+        """
+        there = self.characters_accepted + self.characters_missed
+        return self.characters_accepted / there if there else None
+
+
+def wilson(right: int, total: int) -> tuple[float, float]:
+    """The interval of a share at 95 per cent; the whole range where nothing was counted.
+
+    Wilson (1927), Probable inference, the law of succession, and statistical inference.
+
+    >>> tuple(round(bound, 3) for bound in wilson(9, 10))
+    (0.596, 0.982)
+    """
+    if not total:
+        return 0.0, 1.0
+    share, square = right / total, _Z * _Z
+    middle = share + square / (2 * total)
+    spread = _Z * sqrt(share * (1 - share) / total + square / (4 * total * total))
+    scale = 1 + square / total
+    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+
+
+def precision(documents: Iterable[Document], by: By) -> dict[str, Figures]:
+    """The figures of every rule, type or origin, those with the most refused first.
+
+    A proposal of several rules counts for each of them. Missed text has no rule, so by rule and
+    origin nothing is missed.
+    """
+    found: dict[str, Figures] = {}
+    for document in documents:
+        both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
+        for span in both:
+            for name in _names(span, by):
+                _count(found.setdefault(name, Figures()), span, document.article.id)
+    for figures in found.values():
+        figures.worst.sort(reverse=True)
+    return dict(sorted(found.items(), key=lambda item: (-item[1].rejected, item[0])))
+
+
+def _names(span: Repair | Boilerplate, by: By) -> Iterator[str]:
+    if by is By.TYPE:
+        yield span.type
+    elif span.origin is not Origin.PERSON:
+        yield from span.rules if by is By.RULE else (span.origin.value,)
+
+
+def _count(figures: Figures, span: Repair | Boilerplate, article: ArticleId) -> None:
+    size = max(1, span.end - span.start)
+    if span.origin is Origin.PERSON:
+        if span.verdict is not Verdict.REJECTED:
+            figures.missed += 1
+            figures.characters_missed += size
+        return
+    figures.proposed += 1
+    if span.verdict is Verdict.ACCEPTED:
+        figures.accepted += 1
+        figures.characters_accepted += size
+    elif span.verdict is Verdict.REJECTED:
+        figures.rejected += 1
+        example = Example(span.confidence, article, span.start, span.end, span.type)
+        push = heappush if len(figures.worst) < _WORST else heappushpop
+        push(figures.worst, example)
