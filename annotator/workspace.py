@@ -32,6 +32,7 @@ from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
 from annotator.store.imports import NewArticle, NewProposals
+from annotator.store.progress import WorkDone
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
@@ -172,6 +173,11 @@ class Workspace:
         from annotator.layers import Layers
 
         return Layers(self._store, self.document)
+
+    @property
+    def work_done(self) -> WorkDone:
+        """What was done when and by whom."""
+        return self._store.work_done
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None

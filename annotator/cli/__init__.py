@@ -39,6 +39,7 @@ COMMANDS: dict[str, CommandInfo] = {
     "stats": CommandInfo("statistics", "count what is in a project"),
     "merge": CommandInfo("merging", "merge other projects into a project"),
     "agreement": CommandInfo("agreement", "how far annotators agree"),
+    "review": CommandInfo("reviewing", "how right the proposals of each rule are"),
     "check": CommandInfo("checking", "check that everything in a project is true"),
     "backup": CommandInfo("backup", "copy a project, and check the copy"),
     "restore": CommandInfo("restoring", "put a backup in the place of a project"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heappush, heappushpop
@@ -94,21 +94,29 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
 
 
-def precision(documents: Iterable[Document], by: By) -> dict[str, Figures]:
-    """The figures of every rule, type or origin, those with the most refused first.
+class Tally:
+    """Counts article by article.
 
     A proposal of several rules counts for each of them. Missed text has no rule, so by rule and
     origin nothing is missed.
     """
-    found: dict[str, Figures] = {}
-    for document in documents:
+
+    def __init__(self, by: By) -> None:
+        self._by = by
+        self._found: dict[str, Figures] = {}
+
+    def add(self, document: Document) -> None:
+        """Count what is proposed and said in an article."""
         both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
         for span in both:
-            for name in _names(span, by):
-                _count(found.setdefault(name, Figures()), span, document.article.id)
-    for figures in found.values():
-        figures.worst.sort(reverse=True)
-    return dict(sorted(found.items(), key=lambda item: (-item[1].rejected, item[0])))
+            for name in _names(span, self._by):
+                _count(self._found.setdefault(name, Figures()), span, document.article.id)
+
+    def figures(self) -> dict[str, Figures]:
+        """The figures of every rule, type or origin, those with the most refused first."""
+        for figures in self._found.values():
+            figures.worst.sort(reverse=True)
+        return dict(sorted(self._found.items(), key=lambda item: (-item[1].rejected, item[0])))
 
 
 def _names(span: Repair | Boilerplate, by: By) -> Iterator[str]:

@@ -22,6 +22,7 @@ from annotator.store.log import RowLog
 from annotator.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
+from annotator.store.progress import WorkDone
 from annotator.store.reading import Reader
 from annotator.store.recurring import RecurringLines
 from annotator.store.spans import Spans
@@ -52,6 +53,7 @@ class Store:
         self.recurring = RecurringLines(connection)
         self.reader = Reader(self.articles, self.spans)
         self.versions = Versions(connection, self.people, self.log, self.spans, self.labels)
+        self.work_done = WorkDone(connection, self.people)
         self.checks = Checks(connection, self.facts)
 
     @classmethod

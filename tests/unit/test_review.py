@@ -10,8 +10,9 @@ from annotator.commands import AddBoilerplate, AddEntity, Judge
 from annotator.formats.base import Record
 from annotator.model import Boilerplate, Origin, Repair, Verdict, key_of
 from annotator.review.consistency import inconsistencies
-from annotator.review.precision import By, precision, wilson
+from annotator.review.precision import By, wilson
 from annotator.review.what_if import what_if_off
+from annotator.reviewing import review
 from annotator.workspace import Workspace
 from tests.workspaces import ids, new_workspace, texts
 
@@ -38,7 +39,8 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def test_precision_counts_what_people_decided(workspace: Workspace) -> None:
-    by_rule = precision(workspace.documents(), By.RULE)
+    found = review(workspace)
+    by_rule = found.figures[By.RULE]
     assert list(by_rule) == ["model.words", "spam.ads", "glosses.pinyin", "head.trail"]
     assert by_rule["head.trail"].precision == 1.0
     assert by_rule["head.trail"].interval == wilson(1, 1)
@@ -46,10 +48,13 @@ def test_precision_counts_what_people_decided(workspace: Workspace) -> None:
     wrong = by_rule["spam.ads"]
     assert (wrong.precision, wrong.judged) == (0.0, 1)
     assert [(e.start, e.type) for e in wrong.worst] == [(17, "contact_ad")]
-    by_type = precision(workspace.documents(), By.TYPE)
+    assert [(q.article, q.text, q.confidence) for q in found.worst["spam.ads"]] == [
+        ("a", "广告", 0.7)
+    ]
+    by_type = found.figures[By.TYPE]
     assert by_type["breadcrumb"].recall == pytest.approx(4 / 6)
     assert by_type["contact_ad"].recall is None
-    assert set(precision(workspace.documents(), By.ORIGIN)) == {Origin.RULE.value}
+    assert set(found.figures[By.ORIGIN]) == {Origin.RULE.value}
 
 
 def test_switching_a_rule_off_restores_what_it_alone_proposed(workspace: Workspace) -> None:
