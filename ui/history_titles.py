@@ -27,6 +27,17 @@ TITLES: dict[str, tuple[Title, ...]] = {
             mark("Label {count} places as {label}: {text}"),
         ),
     ),
+    "label_places": (
+        Title(
+            ("label", "count", "text"),
+            mark("Label as {label}: {text}"),
+            mark("Label {count} places as {label}: {text}"),
+        ),
+    ),
+    "set_aside": (Title(("count",), mark("Begin a second pass over {count} articles")),),
+    "take_work": (Title(("count",), mark("Merge work on {count} articles")),),
+    "begin_gold": (Title(("left", "right"), mark("Settle between {left} and {right}")),),
+    "settle": (Title(("text",), mark("Settle: {text}")),),
     "delete_entities": (
         Title(
             ("count", "text"),

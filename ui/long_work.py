@@ -15,13 +15,16 @@ from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
 from annotator.restoring import restore
-from ui.i18n import tr, tr_all, tr_problem
+from ui.i18n import mark, tr, tr_all, tr_problem
 from ui.session import Notice, Session
 from ui.worker import Job, Progress
 
 if TYPE_CHECKING:
     # It brings the rules with it, and a window should be there before they are.
     from annotator.importing import ImportReport
+
+
+_DIFFER = mark("{key}: {left} and {right} differ at {places} places.")
 
 
 class LongWork(QObject):
@@ -80,6 +83,31 @@ class LongWork(QObject):
 
         self._session.start(
             lambda _progress: workspace.take_back_import(import_id), tr("Taking back"), told
+        )
+
+    def merge(self, others: Sequence[Path]) -> None:
+        """Take in the articles of other projects, and everybody's work on them."""
+        # It brings the formats with it, and a window should be there before they are.
+        from annotator.merging import MergeReport, merge
+
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+
+        def told(report: MergeReport) -> None:
+            self._session.history_changed.emit()
+            parts = [
+                tr("{count} articles added.", count=report.added),
+                tr("Work on {count} articles taken over.", count=report.taken),
+                tr("{count} versions kept beside what was here.", count=report.kept),
+            ]
+            lines = [tr_problem(problem) for problem in report.problems]
+            lines += [tr(_DIFFER, **one._asdict()) for one in report.disagreements]
+            bad = bool(report.problems)
+            self._session.noticed.emit(Notice(tr_all(parts), bad=bad, lines=tuple(lines)))
+
+        self._session.start(
+            lambda progress: merge(workspace, others, progress), tr("Merging"), told
         )
 
     def export(self, path: Path, options: ExportOptions | None = None) -> None:

@@ -62,6 +62,13 @@ class ProjectFiles(QObject):
         dialog.take_back_wanted.connect(self._work.take_back_import)
         dialog.show()
 
+    def ask_merge(self) -> None:
+        """Ask for other projects whose articles and work are to come into this one."""
+        kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Merge projects"), "", kinds)
+        if names:
+            self._work.merge([Path(name) for name in names])
+
     def ask_export(self) -> None:
         """Choose what is written to which file."""
         if self._session.workspace is not None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
+from annotator.model import ArticleId
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.find import FindWalk
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self._preferences = preferences
+        self._theme = theme
         self.keymap = Keymap(preferences)
         self.setAcceptDrops(True)
         self.setObjectName("main")
@@ -287,6 +289,23 @@ class MainWindow(QMainWindow):
         if dialog is None:
             dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
         dialog.open_page(page)
+
+    def show_review(self) -> None:
+        """Open the review window, or bring it to the front."""
+        from ui.review.window import ReviewWindow
+
+        window = self.findChild(QDialog, "review")
+        if window is None:
+            window = ReviewWindow(self.session, self._theme, self)
+            window.place_wanted.connect(self._show_place)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _show_place(self, article: ArticleId, start: int, end: int) -> None:
+        if self.session.document is None or self.session.document.article.id != article:
+            self.session.open_article(article)
+        self.editor.show_place(start, end)
 
     def settings_page(self) -> int | None:
         """The page of the settings that is open, or None."""

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(as_json(found))
     elif not found.pairs:
-        say("No article has versions of two people. Merge another project, or begin a second pass.")
+        say("No article has versions of two people: merge projects or begin a second pass.")
     else:
         _print(found)
     return 0

@@ -6,6 +6,7 @@ With -o the report is written to a file: a page that prints well (.html), or a t
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,9 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         _write(arguments.output, title, found)
     elif arguments.json:
-        print_json({by.value: _as_json(found.figures[by]) for by in By})
+        print_json({by.value: _as_json(found[by]) for by in By})
     else:
-        rows = [COLUMNS, *(row_of(*item) for item in found.figures[By(arguments.by)].items())]
+        rows = [COLUMNS, *(row_of(*item) for item in found[By(arguments.by)].items())]
         for row in rows:
             print(f"{row[0]:28}" + "".join(f"{cell:>15}" for cell in row[1:]))
     return 0
@@ -45,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _write(path: Path, title: str, found: Review) -> None:
     makers = {
-        ".html": lambda: as_html(title, found.figures, found.worst, str),
-        ".csv": lambda: as_csv(found.figures, str),
+        ".html": lambda: as_html(title, found, str),
+        ".csv": lambda: as_csv(found, str),
     }
     make = makers.get(path.suffix.lower())
     if make is None:
@@ -57,7 +58,7 @@ def _write(path: Path, title: str, found: Review) -> None:
     write_atomically(path, lambda file: file.write(text.encode()))
 
 
-def _as_json(figures: dict[str, Figures]) -> dict[str, object]:
+def _as_json(figures: Mapping[str, Figures]) -> dict[str, object]:
     made: dict[str, object] = {}
     for name, one in figures.items():
         made[name] = {

@@ -75,6 +75,42 @@ class AddEntities:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelPlaces:
+    """Give places of several articles one label, instead of the labels on just these ranges.
+
+    Raises NotAllowed for no place or an empty one, ValueError for one outside raw or an unknown
+    label.
+    """
+
+    places: tuple[tuple[ArticleId, int, int], ...]
+    label: LabelId
+    article: ClassVar[None] = None
+    title: ClassVar[str] = "label_places"
+
+    def do(self, store: Store, context: Context) -> tuple[str, ...]:
+        """Store the entities; the words are the label's name, how many, and the first text."""
+        if not self.places:
+            raise NotAllowed("No text is selected.", "Select some text first.")
+        label = label_of(store, self.label)
+        for number, start, end in self.places:
+            document = context.document(number)
+            check_range(document.article.raw, start, end)
+            there = [e for e in document.entities if (e.start, e.end) == (start, end)]
+            standing = [e for e in there if e.verdict is Verdict.ACCEPTED]
+            if not standing:
+                entity = Entity(
+                    context.new_span(), start, end, label.id, annotator=context.annotator
+                )
+                _add(store, context, document, entity, _twin(document, entity))
+            for entity in standing:
+                if entity.label != label.id:
+                    _change(store, context, document, entity, replace(entity, label=label.id))
+        first, start, end = self.places[0]
+        text = excerpt(context.document(first).article.raw[start:end])
+        return label.name, str(len(self.places)), text
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteEntities:
     """Take the labels off these entities; raises ValueError for an id that is not there."""
 

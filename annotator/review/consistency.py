@@ -11,7 +11,7 @@ import marisa_trie
 
 from annotator.document import Document
 from annotator.find.folding import fold
-from annotator.model import ArticleId, Entity, SpanId, Verdict
+from annotator.model import ArticleId, Entity, Verdict
 from annotator.review.occurrences import joined
 
 Progress = Callable[[int, int | None], None]
@@ -19,18 +19,21 @@ Progress = Callable[[int, int | None], None]
 _PLACES = 500
 """So many places of a text are kept; all of them are counted."""
 
+_AROUND = 14
+
 _SHORTEST = 2
 """A single character stands in too many words to be missed anywhere."""
 
 
 class Place(NamedTuple):
-    """Where a text stands: a raw range, and the entity on it if there is one."""
+    """Where a text stands: a raw range, the name of the label on it or "", and what is around."""
 
     article: ArticleId
     start: int
     end: int
     label: str
-    id: SpanId | None
+    key: str
+    around: str
 
 
 @dataclass(slots=True)
@@ -43,12 +46,13 @@ class Inconsistency:
 
     @property
     def slips(self) -> int:
-        """How many places differ from what is most common.
+        """How many places do not have the label that is most common.
 
-        >>> Inconsistency("徐汇", Counter({"LOC": 5, "FAC": 1, "": 2})).slips
-        3
+        >>> Inconsistency("徐汇", Counter({"LOC": 5, "FAC": 1, "": 7})).slips
+        8
         """
-        return self.labels.total() - max(self.labels.values(), default=0)
+        most = max((count for label, count in self.labels.items() if label), default=0)
+        return self.labels.total() - most
 
 
 def inconsistencies(
@@ -105,7 +109,6 @@ def _places(
     """Every place of a known text that no longer entity covers, from left to right."""
     composition = document.composition
     text = fold(composition.clean)
-    number = document.article.id
     covered = bytearray(len(text))
     for entity in _entities(document, annotator):
         clean = composition.to_clean(entity.start, entity.end)
@@ -115,14 +118,21 @@ def _places(
         shown = text[slice(*clean)]
         if shown in trie:
             label = document.labels[entity.label].name
-            yield shown, Place(number, entity.start, entity.end, label, entity.id)
+            yield shown, _place(document, clean, label)
     at = 0
     while at < len(text):
         end = at + _length(trie, text, at, longest)
         if end > at and not any(covered[at:end]):
-            start, stop = composition.to_raw(at, end)
-            yield text[at:end], Place(number, start, stop, "", None)
+            yield text[at:end], _place(document, (at, end), "")
         at = max(end, at + 1)
+
+
+def _place(document: Document, clean: tuple[int, int], label: str) -> Place:
+    composition, article = document.composition, document.article
+    start, end = clean
+    around = composition.clean[max(0, start - _AROUND) : end + _AROUND]
+    place = composition.to_raw(start, end)
+    return Place(article.id, *place, label, article.key, " ".join(around.split()))
 
 
 def _length(trie: marisa_trie.Trie, text: str, at: int, longest: int) -> int:

@@ -16,6 +16,7 @@ _Z = 1.959963984540054
 """The quantile of the normal distribution for an interval of 95 per cent."""
 
 _WORST = 20
+_QUOTE = 80
 
 
 class By(StrEnum):
@@ -27,13 +28,24 @@ class By(StrEnum):
 
 
 class Example(NamedTuple):
-    """A proposal that somebody refused; the surer it was, the worse."""
+    """A proposal as a list quotes it: how sure it was, where it stands, and what stands there."""
 
     confidence: float
     article: ArticleId
     start: int
     end: int
     type: str
+    key: str
+    text: str
+
+
+def example_of(document: Document, span: Repair | Boilerplate) -> Example:
+    """A proposal of an article, with the beginning of its text on one line."""
+    article = document.article
+    text = " ".join(article.raw[span.start : span.end][:_QUOTE].split())
+    more = "…" if span.end - span.start > _QUOTE else ""
+    place = article.id, span.start, span.end, span.type
+    return Example(span.confidence, *place, article.key, text + more)
 
 
 @dataclass
@@ -110,7 +122,7 @@ class Tally:
         both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
         for span in both:
             for name in _names(span, self._by):
-                _count(self._found.setdefault(name, Figures()), span, document.article.id)
+                _count(self._found.setdefault(name, Figures()), span, document)
 
     def figures(self) -> dict[str, Figures]:
         """The figures of every rule, type or origin, those with the most refused first."""
@@ -126,7 +138,7 @@ def _names(span: Repair | Boilerplate, by: By) -> Iterator[str]:
         yield from span.rules if by is By.RULE else (span.origin.value,)
 
 
-def _count(figures: Figures, span: Repair | Boilerplate, article: ArticleId) -> None:
+def _count(figures: Figures, span: Repair | Boilerplate, document: Document) -> None:
     size = max(1, span.end - span.start)
     if span.origin is Origin.PERSON:
         if span.verdict is not Verdict.REJECTED:
@@ -139,6 +151,5 @@ def _count(figures: Figures, span: Repair | Boilerplate, article: ArticleId) -> 
         figures.characters_accepted += size
     elif span.verdict is Verdict.REJECTED:
         figures.rejected += 1
-        example = Example(span.confidence, article, span.start, span.end, span.type)
         push = heappush if len(figures.worst) < _WORST else heappushpop
-        push(figures.worst, example)
+        push(figures.worst, example_of(document, span))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from typing import NamedTuple
 
 from annotator.errors import mark
 from annotator.review.precision import By, Figures
@@ -35,14 +34,6 @@ _STYLE = (
     "blockquote{margin:.2em 0 .2em 1em;padding-left:.6em;border-left:3px solid #c33}"
     "blockquote small{color:#666}"
 )
-
-
-class Shown(NamedTuple):
-    """A wrong proposal as a report quotes it: its article, its text, and how sure it was."""
-
-    article: str
-    text: str
-    confidence: float
 
 
 def row_of(name: str, figures: Figures) -> tuple[str, ...]:
@@ -79,22 +70,12 @@ def as_csv(found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> str:
     return out.getvalue()
 
 
-def as_html(
-    title: str,
-    found: Mapping[By, Mapping[str, Figures]],
-    worst: Mapping[str, Iterable[Shown]],
-    tr: Translate,
-) -> str:
-    """A page of its own, with nothing to fetch; `worst` are wrong proposals to quote, by rule."""
-    return "".join(_html(title, found, worst, tr))
+def as_html(title: str, found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> str:
+    """A page of its own with nothing to fetch, which quotes what each rule got wrong."""
+    return "".join(_html(title, found, tr))
 
 
-def _html(
-    title: str,
-    found: Mapping[By, Mapping[str, Figures]],
-    worst: Mapping[str, Iterable[Shown]],
-    tr: Translate,
-) -> Iterator[str]:
+def _html(title: str, found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> Iterator[str]:
     yield f"<!doctype html><meta charset=utf-8><title>{escape(title)}</title>"
     yield f"<style>{_STYLE}</style><h1>{escape(title)}</h1>"
     heads = "".join(f"<th>{escape(tr(name))}</th>" for name in COLUMNS)
@@ -105,11 +86,13 @@ def _html(
             yield f"<tr>{cells}</tr>"
         yield "</tbody></table>"
     yield f"<h2>{escape(tr(mark('Wrong although sure')))}</h2>"
-    for name, quotes in worst.items():
-        yield f"<h3>{escape(name)}</h3>"
-        for quote in quotes:
-            told = f"{quote.article} · {quote.confidence:.2f}"
-            yield f"<blockquote>{escape(quote.text)}<br><small>{escape(told)}</small></blockquote>"
+    for name, one in found.get(By.RULE, {}).items():
+        if one.worst:
+            yield f"<h3>{escape(name)}</h3>"
+        for example in one.worst:
+            told = f"{example.key} · {example.confidence:.2f}"
+            text = f"{escape(example.text)}<br><small>{escape(told)}</small>"
+            yield f"<blockquote>{text}</blockquote>"
 
 
 def _share(value: float | None) -> str:

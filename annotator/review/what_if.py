@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from annotator.document import Document
-from annotator.model import ArticleId, Boilerplate, Origin, Repair
+from annotator.model import Boilerplate, Origin, Repair
+from annotator.review.precision import Example, example_of
 
 Progress = Callable[[int, int | None], None]
 Span = TypeVar("Span", Repair, Boilerplate)
 
 _SHOWN = 200
-
-
-class Restored(NamedTuple):
-    """A place that would be left as it is in raw."""
-
-    article: ArticleId
-    start: int
-    end: int
-    type: str
 
 
 @dataclass(slots=True)
@@ -35,7 +27,7 @@ class Effect:
     cuts: int = 0
     repairs: int = 0
     characters: int = 0
-    places: list[Restored] = field(default_factory=list)
+    places: list[Example] = field(default_factory=list)
 
 
 def without_rule(document: Document, rule: str) -> Document:
@@ -43,7 +35,7 @@ def without_rule(document: Document, rule: str) -> Document:
 
     What a person made stays as well.
 
-    >>> from annotator.model import Article, Meta
+    >>> from annotator.model import Article, ArticleId, Meta
     >>> article = Article(ArticleId(1), "a", "甲乙", "", Meta())
     >>> document = Document(article, (), (Boilerplate(0, 1, "other", ("a.b",)),), (), {})
     >>> without_rule(document, "a.b").composition.clean
@@ -83,8 +75,7 @@ def _count(effect: Effect, before: Document, after: Document) -> None:
     effect.repairs += sum(isinstance(span, Repair) for span in gone)
     effect.cuts += sum(isinstance(span, Boilerplate) for span in gone)
     room = _SHOWN - len(effect.places)
-    number = before.article.id
-    effect.places += [Restored(number, s.start, s.end, s.type) for s in gone[: max(0, room)]]
+    effect.places += [example_of(before, span) for span in gone[: max(0, room)]]
 
 
 def _without(spans: tuple[Span, ...], rule: str) -> tuple[Span, ...]:

@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
 
+from annotator.days import Day, Taken
 from annotator.store.connection import Connection
 from annotator.store.people import People
-
-
-class Day(NamedTuple):
-    """One annotator on one day where people are: actions, articles done, and time spent on those.
-
-    `seconds` is all the time that the articles done that day took, whoever spent it.
-    """
-
-    day: date
-    annotator: str
-    actions: int
-    done: int
-    seconds: float
-
-
-class Taken(NamedTuple):
-    """Entities that were suggested: how many a person took, and how many they refused."""
-
-    accepted: int
-    rejected: int
-
 
 _ACTIONS = (
     "select substr(at, 1, 13) as hour, annotator, count(*) from history "
@@ -77,7 +56,7 @@ class WorkDone:
         rows = self._connection.rows(
             "select verdict, count(*) from entity where origin = 'model' group by verdict"
         )
-        held = dict(rows)
+        held: dict[str | None, int] = dict(rows)
         return Taken(held.get("accepted", 0), held.get("rejected", 0))
 
 

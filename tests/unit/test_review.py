@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.commands import AddBoilerplate, AddEntity, Judge
+from annotator.commands import AddBoilerplate, AddEntity, Judge, LabelPlaces
 from annotator.formats.base import Record
-from annotator.model import Boilerplate, Origin, Repair, Verdict, key_of
-from annotator.review.consistency import inconsistencies
+from annotator.model import ArticleId, Boilerplate, Origin, Repair, Verdict, key_of
+from annotator.review.consistency import Inconsistency, inconsistencies
 from annotator.review.precision import By, wilson
 from annotator.review.what_if import what_if_off
 from annotator.reviewing import review
@@ -40,21 +40,18 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def test_precision_counts_what_people_decided(workspace: Workspace) -> None:
     found = review(workspace)
-    by_rule = found.figures[By.RULE]
+    by_rule = found[By.RULE]
     assert list(by_rule) == ["model.words", "spam.ads", "glosses.pinyin", "head.trail"]
     assert by_rule["head.trail"].precision == 1.0
     assert by_rule["head.trail"].interval == wilson(1, 1)
     assert by_rule["glosses.pinyin"].precision is None
     wrong = by_rule["spam.ads"]
     assert (wrong.precision, wrong.judged) == (0.0, 1)
-    assert [(e.start, e.type) for e in wrong.worst] == [(17, "contact_ad")]
-    assert [(q.article, q.text, q.confidence) for q in found.worst["spam.ads"]] == [
-        ("a", "广告", 0.7)
-    ]
-    by_type = found.figures[By.TYPE]
+    assert [(e.key, e.text, e.start, e.confidence) for e in wrong.worst] == [("a", "广告", 17, 0.7)]
+    by_type = found[By.TYPE]
     assert by_type["breadcrumb"].recall == pytest.approx(4 / 6)
     assert by_type["contact_ad"].recall is None
-    assert set(found.figures[By.ORIGIN]) == {Origin.RULE.value}
+    assert set(found[By.ORIGIN]) == {Origin.RULE.value}
 
 
 def test_switching_a_rule_off_restores_what_it_alone_proposed(workspace: Workspace) -> None:
@@ -83,5 +80,16 @@ def test_texts_labelled_in_two_ways_or_not_everywhere_are_found(tmp_path: Path) 
     places = [(p.article, p.start, p.end, p.label) for p in found["徐汇区"].places]
     assert places == [(first, 0, 3, "LOC"), (first, 4, 7, ""), (third, 0, 3, "GOV")]
     assert [(p.start, p.label) for p in found["ab"].places] == [(0, "COM"), (5, "")]
+    assert found["徐汇区"].places[1].around == "徐汇区与徐匯區，上海徐汇区。"
     assert inconsistencies(workspace.documents, "乙") == []
+    workspace.run(LabelPlaces(tuple(places_of(found["徐汇区"])), labels["FAC"]))
+    assert [one.text for one in inconsistencies(workspace.documents)] == ["ab"]
+    assert {e.label for e in workspace.document(third).entities} == {labels["FAC"]}
+    workspace.undo()
+    again = {one.text: one for one in inconsistencies(workspace.documents)}
+    assert again["徐汇区"].labels == found["徐汇区"].labels
     workspace.close()
+
+
+def places_of(one: Inconsistency) -> list[tuple[ArticleId, int, int]]:
+    return [(place.article, place.start, place.end) for place in one.places]

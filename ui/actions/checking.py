@@ -108,6 +108,9 @@ CHECK: tuple[ActionSpec, ...] = (
         scope=_TEXT,
         need=Need.ARTICLE,
     ),
+    ActionSpec(
+        "review", mark("Review…"), ("Ctrl+R",), Menu.CHECK, "window.show_review", separated=True
+    ),
 )
 
 ARTICLE: tuple[ActionSpec, ...] = (
@@ -158,5 +161,14 @@ ARTICLE: tuple[ActionSpec, ...] = (
         "editor.previous_article",
         scope=_TEXT,
         need=Need.ARTICLE,
+    ),
+    ActionSpec(
+        "second_pass",
+        mark("Begin a second pass…"),
+        (),
+        Menu.ARTICLE,
+        "second_pass.ask",
+        need=Need.ARTICLE,
+        separated=True,
     ),
 )

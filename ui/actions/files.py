@@ -39,6 +39,7 @@ FILE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "files.ask_export", icon="download"
     ),
+    ActionSpec("merge", mark("Merge projects…"), (), Menu.FILE, "files.ask_merge"),
     ActionSpec(
         "back_up",
         mark("Back up…"),

@@ -16,6 +16,7 @@ from ui.views.labelling import Labelling
 from ui.views.notes import Notes
 from ui.views.nudge import Nudge
 from ui.views.prompt import PromptLine
+from ui.views.second_pass import SecondPass
 from ui.views.tag_all import TagAll
 
 
@@ -36,6 +37,7 @@ class Passes:
         self.nudge = Nudge(session, editor)
         self.jump = Jump(session, editor)
         self.notes = Notes(session, editor, self.line)
+        self.second_pass = SecondPass(session, editor, self.line, listed)
         self._shortcuts: list[QShortcut] = []
 
     def targets(self) -> dict[str, object]:
@@ -47,6 +49,7 @@ class Passes:
             "nudge": self.nudge,
             "jump": self.jump,
             "notes": self.notes,
+            "second_pass": self.second_pass,
         }
 
     def show_labels(self, labels: Sequence[Label]) -> None:

@@ -1,0 +1,198 @@
+"""The review window beside the real one: figures, places, settling, by keys."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.commands import AddEntity, Judge, SetStatus
+from annotator.model import ArticleId, Status, Verdict, key_of
+from annotator.workspace import Workspace
+from tests.desk import Desk
+from ui.review.agreement_page import AgreementPage
+from ui.review.consistency_page import ConsistencyPage
+from ui.review.progress_page import ProgressPage
+from ui.review.rules_page import RulesPage
+from ui.review.tables import FiguresTable
+from ui.review.window import ReviewWindow
+
+PAGES = (RulesPage, AgreementPage, ConsistencyPage, ProgressPage)
+
+
+def review(desk: Desk, page: type) -> object:
+    """The page of the review window, opened and turned to by keys."""
+    desk.press("Ctrl+R")
+    window = desk.desktop.window.findChild(ReviewWindow)
+    window._names.setFocus()
+    for _ in range(PAGES.index(page)):
+        QTest.keyClick(window._names, Qt.Key.Key_Down)
+    desk.settle()
+    return window.findChild(page)
+
+
+def shown(table: FiguresTable) -> list[list[str]]:
+    columns = range(table.columnCount())
+    return [[table.item(row, c).text() for c in columns] for row in range(table.rowCount())]
+
+
+def selected(desk: Desk) -> str:
+    start, end = desk.desktop.window.editor.selection()
+    return desk.document.article.raw[start:end]
+
+
+def label(workspace: Workspace, article: ArticleId, text: str, name: str) -> None:
+    start = workspace.document(article).article.raw.index(text)
+    number = next(one.id for one in workspace.labels() if one.name == name)
+    workspace.run(AddEntity(article, start, start + len(text), number))
+
+
+def test_a_wrong_proposal_is_in_the_figures_and_a_key_goes_to_it(
+    working: Desk, tmp_path: Path
+) -> None:
+    working.open("002")
+    cut = working.document.boilerplate[0]
+    article = working.document.article.id
+    working.desktop.session.run(Judge(article, (key_of(cut),), Verdict.REJECTED))
+    working.open("000")
+    page = review(working, RulesPage)
+    row = next(row for row in shown(page._table) if row[0] == cut.rules[0])
+    assert row[3] == "1" and row[4].endswith("%")
+    assert shown(page._table)[0][0] in cut.rules
+    QTest.keyClick(page._worst, Qt.Key.Key_Return)
+    working.settle()
+    assert working.document.article.key.startswith("002")
+    assert working.desktop.window.editor.selection() == (cut.start, cut.end)
+    page.save_report(tmp_path / "r.html")
+    assert cut.rules[0] in (tmp_path / "r.html").read_text(encoding="utf-8")
+    page.save_report(tmp_path / "r.csv")
+    assert f"rule,{cut.rules[0]}," in (tmp_path / "r.csv").read_text(encoding="utf-8")
+
+
+def test_what_a_rule_did_is_told_before_it_is_switched_off(working: Desk) -> None:
+    page = review(working, RulesPage)
+    names = [row[0] for row in shown(page._table)]
+    page._table.setCurrentCell(names.index("glosses.readings"), 0)
+    page._off.click()
+    working.settle()
+    assert page._effect.isVisible() and "glosses.readings" in page._effect.text()
+    assert page._worst.rowCount() == 200
+    page._by.setCurrentIndex(1)
+    assert not page._off.isVisible() and "Pinyin gloss" in [r[0] for r in shown(page._table)]
+
+
+@pytest.fixture
+def two(working: Desk, tmp_path: Path) -> Desk:
+    """What two people made of article 002, merged through the window's own work."""
+    workspace = working.workspace
+    copy = tmp_path / "other.duizhao"
+    workspace.backup(copy)
+    number = next(r.id for r in workspace.rows(workspace.article_ids()) if r.key.startswith("002"))
+    with Workspace.open(copy, annotator="乙") as theirs:
+        label(theirs, number, "上海", "LOC")
+        label(theirs, number, "科技", "TECH")
+    workspace.annotator = "甲"
+    label(workspace, number, "上海", "LOC")
+    label(workspace, number, "成果", "EVENT")
+    working.desktop.window.files._work.merge([copy])
+    working.settle()
+    shutil.copy(copy, tmp_path / "unchanged.duizhao")
+    return working
+
+
+def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> None:
+    page = review(two, AgreementPage)
+    assert "F1 0.500" in page._figures.text()
+    assert {row[0]: row[3:] for row in shown(page._labels)}["LOC"] == ["1", "0", "0"]
+    assert shown(page._articles)[0][2] == "2"
+    page._articles.setFocus()
+    QTest.keyClick(page._articles, Qt.Key.Key_Return)
+    two.settle()
+    places = page._settle._table
+    assert QApplication.focusWidget() is places or places.rowCount() == 2
+    texts = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
+    assert texts == ["上海"]
+    assert selected(two) in ("成果", "科技")
+    QTest.keyClick(places, Qt.Key.Key_1)
+    QTest.keyClick(places, Qt.Key.Key_2)
+    two.settle()
+    both = {row[0] for row in shown(places)} | {row[1] for row in shown(places)}
+    kept = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
+    assert len(kept) == 1 + sum(cell.startswith("●") for cell in both)
+    QTest.keyClick(places, Qt.Key.Key_3)
+    page._settle._finish()
+    assert two.workspace.document(two.document.article.id).article.status is Status.DONE
+    versions = two.workspace.layers.of(two.document.article.id)
+    assert {"甲", "乙"} <= {version.work.annotator for version in versions}
+
+
+def test_texts_labelled_in_two_ways_are_put_right_in_one_step(working: Desk) -> None:
+    working.open("002")
+    workspace, article = working.workspace, working.document.article.id
+    label(workspace, article, "上海", "LOC")
+    page = review(working, ConsistencyPage)
+    (row,) = shown(page._table)
+    missing = int(row[2])
+    assert row[0] == "上海" and missing > 2
+    assert page._label.currentText() == "LOC"
+    page._fix.click()
+    working.settle()
+    assert shown(page._table) == []
+    assert workspace.counts()[Status.DOING] >= 1
+    working.desktop.window.activateWindow()
+    working.desktop.session.undo()
+    working.settle()
+    page.count()
+    working.settle()
+    assert shown(page._table)[0][2] == str(missing)
+
+
+def test_progress_counts_days_and_writes_its_plots(working: Desk, tmp_path: Path) -> None:
+    working.open("002")
+    article = working.document.article.id
+    label(working.workspace, article, "上海", "LOC")
+    working.workspace.run(SetStatus(article, Status.DONE))
+    page = review(working, ProgressPage)
+    (day,) = shown(page._table)
+    assert day[2] == "1" and day[4] == "2"
+    for number in range(3):
+        page._which.setCurrentIndex(number)
+        page.save_plot(tmp_path / f"{number}.png")
+        page.save_plot(tmp_path / f"{number}.svg")
+        assert QImage(str(tmp_path / f"{number}.png")).width() == 2000
+        assert ElementTree.parse(tmp_path / f"{number}.svg").getroot().tag.endswith("svg")
+    assert "LOC: 1" in page._plot.accessibleName()
+    page.save_plot(tmp_path / "missing" / "no.png")
+    assert "cannot be written" in working.desktop.window.notices._text.text()
+
+
+def test_a_second_pass_is_asked_for_in_the_line_and_undone(working: Desk) -> None:
+    working.open("002")
+    article = working.document.article.id
+    label(working.workspace, article, "上海", "LOC")
+    working.desktop.window.passes.second_pass.ask()
+    assert "in 1 articles" in working.desktop.window.passes.line._label.text()
+    working.press("Enter")
+    working.settle()
+    assert working.document.entities == () and working.document.article.status is Status.TODO
+    assert [v.work.annotator for v in working.workspace.layers.of(article)] != []
+    working.desktop.session.undo()
+    working.settle()
+    assert len(working.document.entities) == 1
+
+
+def test_the_review_window_closes_with_the_project_and_opens_once(working: Desk) -> None:
+    review(working, RulesPage)
+    working.desktop.window.show_review()
+    assert len(working.desktop.window.findChildren(ReviewWindow)) == 1
+    path = working.workspace.path
+    working.desktop.session.close()
+    working.settle()
+    working.desktop.session.open_project(path)
+    assert not [w for w in working.desktop.window.findChildren(ReviewWindow) if w.isVisible()]

@@ -1,0 +1,1 @@
+"""The review window: rules and their figures, agreement, consistency, progress."""

@@ -1,0 +1,139 @@
+"""Texts that are labelled in two ways, or here and not there: to jump to, and to put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.commands import LabelPlaces
+from annotator.model import LabelId
+from annotator.review.consistency import Inconsistency, Place, inconsistencies
+from annotator.workspace import Workspace
+from ui.i18n import mark, tr
+from ui.names import label_name
+from ui.review.page import Page
+from ui.review.tables import Cell, FiguresTable
+from ui.session import Session
+from ui.widgets import plain_label
+from ui.worker import Progress
+
+_COLUMNS = (mark("Text"), mark("Labels"), mark("Slips"))
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+class ConsistencyPage(Page):
+    """Texts above; below all places of one, of which the ticked ones get a label at once."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, tr("The same text with different labels, or with none."))
+        self._found: list[Inconsistency] = []
+        self._table = FiguresTable(tr("Texts"), [tr(name) for name in _COLUMNS])
+        self._table.row_chosen.connect(self._show_places)
+        self._places = QListWidget()
+        self._places.setAccessibleName(tr("Places"))
+        self._places.itemActivated.connect(self._go)
+        self._places.itemChanged.connect(lambda _item: self._tell())
+        self._label = QComboBox()
+        self._label.setAccessibleName(tr("Label"))
+        self._told = plain_label()
+        self._told.setObjectName("quiet")
+        self._fix = self.button(tr("Label the ticked ones"), self._label_all)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.top.addStretch(1)
+        self.top.addWidget(self.again)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._places, 1)
+        row = QHBoxLayout()
+        row.addWidget(self._told, 1)
+        row.addWidget(self._label)
+        row.addWidget(self._fix)
+        column.addLayout(row)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(self._table)
+        parts.addWidget(below)
+        parts.setChildrenCollapsible(False)
+        self.column.addWidget(parts, 1)
+
+    def work(self, workspace: Workspace) -> Callable[[Progress], object]:
+        """Look through every article twice."""
+        return lambda progress: inconsistencies(workspace.documents, None, progress)
+
+    def show_result(self, result: list[Inconsistency]) -> None:
+        """List the texts, the most slips first."""
+        self._found = result
+        workspace = self.session.workspace
+        self._label.clear()
+        for label in workspace.labels() if workspace is not None else ():
+            self._label.addItem(label_name(label), label.id)
+        self._table.fill(
+            [
+                [Cell(one.text), Cell(self._counts(one)), Cell(f"{one.slips:,}", one.slips)]
+                for one in result
+            ]
+        )
+
+    def _counts(self, one: Inconsistency) -> str:
+        return " · ".join(
+            f"{self._name(name)} {count:,}" for name, count in one.labels.most_common()
+        )
+
+    def _name(self, name: str) -> str:
+        workspace = self.session.workspace
+        for label in workspace.labels() if workspace is not None else ():
+            if label.name == name:
+                return label_name(label)
+        return name or tr("no label")
+
+    def _show_places(self, row: int) -> None:
+        self._places.blockSignals(True)
+        self._places.clear()
+        if row >= 0:
+            one = self._found[row]
+            common = next((name for name, _ in one.labels.most_common() if name), "")
+            self._label.setCurrentIndex(max(0, self._label.findText(self._name(common))))
+            for place in one.places:
+                self._places.addItem(self._item(place, ticked=place.label != common))
+        self._places.blockSignals(False)
+        self._tell()
+
+    def _item(self, place: Place, *, ticked: bool) -> QListWidgetItem:
+        item = QListWidgetItem(f"{self._name(place.label)}  {place.around}  · {place.key}")
+        item.setData(_PLACE, place)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        return item
+
+    def _ticked(self) -> list[Place]:
+        items = (self._places.item(row) for row in range(self._places.count()))
+        return [i.data(_PLACE) for i in items if i.checkState() is Qt.CheckState.Checked]
+
+    def _tell(self) -> None:
+        ticked = self._ticked()
+        articles = len({place.article for place in ticked})
+        told = tr("{count} places in {articles} articles", count=len(ticked), articles=articles)
+        self._told.setText(told if ticked else tr("Tick the places to label."))
+        self._fix.setEnabled(bool(ticked) and self._label.count() > 0)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        place = item.data(_PLACE)
+        self.place_wanted.emit(place.article, place.start, place.end)
+
+    def _label_all(self) -> None:
+        places = tuple((p.article, p.start, p.end) for p in self._ticked())
+        if self.session.run(LabelPlaces(places, LabelId(self._label.currentData()))):
+            self.count()

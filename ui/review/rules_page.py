@@ -1,0 +1,175 @@
+"""Every rule, type and origin with how right it was, its worst examples, and the way without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QWidget
+
+from annotator.formats.atomic import write_atomically
+from annotator.review.precision import By, Example, Figures
+from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of
+from annotator.review.what_if import Effect, what_if_off
+from annotator.reviewing import Review, review
+from annotator.workspace import Workspace
+from ui.i18n import mark, tr
+from ui.names import type_name
+from ui.review.page import Page
+from ui.review.tables import Cell, FiguresTable
+from ui.session import Notice, Session
+from ui.widgets import plain_label
+from ui.worker import Progress
+
+_EXAMPLES = (mark("Wrong although sure"), mark("Type"), mark("Confidence"), mark("Article"))
+
+
+class RulesPage(Page):
+    """Figures above, and below what one row of them means in the texts."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            session,
+            tr("Of the proposals people judged: how many were right, and which were not."),
+        )
+        self._review: Review | None = None
+        self._names: list[str] = []
+        self._examples: list[Example] = []
+        self._by = QComboBox()
+        self._by.setAccessibleName(tr("Put together by"))
+        for by in By:
+            self._by.addItem(tr(TITLES[by]), by.value)
+        self._by.currentIndexChanged.connect(lambda _index: self._fill())
+        self._table = FiguresTable(tr("Figures"), [tr(name) for name in COLUMNS])
+        self._table.row_chosen.connect(self._show_examples)
+        self._worst = FiguresTable(tr("Examples"), [tr(name) for name in _EXAMPLES])
+        self._worst.row_wanted.connect(self._go)
+        self._effect = plain_label()
+        self._effect.setObjectName("quiet")
+        self._off = self.button(tr("What without this rule?"), self._ask_effect)
+        self._save = self.button(tr("Save report…"), self._ask_report)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.top.addWidget(self._by)
+        self.top.addStretch(1)
+        self.top.addWidget(self._off)
+        self.top.addWidget(self._save)
+        self.top.addWidget(self.again)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._effect)
+        column.addWidget(self._worst, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.addWidget(self._table)
+        parts.addWidget(below)
+        parts.setStretchFactor(0, 3)
+        parts.setStretchFactor(1, 2)
+        parts.setChildrenCollapsible(False)
+        self.column.addWidget(parts, 1)
+        self._effect.hide()
+
+    def work(self, workspace: Workspace) -> Callable[[Progress], object]:
+        """Go through every article once."""
+        return lambda progress: review(workspace, progress)
+
+    def show_result(self, result: Review) -> None:
+        """Show the figures."""
+        self._review = result
+        self._fill()
+
+    def _by_now(self) -> By:
+        return By(self._by.currentData())
+
+    def _figures(self) -> Mapping[str, Figures]:
+        return self._review[self._by_now()] if self._review is not None else {}
+
+    def _fill(self) -> None:
+        figures = self._figures()
+        self._names = list(figures)
+        self._table.fill([self._row(name, one) for name, one in figures.items()])
+        self._off.setVisible(self._by_now() is By.RULE)
+
+    def _row(self, name: str, one: Figures) -> list[Cell]:
+        shown = type_name(name) if self._by_now() is By.TYPE else name
+        numbers = (
+            *(one.proposed, one.accepted, one.rejected),
+            *(_known(one.precision), one.interval[0] if one.judged else -1.0),
+            *(one.missed, _known(one.recall)),
+        )
+        texts = row_of(name, one)[1:]
+        return [Cell(shown), *map(Cell, texts, map(float, numbers))]
+
+    def _show_examples(self, row: int) -> None:
+        self._effect.hide()
+        self._off.setEnabled(row >= 0)
+        there = 0 <= row < len(self._names)
+        self._list(self._figures()[self._names[row]].worst if there else [])
+
+    def _list(self, examples: Sequence[Example]) -> None:
+        self._examples = list(examples)
+        self._worst.fill([_quoted(example) for example in examples])
+
+    def _go(self, row: int) -> None:
+        example = self._examples[row]
+        self.place_wanted.emit(example.article, example.start, example.end)
+
+    def _ask_effect(self) -> None:
+        workspace, row = self.session.workspace, self._table.row_given()
+        if workspace is None or row < 0:
+            return
+        rule = self._names[row]
+        self.session.start(
+            lambda progress: what_if_off(workspace.documents(), rule, progress),
+            tr("Trying without {rule}", rule=rule),
+            lambda effect: self._show_effect(rule, effect),
+        )
+
+    def _show_effect(self, rule: str, effect: Effect) -> None:
+        told = tr(
+            "Without {rule}, {articles} articles would read otherwise: {cuts} cuts and {repairs} "
+            "repairs less, {characters} characters more.",
+            rule=rule,
+            articles=f"{effect.articles:,}",
+            cuts=f"{effect.cuts:,}",
+            repairs=f"{effect.repairs:,}",
+            characters=f"{effect.characters:,}",
+        )
+        self._effect.setText(told)
+        self._effect.show()
+        self._list(effect.places)
+
+    def _ask_report(self) -> None:
+        workspace = self.session.workspace
+        if workspace is None or self._review is None:
+            return
+        kinds = tr("Page (*.html);;Table (*.csv)")
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Save report"), str(workspace.path.with_suffix(".html")), kinds
+        )
+        if path:
+            self.save_report(Path(path))
+
+    def save_report(self, path: Path) -> None:
+        """Write the figures: a page that prints well, or a table if the name ends in .csv."""
+        workspace, found = self.session.workspace, self._review
+        if workspace is None or found is None:
+            return
+        if path.suffix.lower() == ".csv":
+            text = as_csv(found, tr)
+        else:
+            text = as_html(workspace.title, found, tr)
+        write_atomically(path, lambda file: file.write(text.encode()))
+        self.session.noticed.emit(Notice(tr("{path} holds the report.", path=path)))
+
+
+def _quoted(example: Example) -> list[Cell]:
+    sure = Cell(f"{example.confidence:.2f}", example.confidence)
+    return [Cell(example.text), Cell(type_name(example.type)), sure, Cell(example.key)]
+
+
+def _known(share: float | None) -> float:
+    return -1.0 if share is None else share

@@ -1,0 +1,161 @@
+"""Settling what two people see differently in an article, place after place, one key each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.claims import LIVE, Claim, Work, works_of
+from annotator.commands import BeginGold, SetStatus, Settle
+from annotator.document import Document
+from annotator.model import ArticleId, Kind, Status, Verdict
+from annotator.review.adjudication import Conflict, conflicts
+from ui.i18n import listed, mark, tr
+from ui.names import label_name, type_name
+from ui.review.tables import Cell, FiguresTable
+from ui.session import Session
+from ui.widgets import plain_label
+
+_KEYS = {
+    Qt.Key.Key_1: (True, False),
+    Qt.Key.Key_2: (False, True),
+    Qt.Key.Key_3: (True, True),
+    Qt.Key.Key_0: (False, False),
+}
+_CHOICES = (
+    (mark("1 left"), Qt.Key.Key_1),
+    (mark("2 right"), Qt.Key.Key_2),
+    (mark("3 both"), Qt.Key.Key_3),
+    (mark("0 neither"), Qt.Key.Key_0),
+)
+_STANDS = "● "
+"""Before what stands in the settled layer."""
+
+
+class _Conflicts(FiguresTable):
+    """The places; a number key settles the one that is chosen."""
+
+    key_chosen = Signal(object)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Qt.Key(event.key()) in _KEYS:
+            self.key_chosen.emit(Qt.Key(event.key()))
+        else:
+            super().keyPressEvent(event)
+
+
+class SettlePanel(QWidget):
+    """The differing places of one article between two people; what is chosen is its own layer."""
+
+    place_wanted = Signal(object, int, int)
+    done = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._article: ArticleId | None = None
+        self._names = ("", "")
+        self._conflicts: tuple[Conflict, ...] = ()
+        self._told = plain_label()
+        self._told.setObjectName("quiet")
+        self._table = _Conflicts(tr("Places"), [tr("Only left"), tr("Only right")])
+        self._table.key_chosen.connect(self._settle)
+        self._table.row_chosen.connect(self._show_place)
+        row = QHBoxLayout()
+        row.addWidget(self._told, 1)
+        for text, key in _CHOICES:
+            row.addWidget(self._button(tr(text), lambda key=key: self._settle(key)))
+        row.addWidget(self._button(tr("Done, next"), self._finish))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self._table, 1)
+
+    def _button(self, text: str, call: Callable[[], object]) -> QPushButton:
+        made = QPushButton(text)
+        made.setAutoDefault(False)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda _checked: call())
+        return made
+
+    def begin(self, article: ArticleId, left: str, right: str) -> None:
+        """Show an article; the first time what both agree on becomes its layer."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        settled = workspace.layers.is_gold(article)
+        if not settled and not self._session.run(BeginGold(article, left, right)):
+            return
+        self._article, self._names = article, (left, right)
+        works = {v.work.annotator: v.work for v in workspace.layers.of(article) if v.id != LIVE}
+        self._conflicts = conflicts(works.get(left, Work(left)), works.get(right, Work(right)))
+        self._table.setHorizontalHeaderLabels([f"◀ {left}", f"{right} ▶"])
+        self._fill(0)
+        self._table.setFocus()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._article, self._conflicts = None, ()
+        self._fill(0)
+
+    def _fill(self, row: int) -> None:
+        document = self._document()
+        self._table.fill(
+            [
+                [self._cell(document, c, c.left), self._cell(document, c, c.right)]
+                for c in self._conflicts
+            ]
+            if document is not None
+            else []
+        )
+        told = tr("{count} places differ.", count=len(self._conflicts)) if document else ""
+        self._told.setText(told)
+        if self._conflicts:
+            self._table.setCurrentCell(min(row, len(self._conflicts) - 1), 0)
+
+    def _document(self) -> Document | None:
+        workspace = self._session.workspace
+        if workspace is None or self._article is None:
+            return None
+        return workspace.document(self._article)
+
+    def _cell(self, document: Document, conflict: Conflict, claims: tuple[Claim, ...]) -> Cell:
+        standing = {c.said for work in works_of(document).values() for c in work.claims}
+        parts = [
+            (_STANDS if claim.said in standing else "") + self._words(document, claim)
+            for claim in claims
+        ]
+        return Cell(listed(parts) or "–")
+
+    def _words(self, document: Document, claim: Claim) -> str:
+        text = document.article.raw[claim.start : claim.end]
+        if claim.kind is Kind.ENTITY:
+            names = {label.name: label_name(label) for label in document.labels.values()}
+            return f"{text} [{names.get(claim.name, claim.name)}]"
+        verdict = tr("wrong") if claim.verdict is Verdict.REJECTED else tr("right")
+        told = verdict if claim.proposed else tr("by hand")
+        after = f" → {claim.text}" if claim.kind is Kind.REPAIR else ""
+        return f"{text}{after} [{type_name(claim.name)}, {told}]"
+
+    def _show_place(self, row: int) -> None:
+        if self._article is not None and 0 <= row < len(self._conflicts):
+            conflict = self._conflicts[row]
+            self.place_wanted.emit(self._article, conflict.start, conflict.end)
+
+    def _settle(self, key: Qt.Key) -> None:
+        row = self._table.row_given()
+        if self._article is None or not 0 <= row < len(self._conflicts):
+            return
+        left, right = _KEYS[key]
+        self._session.run(Settle(self._article, self._conflicts[row], left, right))
+        self._fill(row + 1)
+        self._table.setFocus()
+
+    def _finish(self) -> None:
+        if self._article is not None:
+            self._session.run(SetStatus(self._article, Status.DONE))
+            self.done.emit()

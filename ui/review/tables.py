@@ -1,0 +1,87 @@
+"""A table of figures: rows that sort by what they mean, not by how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+_VALUE = Qt.ItemDataRole.UserRole
+
+
+class Cell(NamedTuple):
+    """What a cell shows, and the number it sorts by; words sort by themselves."""
+
+    text: str
+    value: float | None = None
+
+
+class _Item(QTableWidgetItem):
+    def __init__(self, cell: Cell, row: int) -> None:
+        super().__init__(cell.text)
+        self.cell, self.row_given = cell, row
+        if cell.value is not None:
+            self.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def __lt__(self, other: QTableWidgetItem) -> bool:
+        assert isinstance(other, _Item)
+        if self.cell.value is None or other.cell.value is None:
+            return self.cell.text < other.cell.text
+        return self.cell.value < other.cell.value
+
+
+class FiguresTable(QTableWidget):
+    """Rows of cells; Enter or a double click on one says which row was given there."""
+
+    row_wanted = Signal(int)
+    row_chosen = Signal(int)
+
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        super().__init__(0, len(columns))
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels(list(columns))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.itemDoubleClicked.connect(lambda _item: self._want())
+        self.itemSelectionChanged.connect(lambda: self.row_chosen.emit(self.row_given()))
+
+    def fill(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these rows in the order given; a click on a head sorts them otherwise."""
+        self.setSortingEnabled(False)
+        self.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                self.setItem(number, column, _Item(cell, number))
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        if rows:
+            self.setCurrentCell(0, 0)
+        self.row_chosen.emit(self.row_given())
+
+    def row_given(self) -> int:
+        """The place that the current row had when it was given; -1 where there is none."""
+        item = self.item(self.currentRow(), 0)
+        return item.row_given if isinstance(item, _Item) else -1
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._want()
+        else:
+            super().keyPressEvent(event)
+
+    def _want(self) -> None:
+        if self.row_given() >= 0:
+            self.row_wanted.emit(self.row_given())

@@ -1,0 +1,87 @@
+"""The review window: beside the main one, and a click on anything shows it there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.i18n import mark, tr
+from ui.review.agreement_page import AgreementPage
+from ui.review.consistency_page import ConsistencyPage
+from ui.review.page import Page
+from ui.review.progress_page import ProgressPage
+from ui.review.rules_page import RulesPage
+from ui.session import Session
+from ui.theme import Theme
+from ui.views.notice import NoticeBar
+
+_PAGES = (mark("Rules"), mark("Agreement"), mark("Consistency"), mark("Progress"))
+_PAGE_ROW = 34
+
+
+class ReviewWindow(QDialog):
+    """Never blocks the main window; a page counts when it is first looked at."""
+
+    place_wanted = Signal(object, int, int)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("review")
+        self.setWindowTitle(tr("Review"))
+        self.resize(980, 640)
+        self._names = QListWidget()
+        self._names.setAccessibleName(tr("Pages"))
+        self._names.setObjectName("pages")
+        self._names.setFixedWidth(130)
+        self._pages = QStackedWidget()
+        self._notice = NoticeBar()
+        made = (
+            RulesPage(session),
+            AgreementPage(session),
+            ConsistencyPage(session),
+            ProgressPage(session, theme),
+        )
+        for name, page in zip(_PAGES, made, strict=True):
+            row = QListWidgetItem(tr(name), self._names)
+            row.setSizeHint(QSize(0, _PAGE_ROW))
+            page.place_wanted.connect(self.place_wanted)
+            self._pages.addWidget(page)
+        self._names.currentRowChanged.connect(self._turn)
+        session.noticed.connect(self._notice.tell)
+        session.closing.connect(self.close)
+        self._lay_out()
+        self._names.setCurrentRow(0)
+
+    def _lay_out(self) -> None:
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(self._pages, 1)
+        right.addWidget(self._notice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self._names)
+        layout.addLayout(right, 1)
+
+    def _turn(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        page = self._pages.widget(number)
+        assert isinstance(page, Page)
+        page.look()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        for number in range(self._pages.count()):
+            page = self._pages.widget(number)
+            assert isinstance(page, Page)
+            page.leave()
+        super().closeEvent(event)
