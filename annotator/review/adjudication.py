@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.claims import Claim, Work
-from annotator.model import Kind
+from annotator.model import Kind, Verdict
 
 
 class Conflict(NamedTuple):
@@ -27,7 +27,8 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
     """The places where they differ, in order of the text.
 
     Differing claims of one kind whose ranges meet are one place, and so are those about the same
-    range; entities stand apart from cleaning.
+    range; entities stand apart from cleaning. To call a proposal right and to leave it be is no
+    difference: it stands either way.
 
     >>> one = Work("甲", (Claim(Kind.ENTITY, 0, 2, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
     >>> other = Work("乙", (Claim(Kind.ENTITY, 0, 3, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
@@ -35,14 +36,19 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
     [(0, 3, 1, 1)]
     """
     sides = [
-        *((claim, True) for claim in left.claims if claim.said not in right.said),
-        *((claim, False) for claim in right.claims if claim.said not in left.said),
+        *((claim, True) for claim in left.claims if _differs(claim, right)),
+        *((claim, False) for claim in right.claims if _differs(claim, left)),
     ]
     found = []
     for entities in (True, False):
         kind = [side for side in sides if (side[0].kind is Kind.ENTITY) is entities]
         found += _grouped(kind)
     return tuple(sorted(found, key=lambda conflict: (conflict.start, conflict.end)))
+
+
+def _differs(claim: Claim, other: Work) -> bool:
+    stands = claim.proposed and claim.verdict is Verdict.ACCEPTED
+    return claim.said not in other.said and not stands
 
 
 def _grouped(sides: Iterable[tuple[Claim, bool]]) -> list[Conflict]:

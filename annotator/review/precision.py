@@ -52,8 +52,11 @@ def example_of(document: Document, span: Repair | Boilerplate) -> Example:
 class Figures:
     """The proposals of one rule, type or origin; characters are counted beside places.
 
-    `missed` counts what a person cut or mended of this type and nothing had proposed.
+    `missed` counts what a person cut or mended of this type and nothing had proposed; it is known
+    of types alone, since missed text has no rule and no origin.
     """
+
+    typed: bool = False
 
     proposed: int = 0
     accepted: int = 0
@@ -83,8 +86,11 @@ class Figures:
     def recall(self) -> float | None:
         """The share of characters that was proposed, of those people say belong to this type.
 
-        None where there are none. What nobody has judged counts neither way.
+        None where there are none, and where no type is meant. What nobody has judged counts
+        neither way.
         """
+        if not self.typed:
+            return None
         there = self.characters_accepted + self.characters_missed
         return self.characters_accepted / there if there else None
 
@@ -109,8 +115,7 @@ def wilson(right: int, total: int) -> tuple[float, float]:
 class Tally:
     """Counts article by article.
 
-    A proposal of several rules counts for each of them. Missed text has no rule, so by rule and
-    origin nothing is missed.
+    A proposal of several rules counts for each of them.
     """
 
     def __init__(self, by: By) -> None:
@@ -122,7 +127,8 @@ class Tally:
         both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
         for span in both:
             for name in _names(span, self._by):
-                _count(self._found.setdefault(name, Figures()), span, document)
+                figures = self._found.setdefault(name, Figures(typed=self._by is By.TYPE))
+                _count(figures, span, document)
 
     def figures(self) -> dict[str, Figures]:
         """The figures of every rule, type or origin, those with the most refused first."""

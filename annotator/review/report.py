@@ -40,7 +40,7 @@ def row_of(name: str, figures: Figures) -> tuple[str, ...]:
     """The figures of one rule, type or origin under `COLUMNS`; nothing where none is known.
 
     >>> row_of("a.b", Figures(proposed=4, accepted=3, rejected=1))
-    ('a.b', '4', '3', '1', '75.0 %', '30.1–95.4 %', '0', '')
+    ('a.b', '4', '3', '1', '75.0 %', '30.1–95.4 %', '', '')
     """
     low, high = figures.interval
     judged = bool(figures.judged)
@@ -51,7 +51,7 @@ def row_of(name: str, figures: Figures) -> tuple[str, ...]:
         f"{figures.rejected:,}",
         _share(figures.precision),
         f"{100 * low:.1f}–{100 * high:.1f} %" if judged else "",
-        f"{figures.missed:,}",
+        f"{figures.missed:,}" if figures.typed else "",
         _share(figures.recall),
     )
 

@@ -27,6 +27,7 @@ _LABELS = (
     mark("Only left"),
     mark("Only right"),
 )
+_LABELS_WIDTH = 480
 _ARTICLES = (mark("Article"), mark("F1"), mark("Differences"))
 
 
@@ -62,6 +63,9 @@ class AgreementPage(Page):
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self._labels)
         above.addWidget(self._articles)
+        above.setStretchFactor(0, 3)
+        above.setStretchFactor(1, 2)
+        above.setSizes([_LABELS_WIDTH, _LABELS_WIDTH * 2 // 3])
         above.setChildrenCollapsible(False)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(above)

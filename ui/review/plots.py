@@ -15,7 +15,7 @@ from ui.theme import Theme
 
 _PICTURE = QSize(1000, 420)
 _SCALE = 2
-_LINES = 4
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,15 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
 
 
 def _draw_lines(painter: QPainter, inner: QRectF, top: float, unit: str, theme: Theme) -> None:
-    for step in range(_LINES + 1):
-        y = inner.bottom() - inner.height() * step / _LINES
+    lines = max(1, min(_MOST_LINES, int(top)))
+    for step in range(lines + 1):
+        y = inner.bottom() - inner.height() * step / lines
         painter.setPen(QColor(theme.border))
         painter.drawLine(round(inner.left()), round(y), round(inner.right()), round(y))
         painter.setPen(QColor(theme.text_muted))
         label = QRectF(inner.left() - 60, y - 10, 54, 20)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(label, right, f"{top * step / _LINES:g}{unit}")
+        painter.drawText(label, right, f"{top * step / lines:g}{unit}")
 
 
 def _draw_bars(painter: QPainter, inner: QRectF, plot: Plot, top: float, theme: Theme) -> None:

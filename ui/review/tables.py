@@ -23,14 +23,19 @@ class _Item(QTableWidgetItem):
     def __init__(self, cell: Cell, row: int) -> None:
         super().__init__(cell.text)
         self.cell, self.row_given = cell, row
-        if cell.value is not None:
-            self.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextAlignment(_alignment(cell))
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         assert isinstance(other, _Item)
         if self.cell.value is None or other.cell.value is None:
             return self.cell.text < other.cell.text
         return self.cell.value < other.cell.value
+
+
+def _alignment(cell: Cell) -> Qt.AlignmentFlag:
+    """Numbers stand to the right, under their head as well."""
+    side = Qt.AlignmentFlag.AlignLeft if cell.value is None else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class FiguresTable(QTableWidget):
@@ -62,6 +67,8 @@ class FiguresTable(QTableWidget):
         """Show these rows in the order given; a click on a head sorts them otherwise."""
         self.setSortingEnabled(False)
         self.setRowCount(len(rows))
+        for column, cell in enumerate(rows[0] if rows else ()):
+            self.horizontalHeaderItem(column).setTextAlignment(_alignment(cell))
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
                 self.setItem(number, column, _Item(cell, number))
