@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heappush, heappushpop
@@ -52,11 +52,12 @@ def example_of(document: Document, span: Repair | Boilerplate) -> Example:
 class Figures:
     """The proposals of one rule, type or origin; characters are counted beside places.
 
-    `missed` counts what a person cut or mended of this type and nothing had proposed; it is known
-    of types alone, since missed text has no rule and no origin.
+    `missed` counts what a person cut or mended and nothing had proposed: of this type, or in an
+    article that this origin had to do with. Nobody can say which rule missed it, so of rules it
+    is not `missable`.
     """
 
-    typed: bool = False
+    missable: bool = False
 
     proposed: int = 0
     accepted: int = 0
@@ -86,10 +87,9 @@ class Figures:
     def recall(self) -> float | None:
         """The share of characters that was proposed, of those people say belong to this type.
 
-        None where there are none, and where no type is meant. What nobody has judged counts
-        neither way.
+        None where there are none, and of rules. What nobody has judged counts neither way.
         """
-        if not self.typed:
+        if not self.missable:
             return None
         there = self.characters_accepted + self.characters_missed
         return self.characters_accepted / there if there else None
@@ -125,9 +125,13 @@ class Tally:
     def add(self, document: Document) -> None:
         """Count what is proposed and said in an article."""
         both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
+        origins = {span.origin.value for span in both if span.origin is not Origin.PERSON}
+        # Whoever proposed nothing at all missed everything.
+        origins.add(Origin.IMPORT if document.article.pair else Origin.RULE)
         for span in both:
-            for name in _names(span, self._by):
-                figures = self._found.setdefault(name, Figures(typed=self._by is By.TYPE))
+            for name in _names(span, self._by, origins):
+                missable = self._by is not By.RULE
+                figures = self._found.setdefault(name, Figures(missable=missable))
                 _count(figures, span, document)
 
     def figures(self) -> dict[str, Figures]:
@@ -137,11 +141,13 @@ class Tally:
         return dict(sorted(self._found.items(), key=lambda item: (-item[1].rejected, item[0])))
 
 
-def _names(span: Repair | Boilerplate, by: By) -> Iterator[str]:
+def _names(span: Repair | Boilerplate, by: By, origins: set[str]) -> Iterable[str]:
+    """What a span counts for; `origins` are those of what is proposed in its article."""
     if by is By.TYPE:
-        yield span.type
-    elif span.origin is not Origin.PERSON:
-        yield from span.rules if by is By.RULE else (span.origin.value,)
+        return (span.type,)
+    if by is By.RULE:
+        return span.rules
+    return origins if span.origin is Origin.PERSON else (span.origin.value,)
 
 
 def _count(figures: Figures, span: Repair | Boilerplate, document: Document) -> None:

@@ -51,7 +51,7 @@ def row_of(name: str, figures: Figures) -> tuple[str, ...]:
         f"{figures.rejected:,}",
         _share(figures.precision),
         f"{100 * low:.1f}–{100 * high:.1f} %" if judged else "",
-        f"{figures.missed:,}" if figures.typed else "",
+        f"{figures.missed:,}" if figures.missable else "",
         _share(figures.recall),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from annotator.claims import LIVE, Claim, Work, works_of
 from annotator.commands import BeginGold, SetStatus, Settle
@@ -62,6 +62,7 @@ class SettlePanel(QWidget):
         self._told = plain_label()
         self._told.setObjectName("quiet")
         self._table = _Conflicts(tr("Places"), [tr("Only left"), tr("Only right")])
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.key_chosen.connect(self._settle)
         self._table.row_chosen.connect(self._show_place)
         row = QHBoxLayout()
