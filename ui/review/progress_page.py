@@ -109,7 +109,7 @@ class ProgressPage(Page):
         )
 
     def _ask_file(self) -> None:
-        kinds = tr("Picture (*.png);;Drawing (*.svg)")
+        kinds = ";;".join((tr("Picture (*.png)"), tr("Drawing (*.svg)")))
         name, _ = QFileDialog.getSaveFileName(self, tr("Save plot"), "plot.png", kinds)
         if name:
             self.save_plot(Path(name))

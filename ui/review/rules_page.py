@@ -146,7 +146,7 @@ class RulesPage(Page):
         workspace = self.session.workspace
         if workspace is None or self._review is None:
             return
-        kinds = tr("Page (*.html);;Table (*.csv)")
+        kinds = ";;".join((tr("Page (*.html)"), tr("Table (*.csv)")))
         path, _ = QFileDialog.getSaveFileName(
             self, tr("Save report"), str(workspace.path.with_suffix(".html")), kinds
         )
