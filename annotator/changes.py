@@ -18,6 +18,7 @@ class Part(StrEnum):
     REPAIRS = "repairs"
     BOILERPLATE = "boilerplate"
     ENTITIES = "entities"
+    SUGGESTIONS = "suggestions"
     LABELS = "labels"
     SETTINGS = "settings"
 

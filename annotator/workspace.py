@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
+    from annotator.suggesting import Suggesting
     from annotator.upkeep import RecurringLine, Upkeep
 
 Progress = Callable[[int, int | None], None]
@@ -54,6 +55,7 @@ class Workspace:
         self._documents = Documents(store)
         self._listeners = Listeners()
         self._finder: Finder | None = None
+        self._suggesting: Suggesting | None = None
         if annotator is not None:
             self.annotator = annotator
 
@@ -163,6 +165,18 @@ class Workspace:
                 self._finder = Finder(self._store, index_for(self.path))
                 self.subscribe(self._finder.note)
             return self._finder
+
+    @property
+    def suggesting(self) -> Suggesting:
+        """Suggests entities; what it learned is read when it is first asked for something."""
+        from annotator.suggesting import suggesting_for
+
+        with self._store.lock:
+            if self._suggesting is None:
+                told = self._listeners.tell
+                self._suggesting = suggesting_for(self._store, self._documents, self.setting, told)
+                self.subscribe(self._suggesting.note)
+            return self._suggesting
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None

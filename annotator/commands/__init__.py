@@ -23,14 +23,22 @@ from annotator.commands.entities import (
 )
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.commands.notes import SetArticleNote, SetNote
+from annotator.commands.suggestions import (
+    Alike,
+    DecideAlike,
+    RefuseSuggestions,
+    TakeSuggestions,
+)
 
 __all__ = [
     "AddBoilerplate",
     "AddEntities",
     "AddEntity",
+    "Alike",
     "Command",
     "Context",
     "Correct",
+    "DecideAlike",
     "DeleteEntities",
     "DeleteLabel",
     "Gathered",
@@ -38,6 +46,7 @@ __all__ = [
     "JudgeAll",
     "MoveBoilerplate",
     "MoveEntity",
+    "RefuseSuggestions",
     "Relabel",
     "ReorderLabels",
     "Restore",
@@ -48,5 +57,6 @@ __all__ = [
     "SetNote",
     "SetStatus",
     "TakeLabels",
+    "TakeSuggestions",
     "Which",
 ]

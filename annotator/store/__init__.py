@@ -25,6 +25,7 @@ from annotator.store.reading import Reader
 from annotator.store.recurring import RecurringLines
 from annotator.store.spans import Spans
 from annotator.store.steps import Steps
+from annotator.store.suggestions import Suggestions
 
 __all__ = ["Conflict", "Store"]
 
@@ -48,7 +49,8 @@ class Store:
         self.filtering = Filtering(connection, self.facts)
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.recurring = RecurringLines(connection)
-        self.reader = Reader(self.articles, self.spans)
+        self.suggestions = Suggestions(connection)
+        self.reader = Reader(self.articles, self.spans, self.suggestions)
 
     @classmethod
     def create(cls, path: Path, now: str, migrations: Sequence[Migration] = MIGRATIONS) -> Store:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import chunks, find, first, notes, recurring
+from annotator.store.migrations import chunks, find, first, notes, recurring, suggestions
 
 
 class Migration(NamedTuple):
@@ -57,12 +57,17 @@ def _notes(driver: sqlite3.Connection) -> None:
     run_statements(driver, notes.STATEMENTS)
 
 
+def _suggestions(driver: sqlite3.Connection) -> None:
+    run_statements(driver, suggestions.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
     Migration("find", _find),
     Migration("chunks", _chunks),
     Migration("notes", _notes),
+    Migration("suggestions", _suggestions),
 )
 
 

@@ -1,0 +1,342 @@
+"""Suggestions of one project: learned from its labels, made for its articles, stored with them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.cache import Documents, document_of
+from annotator.changes import Changes, Part
+from annotator.commands import Alike
+from annotator.document import Document
+from annotator.engine import Engine, Given, learned, suggested_apart, suggested_in
+from annotator.filters import EVERYTHING, IMPORTED
+from annotator.find.folding import fold
+from annotator.lessons import Seen, doubt, expected, lesson_of, on_raw
+from annotator.model import ArticleId, LabelId, Suggestion, Verdict
+from annotator.parallel import Crew, alone, cores
+from annotator.settings import Value
+from annotator.store import Store
+from annotator.store.packing import pack
+from annotator.store.suggestions import Stored
+from annotator.suggest.base import Lesson
+from annotator.wants import Tried, Wants, try_pattern
+
+Progress = Callable[[int, int | None], None]
+
+_ENGINE, _SEEN = "engine", "seen"
+_MOST = 3_000
+"""More articles take longer to learn from than a person waits, and teach little."""
+
+_FIRST, _SHARE = 12, 0.15
+"""After so many decisions it learns for the first time, then whenever there are so many more."""
+
+_CHUNK = 16
+_SAMPLES, _AROUND = 5, 10
+
+
+class Count(NamedTuple):
+    """How many suggestions were taken and refused, of one source or of one label."""
+
+    taken: int = 0
+    refused: int = 0
+
+
+class Suggesting:
+    """Suggests in one project; any thread may call it, and what takes long may be stopped."""
+
+    def __init__(
+        self,
+        store: Store,
+        documents: Documents,
+        wants: Wants,
+        tell: Callable[[Changes], None],
+    ) -> None:
+        """`tell` is told of what is suggested."""
+        self._store, self._documents = store, documents
+        self.wants, self._tell = wants, tell
+        self._working = threading.Lock()
+        self._engine: Engine | None = None
+        self._at = ""
+        self._decided = 0
+        self._seen = Seen()
+        self._touched: set[ArticleId] = set()
+        self._given: Given | None = None
+
+    # what it knows
+
+    def note(self, changes: Changes) -> None:
+        """Take up what an action changed; the next suggestions know of it."""
+        if changes.touches(Part.ENTITIES, Part.STATUS):
+            self._touched |= changes.articles
+        if changes.touches(Part.LABELS, Part.SETTINGS):
+            self._engine = self._given = None
+
+    def due(self) -> bool:
+        """Whether so much was decided since it last learned that it should learn again."""
+        with self._working:
+            self._loaded()
+        new = abs(self._store.suggestions.decisions() - self._decided)
+        return new >= max(_FIRST, round(self._decided * _SHARE))
+
+    def learn(self, progress: Progress | None = None) -> bool:
+        """Learn anew from what people decided, in a process of its own; whether that was kept.
+
+        What came out worse than what was known is not kept, and neither is anything where the
+        process was killed. `progress` may raise Cancelled: then all stays as it was.
+        """
+        begun = self._store.suggestions.clock()
+        decided = self._store.suggestions.decisions()
+        lessons, seen = self._lessons(progress)
+        given = self._wanted()
+        before = self._store.suggestions.learned(_ENGINE)
+        made = alone(
+            partial(learned, given, before[1] if before else b""),
+            lessons,
+            fresh=True,
+            waiting=lambda: progress(len(lessons), None) if progress else None,
+        )
+        if made is None:
+            return False
+        version = f"{begun} {decided}"
+        with self._store.transaction():
+            self._store.suggestions.keep(_ENGINE, version, made)
+            self._store.suggestions.keep(_SEEN, version, seen.packed())
+        self._engine = None
+        return True
+
+    def _lessons(self, progress: Progress | None) -> tuple[list[Lesson], Seen]:
+        lessons: list[Lesson] = []
+        seen = Seen()
+        ids = sorted(self._store.suggestions.decided(_MOST))
+        for document in self._read(ids):
+            lessons.append(lesson_of(document))
+            seen.add(document.composition.clean)
+            if progress is not None:
+                progress(len(lessons), len(ids))
+        return lessons, seen
+
+    def _read(self, ids: Sequence[int]) -> Iterator[Document]:
+        for page in self._store.reader.pages(ids):
+            with self._store.lock:
+                loaded, labels = self._store.reader.load(page), self._documents.labels()
+            for held in loaded:
+                yield document_of(held, labels)
+
+    def _loaded(self) -> Engine:
+        """What was learned last, with what was decided since; call it while nothing else works."""
+        if self._engine is None:
+            kept = self._store.suggestions.learned(_ENGINE)
+            seen = self._store.suggestions.learned(_SEEN)
+            self._at, decided = kept[0].split(" ") if kept else ("", "0")
+            self._decided = int(decided)
+            self._seen = Seen(seen[1] if seen else b"")
+            self._touched = set(self._store.suggestions.decided(_MOST, self._at))
+            self._engine = Engine(self._wanted(), kept[1] if kept else b"")
+        touched, self._touched = sorted(self._touched), set()
+        for document in self._read(touched):
+            self._engine.observe(document.article.id, lesson_of(document))
+        return self._engine
+
+    def _wanted(self) -> Given:
+        if self._given is None:
+            self._given = self.wants.given()
+        return self._given
+
+    def _version(self) -> str:
+        """Another one whenever other things may be suggested."""
+        return f"{self._at} {self._store.suggestions.decisions()} {self._wanted().digest()}"
+
+    # suggesting
+
+    def refresh(self, articles: Iterable[int], progress: Progress | None = None) -> int:
+        """Suggest in those of these articles that were not read as they are now; how many.
+
+        `progress` may raise Cancelled between articles: what was stored by then stays.
+        """
+        wanted, made = list(dict.fromkeys(articles)), 0
+        for done, number in enumerate(wanted):
+            with self._working:
+                engine = self._loaded()
+                version = self._version()
+                if number not in self._store.suggestions.current([number], version):
+                    self._suggest(engine, version, ArticleId(number))
+                    made += 1
+            if progress is not None:
+                progress(done + 1, len(wanted))
+        return made
+
+    def _suggest(self, engine: Engine, version: str, number: ArticleId) -> None:
+        with self._store.lock:
+            stamps = self._store.articles.stamps_of([number])
+            if number not in stamps:
+                return
+            (document,) = self._read([number])
+        found = engine.suggest(document.composition.clean)
+        self._put([self._stored(document, found, version, stamps[number])])
+
+    def suggest_all(self, least: float | None = None, progress: Progress | None = None) -> int:
+        """Suggest in every article, by all cores; returns how many suggestions stand.
+
+        With `least` only what has such a score is kept. `progress` may raise Cancelled: what was
+        stored by then stays.
+        """
+        with self._working:
+            self._loaded()
+            kept = self._store.suggestions.learned(_ENGINE)
+            version = self._version()
+        work = partial(suggested_in, self._wanted(), kept[1] if kept else b"", least)
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
+        done = standing = 0
+        given: list[list[tuple[Document, int]]] = []
+
+        def stored() -> None:
+            nonlocal done, standing
+            chunk, results = given.pop(0), crew.take()
+            rows = [
+                self._stored(document, found, version, stamp)
+                for (document, stamp), found in zip(chunk, results, strict=True)
+                if found is not None
+            ]
+            self._put(rows)
+            done += len(chunk)
+            standing += sum(len(row.suggested) for row in rows)
+            if progress is not None:
+                progress(done, len(ids))
+
+        with Crew(work, cores(), partial(suggested_apart, work), fresh=True) as crew:
+            for chunk in self._chunks(ids):
+                given.append(chunk)
+                crew.give([document.composition.clean for document, _ in chunk])
+                if crew.waiting > 2 * cores():
+                    stored()
+            while crew.waiting:
+                stored()
+        return standing
+
+    def _chunks(self, ids: Sequence[int]) -> Iterator[list[tuple[Document, int]]]:
+        for first in range(0, len(ids), _CHUNK):
+            part = ids[first : first + _CHUNK]
+            stamps = self._store.articles.stamps_of(part)
+            there = [number for number in part if number in stamps]
+            yield [(document, stamps[document.article.id]) for document in self._read(there)]
+
+    def _stored(
+        self, document: Document, found: Iterable[Suggestion], version: str, stamp: int
+    ) -> Stored:
+        labels = {label.name: label.id for label in document.labels.values()}
+        suggested = on_raw(document, found, labels)
+        novelty = self._seen.novelty(document.composition.clean)
+        numbers = expected(suggested), doubt(suggested), novelty
+        return Stored(document.article.id, version, stamp, suggested, *numbers)
+
+    def _put(self, rows: Sequence[Stored]) -> None:
+        """Store suggestions, and show them; those of a text that changed meanwhile are made anew."""
+        with self._store.lock:
+            there = self._store.articles.stamps_of([row.article for row in rows])
+            fresh = [row for row in rows if row.article in there]
+            with self._store.transaction():
+                self._store.suggestions.put(fresh)
+            for row in fresh:
+                self._documents.change_suggested(row.article, row.suggested)
+        articles = frozenset(row.article for row in fresh)
+        self._tell(Changes(articles, frozenset({Part.SUGGESTIONS})))
+
+    # all that read the same
+
+    def alike(
+        self,
+        text: str,
+        label: LabelId,
+        articles: Sequence[int],
+        progress: Progress | None = None,
+    ) -> Alike:
+        """The suggestions of `label` in these articles that read like `text`; nothing is changed.
+
+        Script, width and case do not matter. `progress` may raise Cancelled.
+        """
+        wanted = fold(text)
+        pages: list[bytes] = []
+        samples: list[str] = []
+        count = found_in = 0
+        for done, number in enumerate(articles, 1):
+            self.refresh([number])
+            (document,) = self._read([number])
+            places = [
+                (one.start, one.end, one.label)
+                for one in document.suggestions
+                if one.label == label and fold(document.reads(one.start, one.end)) == wanted
+            ]
+            if places:
+                pages.append(pack([(number, places)]))
+                count, found_in = count + len(places), found_in + 1
+                if len(samples) < _SAMPLES:
+                    samples.append(_line(document, places[0]))
+            if progress is not None:
+                progress(done, len(articles))
+        return Alike(text, label, tuple(pages), count, found_in, tuple(samples))
+
+    # dictionaries
+
+    def take_dictionary(self, path: Path, label: LabelId) -> int:
+        """Suggest the terms of a file from now on; how many. Raises InputError."""
+        count = self.wants.take_dictionary(path, label)
+        self._tell(Changes(parts=frozenset({Part.SETTINGS})))
+        return count
+
+    def drop_dictionary(self, name: str) -> None:
+        """Suggest the terms of a dictionary no longer."""
+        self.wants.drop_dictionary(name)
+        self._tell(Changes(parts=frozenset({Part.SETTINGS})))
+
+    def try_pattern(self, pattern: str, progress: Progress | None = None) -> Tried:
+        """What a pattern finds in this project, until its time is over; raises NotAllowed."""
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
+        return try_pattern(pattern, self._read(ids), len(ids), progress)
+
+    # figures
+
+    def by_source(self) -> Mapping[str, Count]:
+        """What became of the suggestions of each source."""
+        return _summed((source, verdict, n) for source, _, verdict, n in self._verdicts())
+
+    def by_label(self) -> Mapping[LabelId, Count]:
+        """What became of the suggestions of each label."""
+        return _summed((LabelId(label), verdict, n) for _, label, verdict, n in self._verdicts())
+
+    def counts(self) -> tuple[int, int]:
+        """In how many articles it suggested, and how many suggestions it made there."""
+        return self._store.suggestions.counts()
+
+    def _verdicts(self) -> list[tuple[str, LabelId, str, int]]:
+        return self._store.suggestions.verdicts()
+
+
+def suggesting_for(
+    store: Store,
+    documents: Documents,
+    setting: Callable[[str], Value],
+    tell: Callable[[Changes], None],
+) -> Suggesting:
+    """What suggests in the project of a store."""
+    return Suggesting(store, documents, Wants(store, setting, documents.labels), tell)
+
+
+def _line(document: Document, place: tuple[int, int, LabelId]) -> str:
+    clean = document.composition.clean
+    start, end = document.composition.to_clean(*place[:2]) or (0, 0)
+    return " ".join(clean[max(0, start - _AROUND) : end + _AROUND].split())
+
+
+def _summed(rows: Iterable[tuple[object, str, int]]) -> dict[object, Count]:
+    counts: dict[object, Count] = {}
+    for key, verdict, number in rows:
+        taken, refused = counts.get(key, Count())
+        if verdict == Verdict.ACCEPTED.value:
+            counts[key] = Count(taken + number, refused)
+        else:
+            counts[key] = Count(taken, refused + number)
+    return counts
