@@ -124,5 +124,8 @@ def reason(source: str, details: tuple[str, ...], language: str) -> str:
     return f"{source}: {', '.join(details)}"
 
 
+SOURCES = ("gazetteer", "patterns", "segments", "crf")
+
+
 def source_name(source, language):
     return source

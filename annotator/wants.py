@@ -121,6 +121,11 @@ def read_terms(path: Path) -> list[str]:
     return terms
 
 
+def check_pattern(pattern: str) -> None:
+    """Raises NotAllowed for what is no regular expression."""
+    matcher_of(Filter(text=pattern, pattern=True, within=Within.CLEAN))
+
+
 def try_pattern(
     pattern: str, documents: Iterable[Document], total: int, progress: Progress | None = None
 ) -> Tried:

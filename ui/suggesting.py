@@ -143,8 +143,9 @@ class Suggesting(QObject):
         if workspace is None:
             return
 
-        def told(count: int) -> None:
-            text = tr("{count} suggestions in all articles.", count=f"{count:,}")
+        def told(standing: dict[str, int]) -> None:
+            count = f"{sum(standing.values()):,}"
+            text = tr("{count} suggestions in all articles.", count=count)
             way = tr("The list can be sorted by them.")
             self._session.noticed.emit(Notice(text, way))
 

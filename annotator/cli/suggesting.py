@@ -36,13 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
         suggesting = workspace.suggesting
         learned = suggesting.due() and suggesting.learn(Progress("articles learned from"))
         end_progress()
-        suggesting.suggest_all(arguments.min_score, Progress("articles"))
+        standing = suggesting.suggest_all(arguments.min_score, Progress("articles"))
         end_progress()
-        articles, count = suggesting.counts()
-        standing = suggesting.standing_by_label()
+        articles, count = sum(workspace.counts().values()), sum(standing.values())
     if arguments.json:
-        figures = {"learned": learned, "articles": articles, "suggestions": count}
-        print_json({**figures, "labels": standing})
+        print_json({"learned": learned, "articles": articles, "suggestions": standing})
         return 0
     for name, number in standing.items():
         print(f"{name:24} {number}")

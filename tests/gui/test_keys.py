@@ -28,7 +28,7 @@ from ui.window import MainWindow
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-KEYS_PAGE = 3
+KEYS_PAGE = 4
 
 
 def deliver(key: int, text: str) -> None:
