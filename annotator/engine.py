@@ -60,7 +60,9 @@ class Given(NamedTuple):
 
     def digest(self) -> str:
         """Another one for other wants."""
-        held = to_json([self.labels, sorted(self.off), self.least, self.patterns, self.dictionaries])
+        held = to_json(
+            [self.labels, sorted(self.off), self.least, self.patterns, self.dictionaries]
+        )
         return hashlib.sha256(held.encode()).hexdigest()[:12]
 
 

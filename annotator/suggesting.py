@@ -213,6 +213,10 @@ class Suggesting:
         """
         with self._working:
             self._loaded()
+        if self._store.suggestions.decisions() != self._decided:
+            self.learn(progress)
+        with self._working:
+            self._loaded()
             kept = self._store.suggestions.learned(_ENGINE)
             version = self._version()
         work = partial(suggested_in, self._wanted(), kept[1] if kept else b"", least)

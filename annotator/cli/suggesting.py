@@ -33,14 +33,12 @@ def _score(text: str) -> float:
 def run(arguments: argparse.Namespace) -> int:
     """Learn, suggest, and say how much."""
     with Workspace.open(arguments.project) as workspace:
-        suggesting = workspace.suggesting
-        learned = suggesting.due() and suggesting.learn(Progress("articles learned from"))
-        end_progress()
-        standing = suggesting.suggest_all(arguments.min_score, Progress("articles"))
+        suggest = workspace.suggesting.suggest_all
+        standing = suggest(arguments.min_score, Progress("articles"))
         end_progress()
         articles, count = sum(workspace.counts().values()), sum(standing.values())
     if arguments.json:
-        print_json({"learned": learned, "articles": articles, "suggestions": standing})
+        print_json({"articles": articles, "suggestions": standing})
         return 0
     for name, number in standing.items():
         print(f"{name:24} {number}")

@@ -42,9 +42,7 @@ def by_name(widget: QWidget, name: str) -> QWidget:
 
 
 def press(widget: QWidget, text: str) -> None:
-    button = next(
-        b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible()
-    )
+    button = next(b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

@@ -113,7 +113,7 @@ LABEL: tuple[ActionSpec, ...] = (
         "tagging.remove",
         scope=_TEXT,
         need=Need.MARKED,
-        hint=mark("remove"),
+        hint=mark("refuse, remove"),
     ),
     ActionSpec(
         "take_alike",

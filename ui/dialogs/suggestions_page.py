@@ -33,8 +33,8 @@ from ui.names import label_name
 from ui.session import Notice, Session
 from ui.widgets import plain_label
 
-_SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Right"))
-_LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Right"))
+_SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
+_LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
 _PATTERNS = (mark("Name"), mark("Pattern"), mark("Label"))
 _DICTIONARIES = (mark("Name"), mark("Terms"), mark("Label"))
 _FIRST = 0.5

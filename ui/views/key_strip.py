@@ -23,12 +23,15 @@ _RANKS = {
     Need.ENTITY: 1,
     Need.ARTICLE: 4,
 }
-_ALWAYS = ("next_proposal", "done")
+_ALWAYS = ("next_proposal", "take_all", "done")
+_SELDOM = ("take_alike",)
 
 
 def _rank(spec: ActionSpec) -> int:
     """What only this place allows goes first, and the way on before what is possible anywhere."""
-    return 2 if spec.id in _ALWAYS else _RANKS.get(spec.need, 3)
+    if spec.id in _ALWAYS:
+        return 2
+    return 3 if spec.id in _SELDOM else _RANKS.get(spec.need, 3)
 
 
 class KeyStrip(QWidget):
