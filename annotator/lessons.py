@@ -18,7 +18,7 @@ _MILLE = 1000
 
 
 def lesson_of(document: Document) -> Lesson:
-    """What an article teaches; what nobody decided on, and what the clean text has not, is left out.
+    """What an article teaches, without what nobody decided on and what its clean text lacks.
 
     >>> from annotator.model import Article, ArticleId, Label, Meta, SpanId
     >>> label = Label(LabelId(1), "LOC", "", "#000000", "")

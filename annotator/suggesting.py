@@ -9,10 +9,10 @@ from dataclasses import replace
 from functools import partial
 from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotator.cache import Documents, document_of
-from annotator.changes import Changes, Part
+from annotator.changes import Changes, Listeners, Part
 from annotator.commands import Alike
 from annotator.document import Document
 from annotator.engine import Engine, Given, learned, suggested_apart, suggested_in
@@ -28,6 +28,7 @@ from annotator.store.suggestions import Stored
 from annotator.suggest.base import Lesson
 from annotator.wants import Tried, Wants, try_pattern
 
+K = TypeVar("K", str, LabelId)
 Progress = Callable[[int, int | None], None]
 
 _ENGINE, _SEEN = "engine", "seen"
@@ -354,10 +355,12 @@ def suggesting_for(
     store: Store,
     documents: Documents,
     setting: Callable[[str], Value],
-    tell: Callable[[Changes], None],
+    listeners: Listeners,
 ) -> Suggesting:
-    """What suggests in the project of a store."""
-    return Suggesting(store, documents, Wants(store, setting, documents.labels), tell)
+    """What suggests in the project of a store, told of what actions change."""
+    made = Suggesting(store, documents, Wants(store, setting, documents.labels), listeners.tell)
+    listeners.add(made.note)
+    return made
 
 
 def _line(document: Document, place: tuple[int, int, LabelId]) -> str:
@@ -366,8 +369,8 @@ def _line(document: Document, place: tuple[int, int, LabelId]) -> str:
     return " ".join(clean[max(0, start - _AROUND) : end + _AROUND].split())
 
 
-def _summed(rows: Iterable[tuple[object, str, int]]) -> dict[object, Count]:
-    counts: dict[object, Count] = {}
+def _summed(rows: Iterable[tuple[K, str, int]]) -> dict[K, Count]:
+    counts: dict[K, Count] = {}
     for key, verdict, number in rows:
         taken, refused = counts.get(key, Count())
         if verdict == Verdict.ACCEPTED.value:

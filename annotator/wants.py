@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from annotator.document import Document
 from annotator.engine import Given, OwnPattern, Terms
@@ -29,7 +29,8 @@ _LAST_FIELDS = re.compile(r"(\s+\d+)?(\s+[a-z]+)?$")
 Progress = Callable[[int, int | None], None]
 
 
-class Tried(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tried:
     """What a pattern finds: how often, in how many of how many articles, and a few of the finds.
 
     `slow` says that it took too long on an article: such a pattern is not used.

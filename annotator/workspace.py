@@ -6,13 +6,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listener, Listeners, Part
 from annotator.commands import Command, Context, Gathered, Which
-from annotator.commands.bulk import gather
+from annotator.commands.bulk import Progress, gather
 from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from annotator.importing import Importer, ImportReport
     from annotator.suggesting import Suggesting
     from annotator.upkeep import RecurringLine, Upkeep
-
-Progress = Callable[[int, int | None], None]
 
 
 class Workspace:
@@ -139,17 +139,11 @@ class Workspace:
         return self._store.articles.counts()
 
     def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
-        """The ids of all articles that a filter lets through, in order; raises NotAllowed.
-
-        Where the filter looks for text this may take a while; `finder.search` yields the first
-        articles at once.
-        """
+        """The ids of what a filter lets through, in order; raises NotAllowed. Text takes a while."""
         if not wanted.text:
             return self._store.filtering.ids(wanted, sort)
-        ids = array("q")
-        for found in self.finder.search(wanted, sort):
-            ids.extend(found.ids)
-        return ids
+        found = (some.ids for some in self.finder.search(wanted, sort))
+        return array("q", chain.from_iterable(found))
 
     def choices(self) -> Choices:
         """What there is in this project that a filter may ask for."""
@@ -173,9 +167,8 @@ class Workspace:
 
         with self._store.lock:
             if self._suggesting is None:
-                told = self._listeners.tell
-                self._suggesting = suggesting_for(self._store, self._documents, self.setting, told)
-                self.subscribe(self._suggesting.note)
+                known = self._documents, self.setting, self._listeners
+                self._suggesting = suggesting_for(self._store, *known)
             return self._suggesting
 
     def neighbour(
@@ -223,9 +216,8 @@ class Workspace:
 
     def run(self, command: Command) -> Changes:
         """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        context = Context(self._documents.get, self.annotator, now, self._new_id)
-        return self._keep(lambda: self._history.run(command, context), now)
+        context = partial(Context, self._documents.get, self.annotator, new_id=self._new_id)
+        return self._keep(lambda now: self._history.run(command, context(now=now)))
 
     def gather(
         self, which: Which, articles: Sequence[int], progress: Progress | None = None
@@ -238,13 +230,11 @@ class Workspace:
 
     def undo(self) -> Changes:
         """Take the newest action back; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        return self._keep(lambda: self._history.undo(now), now)
+        return self._keep(self._history.undo)
 
     def redo(self) -> Changes:
         """Do the action that was taken back last again; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        return self._keep(lambda: self._history.redo(now), now)
+        return self._keep(self._history.redo)
 
     def undo_step(self) -> HistoryStep | None:
         """The action that undo takes back."""
@@ -400,9 +390,10 @@ class Workspace:
         parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
         self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
 
-    def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
+    def _keep(self, action: Callable[[str], Outcome]) -> Changes:
+        now = stamp(self._clock())
         with self._store.lock:
-            outcome = action()
+            outcome = action(now)
             self._documents.apply(outcome, now)
         self._listeners.tell(outcome.changes)
         return outcome.changes

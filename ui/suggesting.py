@@ -1,4 +1,4 @@
-"""Suggestions beside the work: made for the article shown and the next ones, learned as labels come.
+"""Suggestions beside the work, for the article shown and the next ones, learned as labels come.
 
 Nothing here holds the window up: what is quick runs in a thread of the pool, and learning in a
 process of its own.

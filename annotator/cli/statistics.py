@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def count(documents: Iterable[Document], total: int) -> dict[str, object]:
-    """Characters, seconds, labels that stand and suggestions that do, repairs and boilerplate by type and verdict."""
+    """Characters, seconds, labels, suggestions, repairs and boilerplate by type and verdict."""
     progress = Progress("articles")
     characters, seconds = 0, 0.0
     entities: Counter[str] = Counter()

@@ -192,8 +192,8 @@ def _add(
     if twin is None:
         put_entity(store, context, document, entity)
     elif twin.verdict is not Verdict.ACCEPTED:
-        known = {"id": twin.id, "origin": twin.origin, "score": twin.score, "source": twin.source}
-        put_entity(store, context, document, replace(entity, **known))
+        taken = replace(twin, verdict=entity.verdict, annotator=entity.annotator, note=entity.note)
+        put_entity(store, context, document, taken)
 
 
 def _change(

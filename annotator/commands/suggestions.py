@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from annotator.commands.base import Context, excerpt
 from annotator.commands.entities import put_entity
@@ -51,7 +51,8 @@ class RefuseSuggestions:
         return _decide(store, context, self.article, self.suggested, Verdict.REJECTED)
 
 
-class Alike(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Alike:
     """Suggestions that read the same in many articles, packed so that a million of them fit.
 
     A page holds articles, each with places: start, end and label. `samples` are a few of them as

@@ -127,7 +127,7 @@ class Suggestions:
     def learned(self, name: str) -> tuple[str, bytes] | None:
         """What was stored under a name, with its version."""
         sql = "select version, data from suggester where name = ?"
-        return self._connection.row(sql, (name,))  # type: ignore[return-value]
+        return self._connection.row(sql, (name,))
 
     def keep(self, name: str, version: str, data: bytes) -> None:
         """Store what was learned in the place of what was there."""

@@ -1,4 +1,4 @@
-"""The suggestions of the open project: who suggests, how sure it must be, and how it went so far."""
+"""The suggestions of the open project: who makes them, how sure they must be, how it went."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class SuggestionsPage(QWidget):
-    """What is changed here is stored in the project, and holds for what is suggested from now on."""
+    """What is changed here is stored in the project, and holds from the next suggestion on."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
