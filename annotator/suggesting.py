@@ -87,7 +87,7 @@ class Suggesting:
         self._working = threading.Lock()
         self._engine: Engine | None = None
         self._at = ""
-        self._decided = 0
+        self._decided = self._tried = 0
         self._seen = Seen()
         self._touched: set[ArticleId] = set()
         self._given: Given | None = None
@@ -105,7 +105,8 @@ class Suggesting:
         """Whether so much was decided since it last learned that it should learn again."""
         with self._working:
             self._loaded()
-        new = abs(self._store.suggestions.decisions() - self._decided)
+        known = max(self._decided, self._tried)
+        new = abs(self._store.suggestions.decisions() - known)
         return new >= max(_FIRST, round(self._decided * _SHARE))
 
     def learn(self, progress: Progress | None = None) -> bool:
@@ -115,7 +116,7 @@ class Suggesting:
         process was killed. `progress` may raise Cancelled: then all stays as it was.
         """
         begun = self._store.suggestions.clock()
-        decided = self._store.suggestions.decisions()
+        decided = self._tried = self._store.suggestions.decisions()
         lessons, seen = self._lessons(progress)
         given = self._wanted()
         before = self._store.suggestions.learned(_ENGINE)
@@ -151,6 +152,12 @@ class Suggesting:
                 loaded, labels = self._store.reader.load(page), self._documents.labels()
             for held in loaded:
                 yield document_of(held, labels)
+
+    def _there(self, number: int) -> Document | None:
+        """An article, None where its import was taken back meanwhile."""
+        with self._store.lock:
+            there = self._store.articles.stamps_of([number])
+            return next(self._read([number])) if there else None
 
     def _loaded(self) -> Engine:
         """What was learned last, with what was decided since; call it while nothing else works."""
@@ -300,7 +307,9 @@ class Suggesting:
         count = found_in = 0
         for done, number in enumerate(articles, 1):
             self.refresh([number])
-            (document,) = self._read([number])
+            document = self._there(number)
+            if document is None:
+                continue
             places = [
                 (one.start, one.end, one.label)
                 for one in document.suggestions

@@ -19,10 +19,11 @@ from ui.session import Notice, Session
 from ui.views.tagging import Tagging
 from ui.worker import Job, Progress
 
-_OPENED_MS, _LABELLED_MS = 0, 300
-"""How long it waits for more of the same: articles passed by, labels in a row."""
+_OPENED_MS, _LABELLED_MS = 40, 300
+"""How long it waits: until the article is painted, and for more labels in a row."""
 
 _AHEAD = 2
+_THREADS = 3
 _TOLD = (
     Part.ENTITIES,
     Part.STATUS,
@@ -49,6 +50,9 @@ class Suggesting(QObject):
     ) -> None:
         super().__init__(parent)
         self._session, self._tagging, self._beside = session, tagging, beside
+        # One thread waits for the process that learns; the others must not wait for that.
+        pool = QThreadPool.globalInstance()
+        pool.setMaxThreadCount(max(pool.maxThreadCount(), _THREADS))
         self._round: Job | None = None
         self._learning: Job | None = None
         self._again = False
@@ -115,17 +119,9 @@ class Suggesting(QObject):
     # learning
 
     def _learn(self, workspace: Workspace) -> None:
-        pool = QThreadPool.globalInstance()
-
-        def work(progress: Progress) -> bool:
-            # This thread mostly waits for another process: let another one run meanwhile.
-            pool.releaseThread()
-            try:
-                return workspace.suggesting.learn(progress)
-            finally:
-                pool.reserveThread()
-
-        self._learning = self._session.start(work, tr("Learning"), self._learned, told=False)
+        self._learning = self._session.start(
+            workspace.suggesting.learn, tr("Learning"), self._learned, told=False
+        )
         self._learning.ended.connect(self._stopped)
 
     def _learned(self, better: bool) -> None:

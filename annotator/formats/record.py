@@ -50,7 +50,7 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
         "entities": [
             _entity(entity, document, composition)
             for entity in document.entities
-            if entity.verdict or entity.origin is Origin.PERSON
+            if entity.verdict or entity.origin in (Origin.PERSON, Origin.IMPORT)
         ],
         "findings": [_finding(one, article.raw, language) for one in document.findings],
         "meta_places": [

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 
-from annotator.filters import IMPORTED, Choices, Filter, Order, Period, Sort
+from annotator.filters import IMPORTED, SUGGESTED, Choices, Filter, Order, Period, Sort
 from annotator.model import Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts
@@ -27,9 +27,8 @@ _COLUMNS = {
     Order.SUGGESTION_DOUBT: "made.doubt",
     Order.NOVELTY: "made.novelty",
 }
-_SUGGESTED = frozenset({Order.EXPECTED, Order.SUGGESTION_DOUBT, Order.NOVELTY})
 # These take several statements.
-_APART = frozenset({Order.STATUS, *_SUGGESTED})
+_APART = frozenset({Order.STATUS, *SUGGESTED})
 _WORKED = (
     "select article from entity where annotator in ({who})",
     "select article from verdict where annotator in ({who})",
@@ -77,7 +76,7 @@ class Filtering:
             return self._among(among, wanted, sort)
         if sort.order is Order.STATUS:
             return self._by_status(wanted, sort)
-        if sort.order in _SUGGESTED:
+        if sort.order in SUGGESTED:
             return self._by_suggestions(wanted, sort)
         conditions = list(_conditions(wanted))
         has = self._having(wanted)
@@ -132,7 +131,7 @@ class Filtering:
         way = "desc" if sort.descending else "asc"
         order = f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
         table = "article"
-        if sort.order in _SUGGESTED:
+        if sort.order in SUGGESTED:
             table = "article join suggestions made on made.article = id"
         found = array("q")
         with self._connection.alone() as driver:
