@@ -40,7 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "least_score",
         "",
-        "The least score, from 0 to 1, of a suggestion worth showing; empty is found automatically.",
+        "The least score, from 0 to 1, of a suggestion to show; empty: found automatically.",
     ),
     Setting("own_patterns", (), "The project's own regular expressions for entities, as JSON."),
     Setting("model", "", "The model trained on this project's verdicts; empty is the shipped one."),

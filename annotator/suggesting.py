@@ -277,7 +277,7 @@ class Suggesting:
         return Stored(document.article.id, version, stamp, suggested, *numbers)
 
     def _put(self, rows: Sequence[Stored]) -> None:
-        """Store suggestions, and show them; those of a text that changed meanwhile are made anew."""
+        """Store suggestions, and show them; not those of articles that are gone by now."""
         with self._store.lock:
             there = self._store.articles.stamps_of([row.article for row in rows])
             fresh = [row for row in rows if row.article in there]

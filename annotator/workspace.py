@@ -139,7 +139,7 @@ class Workspace:
         return self._store.articles.counts()
 
     def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
-        """The ids of what a filter lets through, in order; raises NotAllowed. Text takes a while."""
+        """The ids of what a filter lets through, in order, which takes a while for a text."""
         if not wanted.text:
             return self._store.filtering.ids(wanted, sort)
         found = (some.ids for some in self.finder.search(wanted, sort))
