@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,7 +15,7 @@ from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listeners, Part
 from annotator.commands import Alike
 from annotator.document import Document
-from annotator.engine import Engine, Given, learned, suggested_apart, suggested_in
+from annotator.engine import Engine, learned, suggested_apart, suggested_in
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.find.folding import fold
 from annotator.lessons import Seen, doubt, expected, lesson_of, on_raw
@@ -86,25 +86,30 @@ class Suggesting:
         self.wants, self._tell = wants, tell
         self._working = threading.Lock()
         self._engine: Engine | None = None
+        self._given = wants.given()
         self._at = ""
         self._decided = self._tried = 0
         self._seen = Seen()
-        self._touched: set[ArticleId] = set()
-        self._given: Given | None = None
+        # What other threads leave here is taken up by the one that works.
+        self._touched: deque[ArticleId] = deque()
+        self._outdated = True
+        self._turn = 0
 
     # what it knows
 
     def note(self, changes: Changes) -> None:
         """Take up what an action changed; the next suggestions know of it."""
         if changes.touches(Part.ENTITIES, Part.STATUS):
-            self._touched |= changes.articles
+            self._touched.extend(changes.articles)
+            self._turn += 1
         if changes.touches(Part.LABELS, Part.SETTINGS):
-            self._engine = self._given = None
+            self._outdated = True
 
     def due(self) -> bool:
         """Whether so much was decided since it last learned that it should learn again."""
         with self._working:
             self._loaded()
+        # Where learning came to nothing, it is tried again only when there is more to learn from.
         known = max(self._decided, self._tried)
         new = abs(self._store.suggestions.decisions() - known)
         return new >= max(_FIRST, round(self._decided * _SHARE))
@@ -118,7 +123,7 @@ class Suggesting:
         begun = self._store.suggestions.clock()
         decided = self._tried = self._store.suggestions.decisions()
         lessons, seen = self._lessons(progress)
-        given = self._wanted()
+        given = self.wants.given()
         before = self._store.suggestions.learned(_ENGINE)
         made = alone(
             partial(learned, given, before[1] if before else b""),
@@ -132,7 +137,7 @@ class Suggesting:
         with self._store.transaction():
             self._store.suggestions.keep(_ENGINE, version, made)
             self._store.suggestions.keep(_SEEN, version, seen.packed())
-        self._engine = None
+        self._outdated = True
         return True
 
     def _lessons(self, progress: Progress | None) -> tuple[list[Lesson], Seen]:
@@ -161,27 +166,29 @@ class Suggesting:
 
     def _loaded(self) -> Engine:
         """What was learned last, with what was decided since; call it while nothing else works."""
-        if self._engine is None:
+        if self._engine is None or self._outdated:
+            self._outdated = False
             kept = self._store.suggestions.learned(_ENGINE)
             seen = self._store.suggestions.learned(_SEEN)
             self._at, decided = kept[0].split(" ") if kept else ("", "0")
             self._decided = int(decided)
             self._seen = Seen(seen[1] if seen else b"")
-            self._touched = set(self._store.suggestions.decided(_MOST, self._at))
-            self._engine = Engine(self._wanted(), kept[1] if kept else b"")
-        touched, self._touched = sorted(self._touched), set()
-        for document in self._read(touched):
-            self._engine.observe(document.article.id, lesson_of(document))
-        return self._engine
-
-    def _wanted(self) -> Given:
-        if self._given is None:
             self._given = self.wants.given()
-        return self._given
+            self._engine = Engine(self._given, kept[1] if kept else b"")
+            self._touched.extend(self._store.suggestions.decided(_MOST, self._at))
+        touched = set()
+        while self._touched:
+            touched.add(self._touched.popleft())
+        for number in sorted(touched):
+            document = self._there(number)
+            if document is not None:
+                self._engine.observe(number, lesson_of(document))
+        return self._engine
 
     def _version(self) -> str:
         """Another one whenever other things may be suggested."""
-        return f"{self._at} {self._store.suggestions.decisions()} {self._wanted().digest()}"
+        decisions = self._store.suggestions.decisions()
+        return f"{self._at} {decisions} {self._turn} {self._given.digest()}"
 
     # suggesting
 
@@ -227,7 +234,7 @@ class Suggesting:
             self._loaded()
             kept = self._store.suggestions.learned(_ENGINE)
             version = self._version()
-        work = partial(suggested_in, self._wanted(), kept[1] if kept else b"", least)
+        work = partial(suggested_in, self._given, kept[1] if kept else b"", least)
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0
         standing: Counter[str] = Counter()
