@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -89,6 +89,10 @@ class SequenceModel:
             self._become(taught)
             return Outcome(True, _sum(last), _sum(new))
         return Outcome(False, _sum(last), _sum(new))
+
+    def copy(self) -> SequenceModel:
+        """A model of its own that knows the same."""
+        return replace(self)
 
     def _become(self, other: SequenceModel) -> None:
         self.__dict__.update(other.__dict__)

@@ -14,8 +14,6 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-import marisa_trie
-
 from annotator.text.words import dictionary
 
 NAME, PLACE, LATIN, NUMBER, MARK = "nr", "ns", "eng", "m", "x"
@@ -53,8 +51,8 @@ class Tagged(NamedTuple):
     listed: list[Word]
 
 
-def tagged(text: str, more: marisa_trie.Trie | None = None) -> Tagged:
-    """The words of a folded text; `more` has further words, which go before the dictionary's.
+def tagged(text: str) -> Tagged:
+    """The words of a folded text.
 
     >>> text = "安徽省的张家辉,2026年"
     >>> [(text[start:end], kind) for start, end, kind in tagged(text).words]
@@ -68,7 +66,7 @@ def tagged(text: str, more: marisa_trie.Trie | None = None) -> Tagged:
             words.append(Word(start, run.end(), _plain(said[0])))
             continue
         for at in range(0, len(said), _REACH):
-            _cut(said[at : at + _REACH], start + at, more, words, listed)
+            _cut(said[at : at + _REACH], start + at, words, listed)
     return Tagged(words, listed)
 
 
@@ -76,15 +74,9 @@ def _plain(char: str) -> str:
     return NUMBER if char.isdigit() else LATIN if char.isalpha() else MARK
 
 
-def _cut(
-    run: str,
-    base: int,
-    more: marisa_trie.Trie | None,
-    words: list[Word],
-    listed: list[Word],
-) -> None:
+def _cut(run: str, base: int, words: list[Word], listed: list[Word]) -> None:
     """Put the words of a run of Han characters to those found before."""
-    ends, kinds = _path(run, base, more, listed)
+    ends, kinds = _path(run, base, listed)
     at = loose = 0
     while at < len(run):
         end = ends[at]
@@ -96,9 +88,7 @@ def _cut(
     words += _unknown(run, loose, at, base)
 
 
-def _path(
-    run: str, base: int, more: marisa_trie.Trie | None, listed: list[Word]
-) -> tuple[list[int], list[str]]:
+def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]]:
     """Where the word that begins at each character ends on the likeliest path, and what it is."""
     known = dictionary()
     rare = -log(known.total)
@@ -114,12 +104,6 @@ def _path(
             likely = log(count) + rare + best[end]
             if likely >= most:
                 most, ends[at], kinds[at] = likely, end, kind
-        if more is not None:
-            for word in more.prefixes(window):
-                end = at + len(word)
-                # Above any path through the same characters: what a person named is one word.
-                if end > at + 1 and best[end] >= most:
-                    most, ends[at], kinds[at] = best[end], end, known.kind(word) or MARK
         best[at] = most
     return ends, kinds
 
