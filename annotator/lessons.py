@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from annotator.document import Document
 from annotator.find.folding import terms
 from annotator.model import Entity, LabelId, Status, Suggested, Suggestion, Verdict
-from annotator.suggest.base import Lesson, Named
+from annotator.suggest import Lesson, Named
 
 _BITS = 1 << 20
 _MILLE = 1000

@@ -25,7 +25,8 @@ from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.packing import pack
 from annotator.store.suggestions import Stored
-from annotator.suggest.base import Lesson
+from annotator.suggest import Lesson, OwnPattern
+from annotator.suggest.unlabelled import MOST_CHARS
 from annotator.wants import Tried, Wants, try_pattern
 
 K = TypeVar("K", str, LabelId)
@@ -39,6 +40,7 @@ _FIRST, _SHARE = 12, 0.15
 """After so many decisions it learns for the first time, then whenever there are so many more."""
 
 _CHUNK = 16
+_UNLABELLED = 400
 _SAMPLES, _AROUND = 5, 10
 _Z = 1.96
 
@@ -93,6 +95,7 @@ class Suggesting:
         # What other threads leave here is taken up by the one that works.
         self._touched: deque[ArticleId] = deque()
         self._outdated = True
+        self._observed = False
         self._turn = 0
 
     # what it knows
@@ -120,14 +123,14 @@ class Suggesting:
         What came out worse than what was known is not kept, and neither is anything where the
         process was killed. `progress` may raise Cancelled: then all stays as it was.
         """
-        begun = self._store.suggestions.clock()
-        decided = self._tried = self._store.suggestions.decisions()
+        with self._working:
+            before = self._loaded().dump()
+            begun = self._store.suggestions.clock()
+            decided = self._tried = self._store.suggestions.decisions()
         lessons, seen = self._lessons(progress)
-        given = self.wants.given()
-        before = self._store.suggestions.learned(_ENGINE)
         made = alone(
-            partial(learned, given, before[1] if before else b""),
-            lessons,
+            partial(learned, self.wants.given(), before),
+            (lessons, self._unlabelled()),
             fresh=True,
             waiting=lambda: progress(len(lessons), None) if progress else None,
         )
@@ -139,6 +142,28 @@ class Suggesting:
             self._store.suggestions.keep(_SEEN, version, seen.packed())
         self._outdated = True
         return True
+
+    def close(self) -> None:
+        """Keep what was decided since it learned, so that nobody has to wait for it next time."""
+        with self._working:
+            if self._engine is not None and self._observed and not self._outdated:
+                version = f"{self._store.suggestions.clock()} {self._decided}"
+                self._store.suggestions.keep(_ENGINE, version, self._engine.dump())
+                self._observed = False
+
+    def _unlabelled(self) -> list[str]:
+        """Some of the texts that nobody labelled, from all over the project."""
+        labelled = set(self._store.suggestions.decided(_MOST))
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
+        others = [number for number in ids if number not in labelled]
+        texts: list[str] = []
+        left = MOST_CHARS
+        for document in self._read(others[:: max(1, len(others) // _UNLABELLED)]):
+            texts.append(document.composition.clean[:left])
+            left -= len(texts[-1])
+            if left <= 0:
+                break
+        return texts
 
     def _lessons(self, progress: Progress | None) -> tuple[list[Lesson], Seen]:
         lessons: list[Lesson] = []
@@ -167,7 +192,7 @@ class Suggesting:
     def _loaded(self) -> Engine:
         """What was learned last, with what was decided since; call it while nothing else works."""
         if self._engine is None or self._outdated:
-            self._outdated = False
+            self._outdated = self._observed = False
             kept = self._store.suggestions.learned(_ENGINE)
             seen = self._store.suggestions.learned(_SEEN)
             self._at, decided = kept[0].split(" ") if kept else ("", "0")
@@ -181,8 +206,10 @@ class Suggesting:
             touched.add(self._touched.popleft())
         for number in sorted(touched):
             document = self._there(number)
-            if document is not None:
-                self._engine.observe(number, lesson_of(document))
+            self._observed = True
+            if document is not None and not self._engine.observe(number, lesson_of(document)):
+                # Something was taken back: next time it begins again with what it learned.
+                self._outdated = True
         return self._engine
 
     def _version(self) -> str:
@@ -231,10 +258,9 @@ class Suggesting:
         if self._store.suggestions.decisions() != self._decided:
             self.learn(progress)
         with self._working:
-            self._loaded()
-            kept = self._store.suggestions.learned(_ENGINE)
+            known = self._loaded().dump()
             version = self._version()
-        work = partial(suggested_in, self._given, kept[1] if kept else b"", least)
+        work = partial(suggested_in, self._given, known, least)
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0
         standing: Counter[str] = Counter()
@@ -344,10 +370,10 @@ class Suggesting:
         self.wants.drop_dictionary(name)
         self._tell(Changes(parts=frozenset({Part.SETTINGS})))
 
-    def try_pattern(self, pattern: str, progress: Progress | None = None) -> Tried:
-        """What a pattern finds in this project, until its time is over; raises NotAllowed."""
+    def try_pattern(self, own: OwnPattern, progress: Progress | None = None) -> Tried:
+        """What a pattern finds in this project, until its time is over; raises InputError."""
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
-        return try_pattern(pattern, self._read(ids), len(ids), progress)
+        return try_pattern(own, self._read(ids), len(ids), progress)
 
     # figures
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator import suggest
 from annotator.document import Document
-from annotator.engine import Given, OwnPattern, Terms
+from annotator.engine import Given, KeptPattern, Terms
 from annotator.errors import InputError
-from annotator.filters import Filter, Within
-from annotator.find.matching import GaveUp, matcher_of
 from annotator.formats.charset import detect
 from annotator.formats.encodings import UTF8, NotText, decode
 from annotator.model import Label, LabelId
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.suggestions import Dictionary
+from annotator.suggest import OwnPattern, compiled, places
 
-_SECONDS = 0.5
 _ALL_SECONDS = 5.0
 _SAMPLES = 8
-# The frequency and the part of speech of a user dictionary, either of which may be missing.
-_LAST_FIELDS = re.compile(r"(\s+\d+)?(\s+[a-z]+)?$")
 
 Progress = Callable[[int, int | None], None]
 
@@ -60,11 +56,11 @@ class Wants:
             names = {label.id: label.name for label in self._labels().values()}
         least = str(self._setting("least_score"))
         return Given(
-            tuple(names.values()),
+            frozenset(names.values()),
             frozenset(self._setting("disabled_suggesters")),
             float(least) if least else None,
             tuple(
-                (own.name, own.pattern, names[own.label])
+                OwnPattern(own.name, names[own.label], own.pattern)
                 for own in self.patterns()
                 if own.label in names
             ),
@@ -75,10 +71,10 @@ class Wants:
             ),
         )
 
-    def patterns(self) -> tuple[OwnPattern, ...]:
+    def patterns(self) -> tuple[KeptPattern, ...]:
         """The project's own patterns, in order."""
         held = self._setting("own_patterns")
-        return tuple(own for text in held if (own := OwnPattern.from_text(text)) is not None)
+        return tuple(own for text in held if (own := KeptPattern.from_text(text)) is not None)
 
     def dictionaries(self) -> list[Dictionary]:
         """Every dictionary, by name."""
@@ -99,10 +95,9 @@ class Wants:
 
 
 def read_terms(path: Path) -> list[str]:
-    """The terms of a file, each once: one a line, in whatever Chinese encoding.
+    """The terms of a file in whatever Chinese encoding, each once.
 
-    What follows a term on its line, as the frequency and the part of speech do in a user dictionary
-    of jieba, does not matter. Raises InputError for a file that cannot be read or has no term.
+    Raises InputError for a file that cannot be read or has no term.
     """
     try:
         data = path.read_bytes()
@@ -115,42 +110,33 @@ def read_terms(path: Path) -> list[str]:
         raise InputError(
             "{path} is no text in a known encoding.", "Save it as UTF-8.", path=path
         ) from error
-    lines = (_LAST_FIELDS.sub("", line.strip()) for line in text.removeprefix("\ufeff").split("\n"))
-    terms = list(dict.fromkeys(term for term in lines if term))
+    terms = [held.term for held in suggest.read_terms(text).terms]
     if not terms:
         raise InputError("{path} has no term.", "Write one term a line.", path=path)
     return terms
 
 
-def check_pattern(pattern: str) -> None:
-    """Raises NotAllowed for what is no regular expression."""
-    matcher_of(Filter(text=pattern, pattern=True, within=Within.CLEAN))
-
-
 def try_pattern(
-    pattern: str, documents: Iterable[Document], total: int, progress: Progress | None = None
+    own: OwnPattern, documents: Iterable[Document], total: int, progress: Progress | None = None
 ) -> Tried:
     """What a pattern finds in the clean texts of these articles, until its time is over.
 
-    It is given up on the first article it takes too long on. Raises NotAllowed for what is no
-    pattern; `progress` may raise Cancelled.
+    It is given up on the first article it takes too long on, as it would be when it suggests.
+    Raises InputError for what is no pattern; `progress` may raise Cancelled.
     """
-    matcher = matcher_of(Filter(text=pattern, pattern=True, within=Within.CLEAN), _SECONDS)
-    if matcher is None:
-        return Tried(0, 0, total, ())
+    expression = compiled(own)
     count = having = looked = 0
     samples: list[str] = []
     end = time.monotonic() + _ALL_SECONDS
     for document in documents:
         clean = document.composition.clean
-        try:
-            found = list(matcher.spans(clean))
-        except GaveUp:
-            return Tried(count, having, looked + 1, tuple(samples), slow=True)
         looked += 1
+        try:
+            found = list(places(expression, clean))
+        except TimeoutError:
+            return Tried(count, having, looked, tuple(samples), slow=True)
         count, having = count + len(found), having + bool(found)
-        room = _SAMPLES - len(samples)
-        samples += [clean[start:end_] for start, end_ in found[:room]]
+        samples += [clean[low:high] for low, high in found[: _SAMPLES - len(samples)]]
         if progress is not None:
             progress(looked, total)
         if time.monotonic() > end:

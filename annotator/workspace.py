@@ -93,8 +93,9 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
-        if self._finder is not None:
-            self._finder.close()
+        for helper in (self._finder, self._suggesting):
+            if helper is not None:
+                helper.close()
         self._documents.forget()
         self._store.close()
 

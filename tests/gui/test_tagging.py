@@ -63,7 +63,7 @@ def tagger(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[Tagger]:
     records = [Record(f"a{n}", text) for n, text in enumerate(TEXTS)]
     records[0] = Record("a0", TEXTS[0], entities=NAMED)
     with Workspace.create(path) as workspace:
-        workspace.set_setting("disabled_suggesters", ("segments", "patterns", "crf"))
+        workspace.set_setting("disabled_suggesters", ("segmenter", "patterns", "sequence"))
         workspace.import_records(records, clean=False)
     desk.start(path)
     desk.open("a1")

@@ -40,7 +40,7 @@ from annotator.workspace import Workspace
 from main import main
 from tests.workspaces import ids, new_workspace, reopened, texts
 
-OFF = ("segments", "patterns", "crf")
+OFF = ("segmenter", "patterns", "sequence")
 
 
 def project(folder: Path, *records: Record) -> Workspace:

@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.engine import OwnPattern
+from annotator.engine import KeptPattern
 from annotator.errors import UserError
 from annotator.model import LabelId
-from annotator.wants import Tried, check_pattern
+from annotator.suggest import OwnPattern, compiled
+from annotator.wants import Tried
 from ui.i18n import listed, tr, tr_all, tr_error
 from ui.names import label_name
 from ui.session import Session
@@ -31,7 +32,7 @@ class PatternDialog(QDialog):
 
     entered = Signal(object)
 
-    def __init__(self, session: Session, own: OwnPattern | None, parent: QWidget) -> None:
+    def __init__(self, session: Session, own: KeptPattern | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._job: Job | None = None
@@ -96,15 +97,16 @@ class PatternDialog(QDialog):
         if workspace is None or not pattern:
             self._says.setText(tr("Finds are shown here while you type."))
             return
+        own = OwnPattern(self._name.text() or pattern, "", pattern)
         try:
-            check_pattern(pattern)
+            compiled(own)
         except UserError as error:
             self._says.setText(" ".join(tr_error(error)))
             return
         self._says.setText(tr("Looking…"))
         number = self._number
         self._job = self._session.start(
-            lambda progress: workspace.suggesting.try_pattern(pattern, progress),
+            lambda progress: workspace.suggesting.try_pattern(own, progress),
             tr("Looking…"),
             lambda tried: self._tried(number, tried),
             told=False,
@@ -135,5 +137,5 @@ class PatternDialog(QDialog):
     def _keep(self) -> None:
         pattern = self._pattern.text()
         name = self._name.text().strip() or pattern
-        self.entered.emit(OwnPattern(name, pattern, LabelId(self._label.currentData())))
+        self.entered.emit(KeptPattern(name, pattern, LabelId(self._label.currentData())))
         self.accept()

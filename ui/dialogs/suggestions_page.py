@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.changes import Changes, Part
-from annotator.engine import SOURCES, OwnPattern, source_name
+from annotator.engine import SOURCES, KeptPattern, source_name
 from annotator.errors import UserError
 from annotator.model import Label, LabelId
 from annotator.settings import setting_of
@@ -161,11 +161,11 @@ class SuggestionsPage(QWidget):
 
     # own patterns
 
-    def _own(self) -> list[OwnPattern]:
+    def _own(self) -> list[KeptPattern]:
         workspace = self._session.workspace
         return list(workspace.suggesting.wants.patterns()) if workspace is not None else []
 
-    def _put_own(self, patterns: list[OwnPattern]) -> None:
+    def _put_own(self, patterns: list[KeptPattern]) -> None:
         self._put("own_patterns", [own.to_text() for own in patterns])
 
     def _add_pattern(self) -> None:
@@ -177,7 +177,7 @@ class SuggestionsPage(QWidget):
             before, after = patterns[:row], patterns[row + 1 :]
             self._ask_pattern(patterns[row], lambda own: self._put_own([*before, own, *after]))
 
-    def _ask_pattern(self, own: OwnPattern | None, then: object) -> None:
+    def _ask_pattern(self, own: KeptPattern | None, then: object) -> None:
         dialog = PatternDialog(self._session, own, self)
         dialog.entered.connect(then)
         dialog.open()

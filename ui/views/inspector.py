@@ -163,9 +163,10 @@ class Inspector(QScrollArea):
 
         label, spoken = document.labels[one.label], language().value
         text = document.reads(one.start, one.end) or tr("(cut)")
-        lines = [f"“{_short(text)}”", reason(one.source, one.details, spoken)]
+        why = reason(one.source, one.details, spoken) or tr("It came with a file.")
         score = tr("score {value}", value=f"{one.score:.2f}")
-        lines.append(" · ".join((score, source_name(one.source, spoken))))
+        source = source_name(one.source, spoken)
+        lines = [f"“{_short(text)}”", why, " · ".join(filter(None, (score, source)))]
         keys = [self._keymap.first(id_) for id_ in ("take", "remove")]
         lines.append(tr("{take} takes it, {refuse} refuses it.", take=keys[0], refuse=keys[1]))
         title = tr("{label}?  suggested", label=f"{label.name}  {label.title}")

@@ -152,8 +152,8 @@ class Tagging(QObject):
         return tr(
             "{label}? {reason} · {source} · score {score}",
             label=label_name(document.labels[one.label]),
-            reason=reason(one.source, one.details, language().value),
-            source=source_name(one.source, language().value),
+            reason=reason(one.source, one.details, language().value) or tr("It came with a file."),
+            source=source_name(one.source, language().value) or tr("file"),
             score=f"{one.score:.2f}",
         )
 
