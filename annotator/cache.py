@@ -11,7 +11,7 @@ from typing import Any
 from annotator.changes import Part
 from annotator.document import Document
 from annotator.history import Outcome
-from annotator.model import Article, ArticleId, Entity, Label, LabelId, Status
+from annotator.model import Article, ArticleId, Entity, Label, LabelId, Status, Suggested
 from annotator.store import Store
 from annotator.store.log import Entry
 from annotator.store.reading import Held
@@ -79,6 +79,13 @@ class Documents:
         if kept is not None:
             self._put(replace(kept.held, article=replace(kept.held.article, **fields)), kept, ())
 
+    def change_suggested(self, article: ArticleId, suggested: tuple[Suggested, ...]) -> None:
+        """Suggest this in a kept document."""
+        kept = self._kept.get(article)
+        if kept is not None:
+            document = _with(kept.document, suggested=suggested)
+            self._kept[article] = _Kept(replace(kept.held, suggested=suggested), document)
+
     def apply(self, outcome: Outcome, now: str) -> None:
         """Bring the kept documents in step with an action."""
         if outcome.changes.touches(Part.LABELS):
@@ -131,6 +138,7 @@ class Documents:
                 old.labels,
                 old.findings,
                 old.places,
+                old.suggested,
             )
         self._kept[held.article.id] = _Kept(held, document)
 
@@ -145,6 +153,7 @@ def document_of(held: Held, labels: Mapping[LabelId, Label]) -> Document:
         labels,
         held.proposals.findings,
         held.proposals.places,
+        held.suggested,
     )
 
 

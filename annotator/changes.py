@@ -19,6 +19,7 @@ class Part(StrEnum):
     BOILERPLATE = "boilerplate"
     ENTITIES = "entities"
     VERSIONS = "versions"
+    SUGGESTIONS = "suggestions"
     LABELS = "labels"
     SETTINGS = "settings"
 

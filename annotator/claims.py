@@ -41,6 +41,7 @@ class Claim(NamedTuple):
     note: str = ""
     origin: Origin = Origin.PERSON
     score: float | None = None
+    source: str = ""
     id: SpanId | None = None
 
     @property
@@ -51,7 +52,7 @@ class Claim(NamedTuple):
         >>> one.said == Claim(Kind.ENTITY, 0, 2, "PER")
         True
         """
-        return self._replace(note="", origin=Origin.PERSON, score=None, id=None)
+        return self._replace(note="", origin=Origin.PERSON, score=None, source="", id=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def _of_entity(entity: Entity, label: str) -> Claim:
         note=entity.note,
         origin=entity.origin,
         score=entity.score,
+        source=entity.source,
         id=entity.id,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,16 +15,20 @@ from annotator.model import (
     LabelId,
     MetaPlace,
     Repair,
+    Suggested,
+    Verdict,
 )
 from annotator.text.compose import Composition, compose
+from annotator.text.ranges import joined, meets
 
 
 @dataclass(frozen=True)
 class Document:
     """An article, its spans in order of start, and the labels they refer to.
 
-    `repairs` and `boilerplate` hold proposals and people's own together, rejected ones included.
-    Offsets are code points on `article.raw`.
+    `repairs` and `boilerplate` hold proposals and people's own together, rejected ones included;
+    `suggested` is what was suggested last, whatever was decided since. Offsets are code points on
+    `article.raw`.
     """
 
     article: Article
@@ -34,8 +38,42 @@ class Document:
     labels: Mapping[LabelId, Label]
     findings: tuple[Finding, ...] = ()
     places: tuple[MetaPlace, ...] = ()
+    suggested: tuple[Suggested, ...] = ()
 
     @cached_property
     def composition(self) -> Composition:
         """The clean text and the map both ways, made once."""
         return compose(self.article.raw, self.repairs, self.boilerplate)
+
+    def reads(self, start: int, end: int) -> str:
+        """What raw[start:end] reads in the clean text; empty where nothing of it is there."""
+        shown = self.composition.to_clean(start, end)
+        return self.composition.clean[slice(*shown)] if shown else ""
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggested, ...]:
+        """What stands of the suggestions, in order: nothing that a label meets or that was refused.
+
+        Entities without a verdict, which came with a file, go before what was suggested here.
+        """
+        entities = self.entities
+        labelled = joined((e.start, e.end) for e in entities if e.verdict is Verdict.ACCEPTED)
+        closed = joined((e.start, e.end) for e in entities if e.verdict is not Verdict.REJECTED)
+        refused = {(e.start, e.end, e.label) for e in entities if e.verdict is Verdict.REJECTED}
+        fresh = (
+            one
+            for one in self.suggested
+            if one.label in self.labels
+            and (one.start, one.end, one.label) not in refused
+            and not meets(closed, one.start, one.end)
+        )
+        standing = (one for one in _came(entities) if not meets(labelled, one.start, one.end))
+        return tuple(sorted((*standing, *fresh), key=lambda one: (one.start, one.end)))
+
+
+def _came(entities: Iterable[Entity]) -> Iterator[Suggested]:
+    for entity in entities:
+        if entity.verdict is None:
+            score = 1.0 if entity.score is None else entity.score
+            place = entity.start, entity.end, entity.label
+            yield Suggested(*place, score, entity.source, id=entity.id)

@@ -133,11 +133,23 @@ class Order(StrEnum):
     PROPOSALS = "proposals"
     DOUBT = "doubt"
     LABELS = "labels"
+    EXPECTED = "expected"
+    SUGGESTION_DOUBT = "suggestion_doubt"
+    NOVELTY = "novelty"
+
+
+SUGGESTED = frozenset({Order.EXPECTED, Order.SUGGESTION_DOUBT, Order.NOVELTY})
+"""The orders by what is suggested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order of a list. `doubt` is of the proposal that its rules are least sure of."""
+    """The order of a list. `doubt` is of the proposal that its rules are least sure of.
+
+    Those of `SUGGESTED` are by what is suggested: how many labels that is worth, how unsure it is,
+    and how much of a text is like nothing labelled. Articles nothing was suggested for yet stand at
+    the end, either way.
+    """
 
     order: Order = Order.IMPORT
     descending: bool = False

@@ -105,6 +105,8 @@ class Entity:
     score: float | None = None
     annotator: str | None = None
     note: str = ""
+    source: str = ""
+    """Who suggested it, if somebody did; as in `Suggestion`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,22 @@ class Suggestion:
     score: float
     source: str
     details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A suggestion as an article keeps it: on raw, with the label itself, not yet anyone's.
+
+    `id` is that of the entity without a verdict that it is, where it came with a file.
+    """
+
+    start: int
+    end: int
+    label: LabelId
+    score: float = 1.0
+    source: str = ""
+    details: tuple[str, ...] = ()
+    id: SpanId | None = None
 
 
 @dataclass(frozen=True, slots=True)

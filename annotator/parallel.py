@@ -10,6 +10,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.synchronize import Semaphore
 from typing import Any, Generic, Self, TypeVar
@@ -21,6 +22,7 @@ _WAITING_EACH = 2
 _ENOUGH = 2
 # The window of a program goes before what it has others do.
 _NICE = 5
+_LOOK_SECONDS = 0.1
 
 
 def cores() -> int:
@@ -50,11 +52,23 @@ def in_order(
             yield crew.take()
 
 
-def alone(function: Callable[[T], R], item: T, fresh: bool = False) -> R | None:
-    """function(item) by a process of its own; None if that was killed."""
+def alone(
+    function: Callable[[T], R],
+    item: T,
+    fresh: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> R | None:
+    """function(item) by a process of its own; None if that was killed.
+
+    `waiting` is called again and again meanwhile; if it raises, the process is ended.
+    """
     pool = _Pool(function, 1, fresh)
     try:
-        return pool.submit(item).result()
+        future = pool.submit(item)
+        while not future.done():
+            wait_for([future], _LOOK_SECONDS)
+            waiting()
+        return future.result()
     except BrokenProcessPool:
         return None
     finally:

@@ -36,6 +36,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("disabled_rules", (), "The ids of the cleaning rules that imports do not use."),
     Setting("enabled_rules", (), "The ids of the optional cleaning rules that imports use."),
     Setting("saved_filters", (), "The filters of the article list kept under a name, as JSON."),
+    Setting("disabled_suggesters", (), "The ids of the sources of suggestions that are off."),
+    Setting(
+        "least_score",
+        "",
+        "The least score, from 0 to 1, of a suggestion to show; empty: found automatically.",
+    ),
+    Setting("own_patterns", (), "The project's own regular expressions for entities, as JSON."),
     Setting("model", "", "The model trained on this project's verdicts; empty is the shipped one."),
 )
 

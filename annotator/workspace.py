@@ -6,13 +6,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listener, Listeners, Part
 from annotator.commands import Command, Context, Gathered, Which
-from annotator.commands.bulk import gather
+from annotator.commands.bulk import Progress, gather
 from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
@@ -41,9 +43,8 @@ if TYPE_CHECKING:
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
     from annotator.layers import Layers
+    from annotator.suggesting import Suggesting
     from annotator.upkeep import RecurringLine, Upkeep
-
-Progress = Callable[[int, int | None], None]
 
 
 class Workspace:
@@ -57,6 +58,7 @@ class Workspace:
         self._documents = Documents(store)
         self._listeners = Listeners()
         self._finder: Finder | None = None
+        self._suggesting: Suggesting | None = None
         if annotator is not None:
             self.annotator = annotator
 
@@ -94,8 +96,9 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
-        if self._finder is not None:
-            self._finder.close()
+        for helper in (self._finder, self._suggesting):
+            if helper is not None:
+                helper.close()
         self._documents.forget()
         self._store.close()
 
@@ -140,17 +143,11 @@ class Workspace:
         return self._store.articles.counts()
 
     def article_ids(self, wanted: Filter = EVERYTHING, sort: Sort = IMPORTED) -> array[int]:
-        """The ids of all articles that a filter lets through, in order; raises NotAllowed.
-
-        Where the filter looks for text this may take a while; `finder.search` yields the first
-        articles at once.
-        """
+        """The ids of what a filter lets through, in order, which takes a while for a text."""
         if not wanted.text:
             return self._store.filtering.ids(wanted, sort)
-        ids = array("q")
-        for found in self.finder.search(wanted, sort):
-            ids.extend(found.ids)
-        return ids
+        found = (some.ids for some in self.finder.search(wanted, sort))
+        return array("q", chain.from_iterable(found))
 
     def choices(self) -> Choices:
         """What there is in this project that a filter may ask for."""
@@ -178,6 +175,17 @@ class Workspace:
     def work_done(self) -> WorkDone:
         """What was done when and by whom."""
         return self._store.work_done
+
+    @property
+    def suggesting(self) -> Suggesting:
+        """Suggests entities; what it learned is read when it is first asked for something."""
+        from annotator.suggesting import suggesting_for
+
+        with self._store.lock:
+            if self._suggesting is None:
+                known = self._documents, self.setting, self._listeners
+                self._suggesting = suggesting_for(self._store, *known)
+            return self._suggesting
 
     def neighbour(
         self, article: int, *, forward: bool = True, status: Status | None = None
@@ -224,9 +232,8 @@ class Workspace:
 
     def run(self, command: Command) -> Changes:
         """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        context = Context(self._documents.get, self.annotator, now, self._new_id)
-        return self._keep(lambda: self._history.run(command, context), now)
+        context = partial(Context, self._documents.get, self.annotator, new_id=self._new_id)
+        return self._keep(lambda now: self._history.run(command, context(now=now)))
 
     def gather(
         self, which: Which, articles: Sequence[int], progress: Progress | None = None
@@ -239,13 +246,11 @@ class Workspace:
 
     def undo(self) -> Changes:
         """Take the newest action back; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        return self._keep(lambda: self._history.undo(now), now)
+        return self._keep(self._history.undo)
 
     def redo(self) -> Changes:
         """Do the action that was taken back last again; raises NotAllowed, ProjectError."""
-        now = stamp(self._clock())
-        return self._keep(lambda: self._history.redo(now), now)
+        return self._keep(self._history.redo)
 
     def undo_step(self) -> HistoryStep | None:
         """The action that undo takes back."""
@@ -410,9 +415,10 @@ class Workspace:
         parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
         self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
 
-    def _keep(self, action: Callable[[], Outcome], now: str) -> Changes:
+    def _keep(self, action: Callable[[str], Outcome]) -> Changes:
+        now = stamp(self._clock())
         with self._store.lock:
-            outcome = action()
+            outcome = action(now)
             self._documents.apply(outcome, now)
         self._listeners.tell(outcome.changes)
         return outcome.changes

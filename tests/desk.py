@@ -131,6 +131,7 @@ _KEYS = {
     "Enter": Qt.Key.Key_Return,
     "Esc": Qt.Key.Key_Escape,
     "Del": Qt.Key.Key_Delete,
+    "Backspace": Qt.Key.Key_Backspace,
     "Space": Qt.Key.Key_Space,
     "F2": Qt.Key.Key_F2,
     "F3": Qt.Key.Key_F3,

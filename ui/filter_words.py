@@ -22,6 +22,9 @@ ORDER_NAMES: dict[Order, str] = {
     Order.PROPOSALS: mark("Number of proposals"),
     Order.DOUBT: mark("Doubt"),
     Order.LABELS: mark("Number of labels"),
+    Order.EXPECTED: mark("Labels suggested"),
+    Order.SUGGESTION_DOUBT: mark("Doubt about suggestions"),
+    Order.NOVELTY: mark("Novelty"),
 }
 WITHIN_NAMES: dict[Within, str] = {
     Within.BOTH: mark("Raw and clean text"),

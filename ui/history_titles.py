@@ -52,6 +52,34 @@ TITLES: dict[str, tuple[Title, ...]] = {
             mark("Change {count} labels to {label}: {text}, …"),
         ),
     ),
+    "take_suggestions": (
+        Title(
+            ("count", "label", "text"),
+            mark("Take as {label}: {text}"),
+            mark("Take {count} suggestions: {label} {text}, …"),
+        ),
+    ),
+    "refuse_suggestions": (
+        Title(
+            ("count", "label", "text"),
+            mark("Refuse as {label}: {text}"),
+            mark("Refuse {count} suggestions: {label} {text}, …"),
+        ),
+    ),
+    "take_everywhere": (
+        Title(
+            ("count", "label", "text"),
+            mark("Take as {label}: {text}"),
+            mark("Take {count} times as {label}: {text}"),
+        ),
+    ),
+    "refuse_everywhere": (
+        Title(
+            ("count", "label", "text"),
+            mark("Refuse as {label}: {text}"),
+            mark("Refuse {count} times as {label}: {text}"),
+        ),
+    ),
     "move_entity": (Title(("before", "after"), mark("Move label: {before} → {after}")),),
     "set_entity_note": (Title(("text",), mark("Note on label: {text}")),),
     "set_note": (Title(("type", "text"), mark("Note ({type}): {text}")),),

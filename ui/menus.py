@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
-from annotator.model import HistoryStep
+from annotator.model import HistoryStep, Label
 from ui.actions import ACTION_BY_ID, ACTIONS, ActionSpec, Menu, Need, Scope
 from ui.history_titles import step_text
 from ui.i18n import tr
-from ui.keys.keymap import Keymap
+from ui.keys.keymap import Keymap, label_sequence
 from ui.preferences import Preference, Preferences
 from ui.widgets import icon, menu_text, plain_tip
 
@@ -36,6 +36,7 @@ class ActionSet:
         self._keymap = keymap
         self._targets = targets
         self._names = {spec.id: tr(spec.text) for spec in ACTIONS}
+        self._taken: list[QKeySequence] = []
         self.by_id = {spec.id: self._make(spec) for spec in ACTIONS}
         self.set_keys()
 
@@ -53,10 +54,21 @@ class ActionSet:
         return action
 
     def set_keys(self) -> None:
-        """Give every action the keys that the keymap has for it now."""
+        """Give every action the keys that the keymap has for it now, but for those of labels."""
         for id_, action in self.by_id.items():
-            action.setShortcuts([QKeySequence(key) for key in self._keymap.keys(id_)])
+            keys = map(QKeySequence, self._keymap.keys(id_))
+            action.setShortcuts([key for key in keys if key not in self._taken])
             self._show_name(id_)
+
+    def yield_to(self, labels: Sequence[Label]) -> None:
+        """Let the keys of labels work, whatever the table says: two of one key are both dead.
+
+        The table may have been other when a label got its key.
+        """
+        taken = [label_sequence(label.key) for label in labels if label.key]
+        if taken != self._taken:
+            self._taken = taken
+            self.set_keys()
 
     def _show_name(self, id_: str) -> None:
         """Name an action in its menu, and with its key in its tip; both show the name as it is."""

@@ -95,6 +95,8 @@ PANES = Preference(
         Choice("clean", mark("Only clean")),
     ),
 )
+PASS = Preference("pass", "check")
+"""Which of the two passes the window is in: "check" or "tag"."""
 RECENT = Preference("recent", "")
 RECENT_ACTIONS = Preference("recent_actions", "")
 KEYS = Preference("keys", "")

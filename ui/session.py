@@ -28,6 +28,7 @@ _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
 _PREPARE_MS = 2000
+_SUGGESTED = frozenset({Part.SUGGESTIONS})
 _TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
 _MOST_WAITING = 200
 """So many articles more are looked through one by one; then the index takes them in."""
@@ -65,6 +66,8 @@ class Session(QObject):
     closing = Signal()
     article_opened = Signal(object)
     document_changed = Signal(object, object)
+    suggestions_changed = Signal(object)
+    """The article shown, where nothing but what is suggested in it changed."""
     project_changed = Signal(object)
     history_changed = Signal()
     texts_given = Signal(object)
@@ -271,6 +274,11 @@ class Session(QObject):
         if self.workspace is None:
             return
         shown = self.document.article.id if self.document is not None else None
+        if changes.parts == _SUGGESTED:
+            if shown is not None and shown in changes.articles:
+                self.document = self.workspace.document(shown)
+                self.suggestions_changed.emit(self.document)
+            return
         whole = changes.touches(Part.LABELS, Part.ARTICLES)
         if shown is not None and (whole or shown in changes.articles):
             self.document = self.workspace.document(shown)

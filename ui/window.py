@@ -31,6 +31,7 @@ from ui.preferences import APPEARANCE, LANGUAGE, Preferences
 from ui.project_files import ProjectFiles
 from ui.reading import Reading
 from ui.session import Notice, Session
+from ui.suggesting import Suggesting
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.command_palette import CommandPalette, entries
@@ -57,7 +58,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.editor = Editor(session, theme)
         self.articles = ArticleList()
-        self.passes = Passes(session, self.editor, self.articles.model.listed)
+        self.passes = Passes(session, self.editor, self.articles.model.listed, preferences)
+        self.suggesting = Suggesting(session, self.passes.tagging, self._following, self)
         self.inspector = Inspector(self.keymap)
         self.notices = NoticeBar()
         self.jobs = JobBar()
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
             "reading": self.reading,
             "files": self.files,
             "work": self.work,
+            "suggesting": self.suggesting,
             **self.passes.targets(),
         }
         self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
@@ -180,6 +183,7 @@ class MainWindow(QMainWindow):
         self._context_timer.timeout.connect(self._show_context)
         self.editor.context_changed.connect(lambda: self._context_timer.start(0))
         self.passes.line.changed.connect(lambda: self._context_timer.start(0))
+        self.passes.tagging.changed.connect(lambda: self._context_timer.start(0))
 
     # following the session
 
@@ -207,12 +211,16 @@ class MainWindow(QMainWindow):
             self._show_labels()
         self._context_timer.start(0)
 
+    def _following(self, article: ArticleId) -> ArticleId | None:
+        return self.articles.beside(article, forward=True)
+
     def _show_labels(self) -> None:
         workspace = self.session.workspace
         labels = workspace.labels() if workspace is not None else ()
         self.inspector.show_labels(labels)
         self.passes.show_labels(labels)
         self.text_keys.show_labels(labels)
+        self.actions_made.yield_to(labels)
 
     def _show_keys(self) -> None:
         self.actions_made.set_keys()
@@ -236,7 +244,8 @@ class MainWindow(QMainWindow):
         if self.passes.line.hints:
             self.keys.show_hints(self.passes.line.hints)
         else:
-            self.keys.show_needs(met, self.text_keys.shown())
+            tagging = self.passes.tagging.on
+            self.keys.show_needs(met, self.text_keys.shown(), tagging=tagging)
         document = self.session.document
         self.inspector.show_here(document, self.editor.here, self.editor.findings_here())
         if not self._history_told:

@@ -36,6 +36,7 @@ COMMANDS: dict[str, CommandInfo] = {
     "rules": CommandInfo("rules", "list the cleaning rules"),
     "recurring": CommandInfo("recurring", "count and list lines that recur across articles"),
     "train": CommandInfo("training", "train the model of a project on the articles that are done"),
+    "suggest": CommandInfo("suggesting", "suggest entities from what was labelled in a project"),
     "stats": CommandInfo("statistics", "count what is in a project"),
     "merge": CommandInfo("merging", "merge other projects into a project"),
     "agreement": CommandInfo("agreement", "how far annotators agree"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.cli.output import Progress, end_progress, print_json
 from annotator.document import Document
-from annotator.model import Boilerplate, Origin, Repair, Status
+from annotator.model import Boilerplate, Origin, Repair, Status, Verdict
 from annotator.workspace import Workspace
 
 _STATES = ("open", "accepted", "rejected", "by hand")
@@ -40,16 +40,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def count(documents: Iterable[Document], total: int) -> dict[str, object]:
-    """Characters, seconds, entities by label, repairs and boilerplate by type and verdict."""
+    """Characters, seconds, labels, suggestions, repairs and boilerplate by type and verdict."""
     progress = Progress("articles")
     characters, seconds = 0, 0.0
     entities: Counter[str] = Counter()
+    suggestions = 0
     repairs: Counter[tuple[str, str]] = Counter()
     boilerplate: Counter[tuple[str, str]] = Counter()
     for done, document in enumerate(documents, 1):
         characters += len(document.article.raw)
         seconds += document.article.seconds
-        entities.update(document.labels[e.label].name for e in document.entities)
+        entities.update(
+            document.labels[e.label].name
+            for e in document.entities
+            if e.verdict is Verdict.ACCEPTED
+        )
+        suggestions += len(document.suggestions)
         repairs.update(map(_state, document.repairs))
         boilerplate.update(map(_state, document.boilerplate))
         progress(done, total)
@@ -57,6 +63,7 @@ def count(documents: Iterable[Document], total: int) -> dict[str, object]:
         "characters": characters,
         "seconds": round(seconds, 1),
         "entities": dict(sorted(entities.items())),
+        "suggestions": suggestions,
         "repairs": _by_type(repairs),
         "boilerplate": _by_type(boilerplate),
     }

@@ -24,16 +24,24 @@ from annotator.commands.entities import (
 )
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.commands.notes import SetArticleNote, SetNote
+from annotator.commands.suggestions import (
+    Alike,
+    DecideAlike,
+    RefuseSuggestions,
+    TakeSuggestions,
+)
 from annotator.commands.versions import BeginGold, Incoming, SetAside, Settle, TakeWork
 
 __all__ = [
     "AddBoilerplate",
     "AddEntities",
     "AddEntity",
+    "Alike",
     "BeginGold",
     "Command",
     "Context",
     "Correct",
+    "DecideAlike",
     "DeleteEntities",
     "DeleteLabel",
     "Gathered",
@@ -43,6 +51,7 @@ __all__ = [
     "LabelPlaces",
     "MoveBoilerplate",
     "MoveEntity",
+    "RefuseSuggestions",
     "Relabel",
     "ReorderLabels",
     "Restore",
@@ -55,6 +64,7 @@ __all__ = [
     "SetStatus",
     "Settle",
     "TakeLabels",
+    "TakeSuggestions",
     "TakeWork",
     "Which",
 ]

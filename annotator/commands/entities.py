@@ -112,7 +112,10 @@ class LabelPlaces:
 
 @dataclass(frozen=True, slots=True)
 class DeleteEntities:
-    """Take the labels off these entities; raises ValueError for an id that is not there."""
+    """Take the labels off these entities; raises ValueError for an id that is not there.
+
+    One that was suggested is refused, or it would be suggested again.
+    """
 
     article: ArticleId
     ids: tuple[SpanId, ...]
@@ -123,7 +126,11 @@ class DeleteEntities:
         document = context.document(self.article)
         found = _found(document, self.ids)
         for entity in found:
-            store.log.delete("entity", (entity.id,))
+            if entity.origin is Origin.MODEL and entity.verdict is Verdict.ACCEPTED:
+                refused = replace(entity, verdict=Verdict.REJECTED, annotator=context.annotator)
+                put_entity(store, context, document, refused)
+            else:
+                store.log.delete("entity", (entity.id,))
         return _told(document, found)
 
 
@@ -183,7 +190,7 @@ class SetEntityNote:
         document = context.document(self.article)
         (entity,) = _found(document, (self.id,))
         if entity.note != self.note:
-            _put(store, context, document, replace(entity, note=self.note))
+            put_entity(store, context, document, replace(entity, note=self.note))
         return (excerpt(document.article.raw[entity.start : entity.end]),)
 
 
@@ -219,9 +226,10 @@ def _add(
 ) -> None:
     """Store a new entity, or accept the twin that was refused or only suggested."""
     if twin is None:
-        _put(store, context, document, entity)
+        put_entity(store, context, document, entity)
     elif twin.verdict is not Verdict.ACCEPTED:
-        _put(store, context, document, replace(entity, id=twin.id, origin=twin.origin))
+        taken = replace(twin, verdict=entity.verdict, annotator=entity.annotator, note=entity.note)
+        put_entity(store, context, document, taken)
 
 
 def _change(
@@ -232,16 +240,19 @@ def _change(
     if twin is not None:
         store.log.delete("entity", (entity.id,))
     if twin is None or twin.verdict is not Verdict.ACCEPTED:
+        suggested = changed.origin is Origin.MODEL
         theirs = replace(
             changed if twin is None else twin,
             verdict=Verdict.ACCEPTED,
             annotator=context.annotator,
-            origin=Origin.PERSON if changed.origin is Origin.MODEL else changed.origin,
+            origin=Origin.PERSON if suggested else changed.origin,
+            source="" if suggested else changed.source,
         )
-        _put(store, context, document, theirs)
+        put_entity(store, context, document, theirs)
 
 
-def _put(store: Store, context: Context, document: Document, entity: Entity) -> None:
+def put_entity(store: Store, context: Context, document: Document, entity: Entity) -> None:
+    """Store an entity of an article."""
     text = document.article.raw[entity.start : entity.end]
     store.spans.put_entity(document.article.id, entity, text, context.now)
 

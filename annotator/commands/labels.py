@@ -84,6 +84,7 @@ class DeleteLabel:
         label = label_of(store, self.id)
         if self.replace_with is None:
             _check_unused(store, label)
+            store.spans.forget_refusals(self.id)
             store.labels.delete(self.id)
             return (label.name,)
         if self.replace_with == self.id:

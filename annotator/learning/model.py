@@ -14,12 +14,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from math import exp, isfinite, log
+from math import exp, log
 from operator import add, mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
+from annotator.learning.crf import sound
 
 SCHEMA = "duizhao-model/1"
 KEEP = "keep"
@@ -27,7 +28,6 @@ KEEP = "keep"
 
 SHIPPED = Path(__file__).with_name("model.json")
 _SURE = 1e-6
-_HEAVIEST = 50.0
 _REMEMBERED = 20_000
 
 Row = list[float]
@@ -159,22 +159,15 @@ def model_of(fields: Mapping[str, Any]) -> Model:
         raise ValueError("a model without types, or of unknown ones")
     places = {label: at for at, label in enumerate(labels)}
     moves: dict[str, dict[str, float]] = fields["moves"]
-    out = [[exp(_fit(moves.get(i, {}).get(j, 0.0))) for j in labels] for i in labels]
+    out = [[exp(sound(moves.get(i, {}).get(j, 0.0))) for j in labels] for i in labels]
     return Model(
         labels,
         {
-            name: tuple((places[label], _fit(weight)) for label, weight in row.items())
+            name: tuple((places[label], sound(weight)) for label, weight in row.items())
             for name, row in weights.items()
         },
         [list(column) for column in zip(*out, strict=True)],
         out,
-        _fit(fields["slope"]),
-        _fit(fields["shift"]),
+        sound(fields["slope"]),
+        sound(fields["shift"]),
     )
-
-
-def _fit(weight: float) -> float:
-    """A weight as a number that no sum of it can overflow; raises ValueError, TypeError."""
-    if not isinstance(weight, int | float) or not isfinite(weight) or abs(weight) > _HEAVIEST:
-        raise ValueError(f"{weight!r} is no weight")
-    return float(weight)

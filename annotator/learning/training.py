@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
-from pathlib import Path
 
+from annotator.learning.crf import trained
 from annotator.learning.features import sight
 from annotator.learning.model import KEEP, SCHEMA, logit, model_of
 from annotator.rules.arbiter import Settled
@@ -86,19 +85,8 @@ def train(examples: Iterable[Example]) -> str:
 
 def _fit(examples: Iterable[Example]) -> dict[str, dict[str, dict[str, float]]]:
     """The weights of features for labels, and of labels behind labels."""
-    from pycrfsuite import Tagger, Trainer
-
-    trainer = Trainer(verbose=False)
-    trainer.set_params(_SETTINGS)
-    for each in examples:
-        trainer.append(each.lines, each.labels)
-    tagger = Tagger()
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder, "model"))
-        trainer.train(path)
-        with tagger.open(path):
-            found = tagger.info()
-    return {"moves": _nested(found.transitions), "weights": _nested(found.state_features)}
+    found = trained(((each.lines, each.labels) for each in examples), _SETTINGS)
+    return {"moves": _nested(found.moves), "weights": _nested(found.features)}
 
 
 def _nested(weights: Mapping[tuple[str, str], float]) -> dict[str, dict[str, float]]:

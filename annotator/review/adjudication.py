@@ -28,7 +28,7 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
 
     Differing claims of one kind whose ranges meet are one place, and so are those about the same
     range; entities stand apart from cleaning. To call a proposal right and to leave it be is no
-    difference: it stands either way.
+    difference, nor is refusing what was suggested and not labelling it.
 
     >>> one = Work("甲", (Claim(Kind.ENTITY, 0, 2, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
     >>> other = Work("乙", (Claim(Kind.ENTITY, 0, 3, "PER"), Claim(Kind.ENTITY, 5, 7, "LOC")))
@@ -47,8 +47,9 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
 
 
 def _differs(claim: Claim, other: Work) -> bool:
-    stands = claim.proposed and claim.verdict is Verdict.ACCEPTED
-    return claim.said not in other.said and not stands
+    nothing = Verdict.REJECTED if claim.kind is Kind.ENTITY else Verdict.ACCEPTED
+    leaves = claim.verdict is nothing and (claim.proposed or claim.kind is Kind.ENTITY)
+    return claim.said not in other.said and not leaves
 
 
 def _grouped(sides: Iterable[tuple[Claim, bool]]) -> list[Conflict]:

@@ -12,7 +12,7 @@ import marisa_trie
 from annotator.document import Document
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Entity, Verdict
-from annotator.review.occurrences import joined
+from annotator.review.occurrences import in_word
 
 Progress = Callable[[int, int | None], None]
 
@@ -137,7 +137,7 @@ def _place(document: Document, clean: tuple[int, int], label: str) -> Place:
 
 def _length(trie: marisa_trie.Trie, text: str, at: int, longest: int) -> int:
     """How long the longest known text is that stands at a place; 0 for none."""
-    if joined(text, at):
+    if in_word(text, at):
         return 0
     found = trie.prefixes(text[at : at + longest])
-    return max((len(one) for one in found if not joined(text, at + len(one))), default=0)
+    return max((len(one) for one in found if not in_word(text, at + len(one))), default=0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from annotator.document import Document
 from annotator.find.folding import fold
 from annotator.model import LabelId, Verdict
+from annotator.text.ranges import joined, meets
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,11 @@ def occurrences(document: Document, text: str, label: LabelId) -> Occurrences:
     if not text:
         raise ValueError("an empty text stands everywhere")
     composition = document.composition
-    covered = _labelled(document, label)
+    covered = joined(
+        (entity.start, entity.end)
+        for entity in document.entities
+        if entity.label == label and entity.verdict is Verdict.ACCEPTED
+    )
     ranges: list[tuple[int, int]] = []
     doubtful: set[int] = set()
     labelled = 0
@@ -44,7 +48,7 @@ def occurrences(document: Document, text: str, label: LabelId) -> Occurrences:
         if composition.clean.count("\n", start, end) != text.count("\n"):
             continue
         span = composition.to_raw(start, end)
-        if _meets(covered, *span):
+        if meets(covered, *span):
             labelled += 1
         elif not ranges or span[0] >= ranges[-1][1]:
             if composition.to_clean(*span) != (start, end):
@@ -58,29 +62,12 @@ def _found(text: str, wanted: str) -> Iterator[tuple[int, int]]:
     at = text.find(wanted)
     while at >= 0:
         end = at + len(wanted)
-        whole = not (joined(text, at) or joined(text, end))
+        whole = not (in_word(text, at) or in_word(text, end))
         if whole:
             yield at, end
         at = text.find(wanted, end if whole else at + 1)
 
 
-def joined(text: str, at: int) -> bool:
+def in_word(text: str, at: int) -> bool:
     """Whether the characters on both sides of a place belong to one Latin word or number."""
     return all(c.isascii() and c.isalnum() for c in text[at - 1 : at + 1]) and 0 < at < len(text)
-
-
-def _labelled(document: Document, label: LabelId) -> list[tuple[int, int]]:
-    """What the accepted entities of a label cover, joined where they overlap, in order."""
-    held = (e for e in document.entities if e.label == label and e.verdict is Verdict.ACCEPTED)
-    covered: list[tuple[int, int]] = []
-    for start, end in sorted((entity.start, entity.end) for entity in held):
-        if covered and start < covered[-1][1]:
-            covered[-1] = covered[-1][0], max(covered[-1][1], end)
-        else:
-            covered.append((start, end))
-    return covered
-
-
-def _meets(covered: list[tuple[int, int]], start: int, end: int) -> bool:
-    near = bisect_right(covered, start, key=lambda span: span[1])
-    return near < len(covered) and covered[near][0] < end

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from annotator.document import Document
-from annotator.model import Boilerplate, Entity, LabelId, Origin, Repair, Verdict
+from annotator.model import Boilerplate, Entity, LabelId, Origin, Repair, Suggested, Verdict
 
-Thing = Entity | Repair | Boilerplate
+Noted = Entity | Repair | Boilerplate
+Thing = Noted | Suggested
+"""What keys act on."""
 
 
 class Goal(StrEnum):
@@ -29,11 +31,11 @@ def _proposals(document: Document) -> Iterable[Repair | Boilerplate]:
 
 
 def _entities(document: Document) -> Iterable[Entity]:
-    return (entity for entity in document.entities if entity.verdict is not Verdict.REJECTED)
+    return (entity for entity in document.entities if entity.verdict is Verdict.ACCEPTED)
 
 
-def _noted(document: Document) -> Iterable[Thing]:
-    everything: tuple[Thing, ...] = (*_entities(document), *document.repairs, *document.boilerplate)
+def _noted(document: Document) -> Iterable[Noted]:
+    everything: tuple[Noted, ...] = (*_entities(document), *document.repairs, *document.boilerplate)
     return (thing for thing in everything if thing.note)
 
 

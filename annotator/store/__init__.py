@@ -27,6 +27,7 @@ from annotator.store.reading import Reader
 from annotator.store.recurring import RecurringLines
 from annotator.store.spans import Spans
 from annotator.store.steps import Steps
+from annotator.store.suggestions import Suggestions
 from annotator.store.versions import Versions
 
 __all__ = ["Conflict", "Store"]
@@ -51,9 +52,10 @@ class Store:
         self.filtering = Filtering(connection, self.facts)
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.recurring = RecurringLines(connection)
-        self.reader = Reader(self.articles, self.spans)
         self.versions = Versions(connection, self.people, self.log, self.spans, self.labels)
         self.work_done = WorkDone(connection, self.people)
+        self.suggestions = Suggestions(connection)
+        self.reader = Reader(self.articles, self.spans, self.suggestions)
         self.checks = Checks(connection, self.facts)
 
     @classmethod

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 
-from annotator.filters import IMPORTED, Choices, Filter, Order, Period, Sort
+from annotator.filters import IMPORTED, SUGGESTED, Choices, Filter, Order, Period, Sort
 from annotator.model import Status
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts
@@ -23,7 +23,12 @@ _COLUMNS = {
     Order.PROPOSALS: "proposals",
     Order.DOUBT: "doubt",
     Order.LABELS: "entities",
+    Order.EXPECTED: "made.expected",
+    Order.SUGGESTION_DOUBT: "made.doubt",
+    Order.NOVELTY: "made.novelty",
 }
+# These take several statements.
+_APART = frozenset({Order.STATUS, *SUGGESTED})
 _WORKED = (
     "select article from entity where annotator in ({who})",
     "select article from verdict where annotator in ({who})",
@@ -71,6 +76,8 @@ class Filtering:
             return self._among(among, wanted, sort)
         if sort.order is Order.STATUS:
             return self._by_status(wanted, sort)
+        if sort.order in SUGGESTED:
+            return self._by_suggestions(wanted, sort)
         conditions = list(_conditions(wanted))
         has = self._having(wanted)
         if has is not None and not conditions and sort == IMPORTED:
@@ -80,7 +87,7 @@ class Filtering:
 
     def first(self, wanted: Filter, sort: Sort) -> array[int]:
         """The first of what `ids` gives, at once; none where it would take as long to tell."""
-        if sort.order is Order.STATUS or self._having(wanted) is not None:
+        if sort.order in _APART or self._having(wanted) is not None:
             return array("q")
         return self._select(list(_conditions(wanted)), sort, _FIRST)
 
@@ -102,7 +109,7 @@ class Filtering:
     def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
         if not wanted.facets and sort == IMPORTED and self._nothing_gone():
             return among
-        if len(among) > _FEW or sort.order is Order.STATUS:
+        if len(among) > _FEW or sort.order in _APART:
             has = bytearray(max(among, default=-1) + 1)
             for number in among:
                 has[number] = 1
@@ -123,10 +130,13 @@ class Filtering:
         parameters = [value for _, values in conditions for value in values]
         way = "desc" if sort.descending else "asc"
         order = f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
+        table = "article"
+        if sort.order in SUGGESTED:
+            table = "article join suggestions made on made.article = id"
         found = array("q")
         with self._connection.alone() as driver:
             rows = driver.execute(
-                f"select id from article where {where} order by {order} limit ?",
+                f"select id from {table} where {where} order by {order} limit ?",
                 (*parameters, most),
             )
             while page := rows.fetchmany(_SLICE):
@@ -166,6 +176,15 @@ class Filtering:
             [*types, *types],
         )
         return [number for (number,) in rows]
+
+    def _by_suggestions(self, wanted: Filter, sort: Sort) -> array[int]:
+        """Those with suggestions in order, then the others: most of a million have none."""
+        has = self._having(wanted)
+        found = self._select(list(_conditions(wanted)), sort)
+        found = found if has is None else _those_of(found, has)
+        listed = set(found)
+        found.extend(number for number in self.ids(wanted, IMPORTED) if number not in listed)
+        return found
 
     def _by_status(self, wanted: Filter, sort: Sort) -> array[int]:
         """One status after the other as work goes on: sorting a million rows would take seconds."""

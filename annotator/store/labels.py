@@ -38,8 +38,9 @@ class Labels:
         self._log.delete("label", (label,))
 
     def used(self, label: LabelId) -> int:
-        """How many entities have this label."""
-        rows = self._connection.rows("select count(*) from entity where label = ?", (label,))
+        """How many entities have this label; refusals of it do not count."""
+        sql = "select count(*) from entity where label = ? and verdict is not 'rejected'"
+        rows = self._connection.rows(sql, (label,))
         return int(rows[0][0])
 
     def add_all(self, labels: Sequence[Label]) -> None:

@@ -17,11 +17,13 @@ from annotator.model import (
     ProposalKey,
     Proposals,
     Repair,
+    Suggested,
     key_of,
 )
 from annotator.store.articles import Articles
 from annotator.store.packing import fields_of, meta_of
 from annotator.store.spans import Own, Spans, in_order
+from annotator.store.suggestions import Suggestions
 
 # More at once are no faster, and a full collection of garbage, for which all threads wait, goes
 # through every object of them: with 200 traditional pages it took 400 ms.
@@ -50,6 +52,7 @@ class Held:
     notes: Notes
     own: Own
     entities: tuple[Entity, ...]
+    suggested: tuple[Suggested, ...] = ()
 
     def repairs(self) -> tuple[Repair, ...]:
         """Proposed and own repairs with their verdicts, in order."""
@@ -71,9 +74,10 @@ class Held:
 class Reader:
     """Loads articles with all their parts, a few statements for many of them."""
 
-    def __init__(self, articles: Articles, spans: Spans) -> None:
+    def __init__(self, articles: Articles, spans: Spans, suggestions: Suggestions) -> None:
         self._articles = articles
         self._spans = spans
+        self._suggestions = suggestions
 
     def load(self, ids: Sequence[ArticleId]) -> list[Held]:
         """These articles in the order asked; raises KeyError for one that is not there."""
@@ -84,6 +88,7 @@ class Reader:
         notes = self._spans.notes(ids)
         own = self._spans.own(ids)
         entities = self._spans.entities(ids)
+        suggested = self._suggestions.of(ids)
         held = []
         for number in ids:
             stored, proposed = texts[number], proposals.get(number, Proposals())
@@ -99,6 +104,7 @@ class Reader:
                     notes.get(number, {}),
                     own.get(number, Own()),
                     entities.get(number, ()),
+                    suggested.get(number, ()),
                 )
             )
         return held

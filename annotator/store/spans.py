@@ -115,17 +115,35 @@ class Spans:
         }
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
-        """Give every entity of a label in the project another; one that equals another goes."""
-        t, columns = tables.ENTITY, tables.UNDOABLE["entity"].columns
-        at = columns.index("label")
-        all_columns = [getattr(t.c, name) for name in columns]
-        places = t.select(t.c.article, t.c.start, t.c.end).where(t.c.label == other)
-        taken = set(self._connection.select(places))
-        for row in self._connection.select(t.select(*all_columns).where(t.c.label == label)):
-            if row[1:4] in taken:
+        """Give every entity of a label in the project another; one that equals another goes.
+
+        Refusals go too, for nobody refused the other label; those of the other label yield.
+        """
+        self.forget_refusals(label)
+        columns = tables.UNDOABLE["entity"].columns
+        at, verdict = columns.index("label"), columns.index("verdict")
+        taken = {row[1:4]: row for row in self._labelled(other)}
+        for row in self._labelled(label):
+            twin = taken.get(row[1:4])
+            if twin is not None and twin[verdict] == Verdict.REJECTED.value:
+                self._log.delete("entity", twin[:1])
+                twin = None
+            if twin is not None:
                 self._log.delete("entity", row[:1])
             else:
                 self._log.put("entity", (*row[:at], other, *row[at + 1 :]))
+
+    def forget_refusals(self, label: LabelId) -> None:
+        """Delete what people refused to label so."""
+        verdict = tables.UNDOABLE["entity"].columns.index("verdict")
+        for row in self._labelled(label):
+            if row[verdict] == Verdict.REJECTED.value:
+                self._log.delete("entity", row[:1])
+
+    def _labelled(self, label: LabelId) -> list[Row]:
+        t = tables.ENTITY
+        columns = [getattr(t.c, name) for name in tables.UNDOABLE["entity"].columns]
+        return self._connection.select(t.select(*columns).where(t.c.label == label))
 
     def put_entity(self, article: ArticleId, entity: Entity, text: str, now: str) -> None:
         """Store an entity; `text` is what it covers in raw."""
@@ -195,6 +213,7 @@ class Spans:
             entity.origin.value,
             entity.score,
             *self._given(entity, now),
+            entity.source,
         )
 
     def repair_row(self, article: ArticleId, span: Repair, now: str) -> Row:
@@ -212,7 +231,7 @@ class Spans:
 
     def entity_of(self, row: Sequence[Any]) -> Entity:
         """The value of an entity row."""
-        number, _, start, end, label, _, origin, score, verdict, annotator, note, _ = row
+        number, _, start, end, label, _, origin, score, verdict, annotator, note, _, source = row
         return Entity(
             SpanId(number),
             start,
@@ -223,6 +242,7 @@ class Spans:
             score,
             self._people.name_of(annotator),
             note,
+            source,
         )
 
     def _repair(self, row: Sequence[Any]) -> Repair:

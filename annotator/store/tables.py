@@ -21,6 +21,7 @@ ENTITY = pw.Table("entity")
 META = pw.Table("meta")
 ARTICLE_NOTE = pw.Table("article_note")
 PROPOSAL_NOTE = pw.Table("proposal_note")
+SUGGESTIONS = pw.Table("suggestions")
 IMPORT = pw.Table("import")
 RECURRING = pw.Table("recurring")
 
@@ -84,8 +85,20 @@ UNDOABLE = {
         Undoable(
             "entity",
             1,
-            ("id", "article", "start", "end", "label", "text", "origin", "score", *_GIVEN),
+            (
+                "id",
+                "article",
+                "start",
+                "end",
+                "label",
+                "text",
+                "origin",
+                "score",
+                *_GIVEN,
+                "source",
+            ),
             Part.ENTITIES,
+            defaults=("",),
         ),
         Undoable(
             "version",

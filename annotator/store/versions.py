@@ -123,7 +123,13 @@ class Versions:
             place = claim.start, claim.end
             if claim.kind is Kind.ENTITY:
                 entity = Entity(
-                    number, *place, labels[claim.name], claim.origin, score=claim.score, **given
+                    number,
+                    *place,
+                    labels[claim.name],
+                    claim.origin,
+                    score=claim.score,
+                    source=claim.source,
+                    **given,
                 )
                 self._spans.put_entity(article, entity, raw[claim.start : claim.end], now)
             elif claim.proposed:
@@ -172,11 +178,12 @@ def _packed(claim: Claim, labels: Mapping[str, LabelId]) -> list[object]:
         claim.note,
         claim.origin.value,
         claim.score,
+        claim.source,
     ]
 
 
 def _claim(item: Sequence[Any], labels: Mapping[LabelId, str]) -> Claim:
-    kind, start, end, name, text, verdict, proposed, note, origin, score = item
+    kind, start, end, name, text, verdict, proposed, note, origin, score, source = item
     return Claim(
         Kind(kind),
         start,
@@ -188,6 +195,7 @@ def _claim(item: Sequence[Any], labels: Mapping[LabelId, str]) -> Claim:
         note,
         Origin(origin),
         score,
+        source,
     )
 
 

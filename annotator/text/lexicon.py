@@ -10,11 +10,18 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import marisa_trie
 
+from annotator.text.packaged import packaged
+
 _TYPE = "I"
+_SUFFIXES = (".trie", ".kinds", ".counts")
+
+_Kinds = tuple[Sequence[str], Sequence[int]]
+"""The parts of speech, and for each word the number of its own among them."""
 
 
 class Lexicon:
@@ -23,10 +30,13 @@ class Lexicon:
     It answers as the dictionary in `jieba.Tokenizer.FREQ` does.
     """
 
-    def __init__(self, words: marisa_trie.Trie, counts: array[int], total: int) -> None:
+    def __init__(
+        self, words: marisa_trie.Trie, counts: array[int], total: int, kinds: _Kinds
+    ) -> None:
         self._words = words
         self._counts = counts
         self.total = total
+        self._names, self._kinds = kinds
 
     def __len__(self) -> int:
         return len(self._counts)
@@ -42,6 +52,20 @@ class Lexicon:
         """The count of a word, or `default` for what begins no word."""
         number = self._words.get(word)
         return default if number is None else self._counts[number]
+
+    def starting(self, text: str) -> Iterator[tuple[str, int, str]]:
+        """The words that `text` begins with, from the shortest: each with its count and its part
+        of speech, which is empty where the dictionary has none."""
+        for word in self._words.prefixes(text):
+            number = self._words[word]
+            count = self._counts[number]
+            if count:
+                yield word, count, self._names[self._kinds[number]]
+
+    def kind(self, word: str) -> str:
+        """The part of speech of a word; empty for what is none."""
+        number = self._words.get(word)
+        return "" if number is None else self._names[self._kinds[number]]
 
 
 def lexicon(folder: Path, version: str) -> Lexicon:
@@ -59,10 +83,14 @@ def _read(kept: Path) -> Lexicon | None:
     try:
         words.load(str(kept.with_suffix(".trie")))
         counts.frombytes(kept.with_suffix(".counts").read_bytes())
+        listed, _, numbers = kept.with_suffix(".kinds").read_bytes().partition(b"\n")
+        names = listed.decode("ascii").split(",")
     except (OSError, RuntimeError, ValueError):
         return None
-    whole = len(counts) == len(words) + 1
-    return Lexicon(words, counts, counts.pop()) if whole else None
+    whole = len(counts) == len(words) + 1 == len(numbers) + 1
+    if not whole or max(numbers, default=0) >= len(names):
+        return None
+    return Lexicon(words, counts, counts.pop(), (names, numbers))
 
 
 def _written(kept: Path) -> Lexicon:
@@ -73,12 +101,26 @@ def _written(kept: Path) -> Lexicon:
     counts = array(_TYPE, bytes(array(_TYPE).itemsize * len(counted)))
     for word, count in counted.items():
         counts[words[word]] = count
+    names, numbers = _kinds(words)
     kept.parent.mkdir(parents=True, exist_ok=True)
+    parts = (
+        words.tobytes(),
+        ",".join(names).encode("ascii") + b"\n" + numbers,
+        counts.tobytes() + array(_TYPE, [total]).tobytes(),
+    )
     with tempfile.TemporaryDirectory(dir=kept.parent) as made:
-        trie, numbers = Path(made, "trie"), Path(made, "counts")
-        words.save(str(trie))
-        numbers.write_bytes(counts.tobytes() + array(_TYPE, [total]).tobytes())
-        # The counts last: without them the pair is not whole.
-        os.replace(trie, kept.with_suffix(".trie"))
-        os.replace(numbers, kept.with_suffix(".counts"))
-    return Lexicon(words, counts, total)
+        # The counts last: without them the three are not whole.
+        for suffix, part in zip(_SUFFIXES, parts, strict=True):
+            Path(made, "part").write_bytes(part)
+            os.replace(Path(made, "part"), kept.with_suffix(suffix))
+    return Lexicon(words, counts, total, (names, numbers))
+
+
+def _kinds(words: marisa_trie.Trie) -> tuple[list[str], bytes]:
+    """The parts of speech as the lines of the dictionary say; the first one is empty."""
+    numbers = bytearray(len(words))
+    names = {"": 0}
+    for line in packaged("jieba", "dict.txt").splitlines():
+        word, _, *kind = line.split()
+        numbers[words[word]] = names.setdefault("".join(kind[:1]), len(names))
+    return list(names), bytes(numbers)

@@ -27,11 +27,19 @@ class _Tokenizer(Protocol):
 
 
 @cache
+def dictionary() -> Lexicon:
+    """jieba's words with their counts and parts of speech."""
+    import jieba
+
+    return lexicon(Path(platformdirs.user_cache_dir("duizhao")), jieba.__version__)
+
+
+@cache
 def _tokenizer() -> _Tokenizer:
     import jieba
 
     tokenizer: _Tokenizer = jieba.Tokenizer()
-    words = lexicon(Path(platformdirs.user_cache_dir("duizhao")), jieba.__version__)
+    words = dictionary()
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words, words.total, True
     return tokenizer
 

@@ -37,7 +37,7 @@ def tops(desk: Desk) -> Iterator[QWidget]:
         *(files.show_labels, files.show_imports, files.show_guidelines, files.ask_export),
         *(window.show_keys, window.show_about),
     )
-    for show in (*opens, *(lambda page=page: window.show_settings(page) for page in range(4))):
+    for show in (*opens, *(lambda page=page: window.show_settings(page) for page in range(5))):
         before = [d for d in window.findChildren(QDialog) if d.isVisible()]
         show()
         desk.settle()

@@ -164,11 +164,16 @@ def test_the_menu_offers_what_fits_here(page: Desk) -> None:
     page.press("6", "Esc", "Left")
     texts = menu_of(page)
     assert [text for text, checked in texts.items() if checked] == ["LOC  徐匯區"]
-    assert {"Change label to", "Remove the label", "Label every occurrence…", "Note…"} <= set(texts)
+    assert {
+        "Change label to",
+        "Refuse the suggestion, or remove the label",
+        "Label every occurrence…",
+        "Note…",
+    } <= set(texts)
     go_to(page, "boilerplate")
     texts = menu_of(page)
     assert {"Right", "Wrong", "Restore what was cut", "All like this right…"} <= set(texts)
-    assert "Remove the label" not in texts
+    assert "Refuse the suggestion, or remove the label" not in texts
 
 
 def test_a_right_click_opens_the_menu_where_it_is_and_relabels(page: Desk) -> None:

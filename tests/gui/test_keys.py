@@ -28,7 +28,7 @@ from ui.window import MainWindow
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
-KEYS_PAGE = 3
+KEYS_PAGE = 4
 
 
 def deliver(key: int, text: str) -> None:
@@ -256,11 +256,11 @@ def test_the_search_of_the_editor_finds_by_name_and_by_key(working: Desk) -> Non
 
 def test_labels_are_refused_the_keys_that_actions_have_now(working: Desk) -> None:
     window = working.desktop.window
-    window.keymap.put("flag", ["a"])
+    window.keymap.put("flag", ["u"])
     window.files.show_labels()
     working.settle()
     table = next(t for t in window.findChildren(QTableWidget) if t.accessibleName() == "Labels")
-    for key in ("a", "Ａ", "人"):
+    for key in ("u", "Ｕ", "人"):
         table.item(0, 3).setText(key)
         assert working.workspace.labels()[0].key == "1", key
     for key, stored in (("g", "g"), ("！", "!")):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
 from annotator.formats.base import NamedEntity, Record
+from annotator.model import ArticleId
 from tests.desk import Desk
 from tests.watchdog import Watchdog
 
@@ -22,6 +23,7 @@ _ARTICLES = 250
 _SENTENCE = (
     "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
 )
+_FEW = 30
 _LARGE, _ENTITIES = 100_000, 2_000
 
 
@@ -54,10 +56,10 @@ def never_stalls(work: Callable[[int], object]) -> None:
     )
 
 
-def articles(path: Path) -> Path:
+def articles(path: Path, count: int = _ARTICLES) -> Path:
     """A file of articles of 2,000 characters with 40 entities and everything to clean."""
     lines = []
-    for number in range(_ARTICLES):
+    for number in range(count):
         body = "\n".join(_SENTENCE * 5 for _ in range(9))
         text = f"首页 > 新闻 > 正文\n{path.stem}第{number}条\n{body}\n责任编辑:张三\n上一篇:下雨"
         labels = [[at, at + 2, "LOC"] for at in range(0, 2000, 50)]
@@ -101,6 +103,24 @@ def test_window_goes_on_while_a_project_is_exported_and_backed_up(
     never_stalls(lambda number: work.export(tmp_path / f"{number}.jsonl"))
     never_stalls(lambda number: work.back_up(tmp_path / f"{number}.duizhao"))
     assert (tmp_path / "0.jsonl").exists() and (tmp_path / "0.duizhao").exists()
+
+
+def test_window_goes_on_while_suggestions_are_learned_and_made(
+    working: Desk, tmp_path: Path
+) -> None:
+    working.workspace.import_files([articles(tmp_path / "few.jsonl", _FEW)])
+    working.settle()
+    assert working.desktop is not None
+    suggesting, workspace = working.desktop.window.suggesting, working.workspace
+    working.press("T")
+
+    def learn_and_suggest(number: int) -> None:
+        suggesting._learn(workspace)
+        working.desktop.session.open_article(ArticleId(number + 1))
+
+    never_stalls(learn_and_suggest)
+    assert working.document.suggestions
+    never_stalls(lambda _number: suggesting.suggest_all())
 
 
 def test_a_large_article_is_opened_and_labelled_at_once(working: Desk) -> None:

@@ -68,8 +68,8 @@ def test_label_set_is_edited_in_place_and_undone(working: Desk) -> None:
     assert working.workspace.labels()[0].key == "1", "7 is the key of another label"
     table.item(0, 3).setText("y")
     assert working.workspace.labels()[0].key == "1", "Y judges a proposal"
-    table.item(0, 3).setText("a")
-    assert working.workspace.labels()[0].key == "a"
+    table.item(0, 3).setText("u")
+    assert working.workspace.labels()[0].key == "u"
     working.desktop.session.undo()
     working.desktop.session.undo()
     assert (working.workspace.labels()[0].name, working.workspace.labels()[0].key) == ("PER", "1")

@@ -14,13 +14,16 @@ from annotator.commands import (
     AddBoilerplate,
     AddEntities,
     AddEntity,
+    Alike,
     Command,
     Correct,
+    DecideAlike,
     DeleteEntities,
     DeleteLabel,
     Judge,
     MoveBoilerplate,
     MoveEntity,
+    RefuseSuggestions,
     Relabel,
     ReorderLabels,
     Restore,
@@ -30,6 +33,7 @@ from annotator.commands import (
     SetMeta,
     SetNote,
     SetStatus,
+    TakeSuggestions,
 )
 from annotator.document import Document
 from annotator.errors import NotAllowed
@@ -44,10 +48,13 @@ from annotator.model import (
     Repair,
     SpanId,
     Status,
+    Suggested,
     Verdict,
     key_of,
 )
 from annotator.store import log
+from annotator.store.packing import pack
+from annotator.store.suggestions import Stored
 from annotator.store.tables import UNDOABLE
 from annotator.workspace import Workspace
 from tests.workspaces import ids, new_workspace, reopened
@@ -66,7 +73,11 @@ RECORDS = (
             Boilerplate(18, 22, "contact_ad", origin=Origin.IMPORT),
             Boilerplate(3, 7, "credit", origin=Origin.IMPORT, verdict=Verdict.REJECTED),
         ),
-        entities=(NamedEntity(0, 6, "LOC"), NamedEntity(5, 8, "LOC")),
+        entities=(
+            NamedEntity(0, 6, "LOC"),
+            NamedEntity(5, 8, "LOC"),
+            NamedEntity(9, 10, "GOV", origin=Origin.IMPORT, verdict=None),
+        ),
         meta=Meta(title="题"),
     ),
     Record("b", "甲乙丙丁"),
@@ -175,6 +186,34 @@ class Undo(RuleBasedStateMachine):
         found = [*self.document(ArticleId(1)).repairs, *self.document(ArticleId(1)).boilerplate]
         assert [span.note for span in found if key_of(span) == key] == [note]
 
+    @rule(article=articles, places=st.lists(ranges, max_size=6), label=labels)
+    def suggest(self, article: ArticleId, places: list[tuple[int, int]], label: int) -> None:
+        """No action: what is suggested is stored beside history."""
+        length = len(self.document(article).article.raw)
+        inside = sorted({(a, min(b, length)) for a, b in places if a < min(b, length)})
+        made = tuple(Suggested(*place, self.label(label), 0.5, "lists") for place in inside)
+        self.workspace.suggesting._put([Stored(article, "1", 0, made, 0, 0, 0)])
+        assert dump(self.workspace) == self.now
+
+    def standing(self, article: ArticleId, picks: list[int]) -> tuple[Suggested, ...]:
+        held = self.document(article).suggestions
+        return tuple(held[pick % len(held)] for pick in picks if held)
+
+    @rule(article=articles, picks=picked)
+    def take_suggestions(self, article: ArticleId, picks: list[int]) -> None:
+        self.act(TakeSuggestions(article, self.standing(article, picks)))
+
+    @rule(article=articles, picks=picked)
+    def refuse_suggestions(self, article: ArticleId, picks: list[int]) -> None:
+        self.act(RefuseSuggestions(article, self.standing(article, picks)))
+
+    @rule(pick=st.integers(0, 20), verdict=st.sampled_from(Verdict))
+    def decide_alike(self, pick: int, verdict: Verdict) -> None:
+        for one in self.standing(ArticleId(1), [pick]):
+            places = [(one.start, one.end, one.label)]
+            page = pack([(number, places) for number in ids(self.workspace)])
+            self.act(DecideAlike(Alike("文", one.label, (page,), 1, 1), verdict))
+
     @rule(article=articles, picks=picked, verdict=verdicts)
     def judge(self, article: ArticleId, picks: list[int], verdict: Verdict | None) -> None:
         document = self.document(article)
@@ -258,6 +297,17 @@ class Undo(RuleBasedStateMachine):
             "(select count(*) from verdict) = sum(judged) from article"
         )
         assert sums == (1, 1)
+
+    @invariant()
+    def suggestions_fight_with_nothing(self) -> None:
+        for document in self.workspace.documents():
+            said = document.entities
+            for one in document.suggestions:
+                label = [e for e in said if e.verdict is Verdict.ACCEPTED]
+                assert not any(e.start < one.end and one.start < e.end for e in label)
+                place = one.start, one.end, one.label
+                refused = [e for e in said if e.verdict is Verdict.REJECTED]
+                assert place not in [(e.start, e.end, e.label) for e in refused]
 
     @invariant()
     def steps_are_as_many_as_actions(self) -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from annotator.text.lexicon import Lexicon, lexicon
 
+PARTS = ("words-1.trie", "words-1.kinds", "words-1.counts")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -38,11 +40,11 @@ def test_lexicon_read_back_is_the_one_made(words: Lexicon, folder: Path) -> None
     ]
 
 
-@pytest.mark.parametrize("name", ["words-1.trie", "words-1.counts"])
+@pytest.mark.parametrize("name", PARTS)
 def test_lexicon_damaged_on_disk_is_made_anew(
     words: Lexicon, folder: Path, tmp_path: Path, name: str
 ) -> None:
-    for part in ("words-1.trie", "words-1.counts"):
+    for part in PARTS:
         data = bytearray((folder / part).read_bytes())
         if part == name:
             del data[random.Random(1).randrange(len(data)) // 4 * 4 :]

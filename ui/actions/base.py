@@ -38,6 +38,11 @@ class Need(Enum):
     PROPOSAL = auto()
     CUT = auto()
     ENTITY = auto()
+    SUGGESTION = auto()
+    STANDING = auto()
+    """Suggestions on show in the article."""
+    MARKED = auto()
+    """A label or a suggestion at the caret."""
     SEVERAL = auto()
     TEXT = auto()
     EDGE = auto()

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 from ui.dialogs.cleaning_page import CleaningPage
 from ui.dialogs.fields import PreferencesForm
 from ui.dialogs.keys_page import KeysPage
+from ui.dialogs.suggestions_page import SuggestionsPage
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
 
-_PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Keys"))
+_PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Suggestions"), mark("Keys"))
 _PAGE_ROW = 34
 
 
@@ -55,8 +56,10 @@ class SettingsDialog(QDialog):
         self._general = PreferencesForm(GENERAL, preferences)
         self._text = PreferencesForm(TEXT, preferences)
         self._cleaning = CleaningPage(session, work)
+        self._suggestions = SuggestionsPage(session)
         self._keys = KeysPage(session, keymap)
-        for page in (self._general, self._text, self._cleaning, self._keys):
+        pages = self._general, self._text, self._cleaning, self._suggestions, self._keys
+        for page in pages:
             self._pages.addWidget(page)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
         self._lay_out()
@@ -99,6 +102,7 @@ class SettingsDialog(QDialog):
             self._general.reset,
             self._text.reset,
             self._cleaning.reset,
+            self._suggestions.reset,
             self._keymap.reset,
         )
         resets[self.page()]()

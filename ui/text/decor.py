@@ -40,6 +40,7 @@ class Decor:
     fills: list[tuple[QRectF, QColor]] = field(default_factory=list)
     lines: list[tuple[QRectF, QColor]] = field(default_factory=list)
     outlines: list[tuple[QRectF, QColor]] = field(default_factory=list)
+    dashed: list[tuple[QRectF, QColor]] = field(default_factory=list)
     grounds: list[QRectF] = field(default_factory=list)
     names: list[tuple[QPointF, str, QColor]] = field(default_factory=list)
     dimmed: list[QTextLayout.FormatRange] = field(default_factory=list)
@@ -186,6 +187,9 @@ def decorate_entities(laid: BlockLayout, start: int, marks: Sequence[Mark], pen:
 
 def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
     ink = label_ink(mark.ink, pen.paper)
+    if mark.look is Look.SUGGESTION:
+        decor.dashed.append((pen.text_rect(extent).adjusted(0.5, -0.5, -0.5, 0.5), color(ink)))
+        return
     inner = extent._replace(left=extent.left + 0.5, right=extent.right - 0.5)
     # Opaque, so that the ground of an inner entity is its own colour and not a mixture.
     decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, ink, ENTITY_GROUND))))

@@ -39,9 +39,11 @@ class Look(Enum):
     """A zigzag line below, for damage that nothing puts right."""
     ENTITY = auto()
     """A soft ground and a line below in `ink`, with the name."""
+    SUGGESTION = auto()
+    """A dashed outline in `ink` on no ground, with the name and a question mark."""
 
 
-QUIET = frozenset({Look.QUIET_REPAIR, Look.QUIET_REPAIRED})
+QUIET = frozenset({Look.QUIET_REPAIR, Look.QUIET_REPAIRED, Look.SUGGESTION})
 
 
 class Mark(NamedTuple):

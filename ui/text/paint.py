@@ -19,6 +19,7 @@ from ui.theme import Theme, color
 Range = tuple[int, int]
 
 _FOCUS_LINE = 2
+_DASHES = (4, 2)
 
 
 @dataclass(slots=True)
@@ -135,6 +136,7 @@ class PagePainter:
         for rect, ink in (*base.lines, *entities.lines):
             painter.fillRect(rect, ink)
         self._paint_outlines(painter, base)
+        self._paint_dashed(painter, entities)
         for rect in entities.grounds:
             painter.fillRect(rect, color(self._paper))
         painter.setFont(pen.names)
@@ -162,6 +164,16 @@ class PagePainter:
     def _paint_outlines(painter: QPainter, decor: Decor) -> None:
         for rect, ink in decor.outlines:
             painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+            painter.drawRect(rect)
+
+    @staticmethod
+    def _paint_dashed(painter: QPainter, decor: Decor) -> None:
+        if decor.dashed:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        for rect, ink in decor.dashed:
+            pen = QPen(ink, 1)
+            pen.setDashPattern(_DASHES)
+            painter.setPen(pen)
             painter.drawRect(rect)
 
     def _fill_range(

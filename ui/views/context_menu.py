@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QActionGroup, QIcon
 from PySide6.QtWidgets import QMenu
 
-from annotator.model import Entity
+from annotator.model import Entity, Suggested
 from annotator.review.places import Thing
 from ui.actions import ACTION_BY_ID
 from ui.i18n import language, tr
@@ -20,7 +20,7 @@ from ui.widgets import menu_text, swatch
 
 _GROUPS = (
     ("accept", "reject", "restore", "accept_all", "reject_all"),
-    ("label", "tag_all", "remove", "note"),
+    ("take", "take_alike", "label", "tag_all", "remove", "note"),
     ("boilerplate", "correct", "copy"),
 )
 _SHOWN = 18
@@ -84,13 +84,17 @@ class ContextMenu(QObject):
         assert document is not None
         flat = " ".join(document.article.raw[thing.start : thing.end].split())
         text = flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
-        kind = type_name(thing.type) if not isinstance(thing, Entity) else ""
-        return f"{kind or label_name(document.labels[thing.label])}  {text}"
+        if isinstance(thing, Entity):
+            return f"{label_name(document.labels[thing.label])}  {text}"
+        if isinstance(thing, Suggested):
+            return f"{label_name(document.labels[thing.label])}?  {text}"
+        return f"{type_name(thing.type)}  {text}"
 
     def _add_labels(self, menu: QMenu) -> None:
         """The whole label set to choose from with the mouse."""
         workspace = self._session.workspace
-        relabels = self._editor.here.first(Entity) is not None
+        here = self._editor.here
+        relabels = here.first(Entity) is not None or here.first(Suggested) is not None
         below = menu.addMenu(tr("Change label to") if relabels else tr("Label as"))
         apply = self._editor.apply_label
         for label in workspace.labels() if workspace is not None else ():

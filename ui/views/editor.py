@@ -9,15 +9,27 @@ from annotator.changes import Changes
 from annotator.commands import (
     AddBoilerplate,
     AddEntity,
+    Command,
     Correct,
     DeleteEntities,
     Judge,
     Relabel,
     Restore,
     SetStatus,
+    TakeSuggestions,
 )
 from annotator.document import Document
-from annotator.model import Entity, Finding, LabelId, Repair, Status, Verdict, key_of
+from annotator.model import (
+    ArticleId,
+    Entity,
+    Finding,
+    LabelId,
+    Repair,
+    Status,
+    Suggested,
+    Verdict,
+    key_of,
+)
 from annotator.review.places import Thing
 from annotator.review.queue import Proposal, next_proposal
 from annotator.text.compose import cut_ranges
@@ -38,6 +50,8 @@ class Editor(QWidget):
     """
 
     context_changed = Signal()
+    suggestion_labelled = Signal(object)
+    """A suggestion that was given a label by its key."""
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +67,7 @@ class Editor(QWidget):
         layout.addWidget(self.pair)
         session.article_opened.connect(self.open_document)
         session.document_changed.connect(self._refresh)
+        session.suggestions_changed.connect(self._refresh)
         self.pair.selection_changed.connect(self.look)
         self.pair.caret_moved_raw.connect(self._move_caret)
         self.pair.place_activated.connect(self._go_to_cut)
@@ -108,8 +123,12 @@ class Editor(QWidget):
         if self.here.proposals:
             met.add(Need.PROPOSAL)
         if self.here.entities:
-            met.add(Need.ENTITY)
-        if self.here.entities or self.selection() is not None:
+            met |= {Need.ENTITY, Need.MARKED}
+        if self.here.first(Suggested) is not None:
+            met |= {Need.SUGGESTION, Need.MARKED}
+        if self.pair.suggestions_shown and self.document.suggestions:
+            met.add(Need.STANDING)
+        if Need.MARKED in met or self.selection() is not None:
             met |= {Need.TEXT, Need.EDGE}
         if movable(self.here) is not None:
             met.add(Need.EDGE)
@@ -135,7 +154,7 @@ class Editor(QWidget):
         self.pair.active_pane.setFocus()
         self.look()
 
-    def _refresh(self, document: Document, _changes: Changes) -> None:
+    def _refresh(self, document: Document, _changes: Changes | None = None) -> None:
         self.pair.refresh(document)
         self.look()
 
@@ -241,13 +260,17 @@ class Editor(QWidget):
     # labelling
 
     def apply_label(self, label: LabelId) -> None:
-        """Label the selection; without one, change the label of the entity at the caret."""
+        """Label the selection; without one, what is labelled or suggested at the caret."""
         if self.document is None:
             return
         article, chosen, meant = self.document.article.id, self.selection(), self.here.first(Entity)
+        suggested = self.here.first(Suggested)
         if meant is not None:
             if meant.label != label:
                 self._session.run(Relabel(article, (meant.id,), label))
+        elif suggested is not None:
+            self._session.run(_labelled(article, suggested, label))
+            self.suggestion_labelled.emit(suggested)
         elif chosen is not None:
             self._session.run(AddEntity(article, *chosen, label))
         else:
@@ -348,3 +371,10 @@ class Editor(QWidget):
         """Take an article that was done back into work."""
         if self.document is not None:
             self._session.run(SetStatus(self.document.article.id, Status.DOING))
+
+
+def _labelled(article: ArticleId, suggested: Suggested, label: LabelId) -> Command:
+    """What the key of a label does to a suggestion: its own takes it, another one corrects it."""
+    if label == suggested.label:
+        return TakeSuggestions(article, (suggested,))
+    return AddEntity(article, suggested.start, suggested.end, label)

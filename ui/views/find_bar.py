@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.filters import EVERYTHING, IMPORTED, Filter, Order, SavedFilter, Sort
+from annotator.filters import EVERYTHING, IMPORTED, SUGGESTED, Filter, Order, SavedFilter, Sort
 from annotator.workspace import Workspace
 from ui.choices import FlowLayout
 from ui.filter_words import ORDER_NAMES, chips_of
@@ -198,7 +198,9 @@ class FindBar(QWidget):
             action.setCheckable(True)
             action.setChecked(order is self._sort.order)
             action.setActionGroup(group)
-            sort = replace(self._sort, order=order)
+            # By what is suggested people look for the most of it.
+            down = self._sort.descending or order in SUGGESTED
+            sort = Sort(order, descending=down)
             action.triggered.connect(lambda _on=False, s=sort: self._tell(self._wanted, s))
         menu.addSeparator()
         down = menu.addAction(tr("Reversed"))

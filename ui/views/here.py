@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from annotator.model import Boilerplate, Entity, Origin, Repair, key_of
+from annotator.model import Boilerplate, Entity, Origin, Repair, Suggested, key_of
 from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from ui.text.marks import Layer, Marks
 
-T = TypeVar("T", Entity, Repair, Boilerplate)
+T = TypeVar("T", Entity, Repair, Boilerplate, Suggested)
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The things at one place, and which of them is chosen: entities first, the innermost first."""
+    """The things at one place, and which of them is chosen.
+
+    Entities and suggestions go first, and of these the innermost.
+    """
 
     things: tuple[Thing, ...] = ()
     place: int = 0
@@ -56,9 +59,16 @@ def is_proposal(thing: Thing | None) -> bool:
 
 def same(one: Thing | None, other: Thing | None) -> bool:
     """Whether two values stand for the same thing, perhaps before and after an action."""
+    if isinstance(one, Suggested) or isinstance(other, Suggested):
+        both = isinstance(one, Suggested) and isinstance(other, Suggested)
+        return both and _place(one) == _place(other)
     if isinstance(one, Entity) or isinstance(other, Entity) or one is None or other is None:
         return isinstance(one, Entity) and isinstance(other, Entity) and one.id == other.id
     return key_of(one) == key_of(other) or (one.id is not None and one.id == other.id)
+
+
+def _place(one: Suggested) -> tuple[int, int, int]:
+    return one.start, one.end, one.label
 
 
 def here_at(
@@ -92,14 +102,14 @@ def _targets(layer: Layer, start: int, end: int) -> list[Thing]:
 
 
 def _order(thing: Thing) -> tuple[bool, int, int]:
-    return not isinstance(thing, Entity), thing.end - thing.start, thing.start
+    return not isinstance(thing, Entity | Suggested), thing.end - thing.start, thing.start
 
 
-def movable(here: Here) -> Entity | Boilerplate | None:
-    """The entity or the person's own boilerplate whose edges keys move: the chosen one, if any."""
+def movable(here: Here) -> Entity | Suggested | Boilerplate | None:
+    """What keys move the edges of, the chosen one first: a label, a suggestion, own boilerplate."""
     ordered = (*here.things[here.place : here.place + 1], *here.things)
     for thing in ordered:
         own = isinstance(thing, Boilerplate) and thing.origin is Origin.PERSON
-        if isinstance(thing, Entity) or own:
+        if isinstance(thing, Entity | Suggested) or own:
             return thing
     return None

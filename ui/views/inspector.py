@@ -19,7 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.document import Document
-from annotator.model import Entity, Finding, Label, LabelId, Origin, Repair, Verdict
+from annotator.model import (
+    Entity,
+    Finding,
+    Label,
+    LabelId,
+    Origin,
+    Repair,
+    Suggested,
+    Verdict,
+)
 from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
@@ -128,24 +137,40 @@ class Inspector(QScrollArea):
             self._here.addWidget(self._finding_card(document, finding))
         if not here.things and not findings:
             key = self._keymap.first("next_proposal")
-            hint = plain_label(tr("Nothing here. {key} goes to the next proposal.", key=key))
+            hint = plain_label(tr("Nothing here. {key} goes to the next.", key=key))
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
 
     def _card_of(self, document: Document, thing: Thing) -> QWidget:
         if isinstance(thing, Entity):
             return self._entity_card(document, thing)
+        if isinstance(thing, Suggested):
+            return self._suggestion_card(document, thing)
         return self._proposal_card(document, thing)
 
     def _entity_card(self, document: Document, entity: Entity) -> QWidget:
         label = document.labels[entity.label]
-        shown = document.composition.to_clean(entity.start, entity.end)
-        text = document.composition.clean[slice(*shown)] if shown else tr("(cut)")
+        text = document.reads(entity.start, entity.end) or tr("(cut)")
         lines = [f"“{_short(text)}”"]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
         lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
         return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
+
+    def _suggestion_card(self, document: Document, one: Suggested) -> QWidget:
+        # What suggests is heavy, and a window should be there before it.
+        from annotator.engine import reason, source_name
+
+        label, spoken = document.labels[one.label], language().value
+        text = document.reads(one.start, one.end) or tr("(cut)")
+        why = reason(one.source, one.details, spoken) or tr("It came with a file.")
+        score = tr("score {value}", value=f"{one.score:.2f}")
+        source = source_name(one.source, spoken)
+        lines = [f"“{_short(text)}”", why, " · ".join(filter(None, (score, source)))]
+        keys = [self._keymap.first(id_) for id_ in ("take", "remove")]
+        lines.append(tr("{take} takes it, {refuse} refuses it.", take=keys[0], refuse=keys[1]))
+        title = tr("{label}?  suggested", label=f"{label.name}  {label.title}")
+        return _card(title, lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
         # Compiling the patterns of all rules takes a tenth of a second of the start.

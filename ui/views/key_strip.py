@@ -14,13 +14,24 @@ _GAP = 16
 _PAD = 5
 
 
-_RANKS = {Need.PROPOSAL: 0, Need.CUT: 0, Need.SELECTION: 1, Need.ENTITY: 1, Need.ARTICLE: 4}
-_ALWAYS = ("next_proposal", "done")
+_RANKS = {
+    Need.SUGGESTION: 0,
+    Need.PROPOSAL: 0,
+    Need.CUT: 0,
+    Need.MARKED: 0,
+    Need.SELECTION: 1,
+    Need.ENTITY: 1,
+    Need.ARTICLE: 4,
+}
+_ALWAYS = ("next_proposal", "take_all", "done")
+_SELDOM = ("take_alike",)
 
 
 def _rank(spec: ActionSpec) -> int:
     """What only this place allows goes first, and the way on before what is possible anywhere."""
-    return 2 if spec.id in _ALWAYS else _RANKS.get(spec.need, 3)
+    if spec.id in _ALWAYS:
+        return 2
+    return 3 if spec.id in _SELDOM else _RANKS.get(spec.need, 3)
 
 
 class KeyStrip(QWidget):
@@ -30,23 +41,30 @@ class KeyStrip(QWidget):
         super().__init__(parent)
         self._keymap = keymap
         self._hints: list[tuple[str, str]] = []
+        self._pass = ""
         self.setAccessibleName(tr("Keys that work now"))
 
-    def show_needs(self, met: set[Need], label_keys: str) -> None:
-        """Show the actions whose needs are met; label keys come first where text is selected."""
+    def show_needs(self, met: set[Need], label_keys: str, *, tagging: bool) -> None:
+        """Show the actions whose needs are met; label keys come first where text is selected.
+
+        Before all stands which pass this is, with the key that goes over to the other one.
+        """
         hints = [
             (key, tr(spec.hint))
             for spec in sorted(ACTIONS, key=_rank)
             if spec.hint and spec.need in met and (key := self._keymap.first(spec.id))
         ]
-        if label_keys and met & {Need.SELECTION, Need.ENTITY}:
+        if label_keys and met & {Need.SELECTION, Need.MARKED}:
             hints.insert(0, (label_keys, tr("label")))
-        self.show_hints(hints)
+        chip = tr("Tagging") if tagging else tr("Checking")
+        if Need.ARTICLE in met:
+            hints.insert(0, (self._keymap.first("switch_pass"), chip))
+        self.show_hints(hints, chip)
 
-    def show_hints(self, hints: list[tuple[str, str]]) -> None:
-        """Show keys with a word for each."""
-        if hints != self._hints:
-            self._hints = hints
+    def show_hints(self, hints: list[tuple[str, str]], marked: str = "") -> None:
+        """Show keys with a word for each; the word that is `marked` stands out."""
+        if (hints, marked) != (self._hints, self._pass):
+            self._hints, self._pass = hints, marked
             self.setAccessibleDescription(", ".join(f"{key} {word}" for key, word in hints))
             self.update()
 
@@ -64,8 +82,11 @@ class KeyStrip(QWidget):
         x, middle = 12, self.height() // 2
         half = metrics.height() // 2 + _PAD // 2
         for key, word in self._hints:
+            font = self.font()
+            font.setBold(word == self._pass)
+            painter.setFont(font)
             key_width = metrics.horizontalAdvance(key) + 2 * _PAD + 2
-            word_width = metrics.horizontalAdvance(word)
+            word_width = QFontMetrics(font).horizontalAdvance(word)
             if x + key_width + word_width + _PAD > self.width():
                 break
             box = QRect(x, middle - half, key_width, 2 * half)
@@ -76,5 +97,7 @@ class KeyStrip(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
             x += key_width + _PAD
             text = QRect(x, middle - half, word_width + 1, 2 * half)
+            if word == self._pass:
+                painter.setPen(palette.color(QPalette.ColorRole.Link))
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, word)
             x += word_width + _GAP

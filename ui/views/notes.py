@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from annotator.commands import Command, SetArticleNote, SetEntityNote, SetNote
-from annotator.model import ArticleId, Entity, key_of
-from annotator.review.places import Thing
+from annotator.model import ArticleId, Entity, Suggested, key_of
+from annotator.review.places import Noted
 from ui.i18n import tr
 from ui.names import label_name, type_name
 from ui.session import Session
@@ -28,7 +28,8 @@ class Notes(QObject):
         document = self._editor.document
         if document is None:
             return
-        thing, article = self._editor.here.chosen, document.article
+        chosen, article = self._editor.here.chosen, document.article
+        thing = None if isinstance(chosen, Suggested) else chosen
         if thing is None:
             title, before = tr("Note on the article:"), article.note
         elif isinstance(thing, Entity):
@@ -50,7 +51,7 @@ class Notes(QObject):
             self._line.drop()
 
 
-def _command(article: ArticleId, thing: Thing | None, note: str) -> Command:
+def _command(article: ArticleId, thing: Noted | None, note: str) -> Command:
     if thing is None:
         return SetArticleNote(article, note)
     if isinstance(thing, Entity):

@@ -1,4 +1,4 @@
-"""Moving the edges of an entity, of a person's boilerplate, or of the selection."""
+"""Moving the edges of an entity, a suggestion, a person's boilerplate, or the selection."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
-from annotator.commands import Command, MoveBoilerplate, MoveEntity
-from annotator.model import Boilerplate, Entity
+from annotator.commands import AddEntity, Command, MoveBoilerplate, MoveEntity
+from annotator.model import ArticleId, Boilerplate, Entity, Suggested
 from annotator.text.words import word_at
 from ui.session import Session
 from ui.text.pane import TextPane
@@ -15,6 +15,7 @@ from ui.views.editor import Editor
 from ui.views.here import movable
 
 _Range = tuple[int, int]
+_Thing = Entity | Suggested | Boilerplate
 
 
 class _Way(NamedTuple):
@@ -74,7 +75,7 @@ class Nudge(QObject):
         if before is not None:
             self._put(self._moved(before, way))
 
-    def _thing(self) -> Entity | Boilerplate | None:
+    def _thing(self) -> _Thing | None:
         thing, chosen = movable(self._editor.here), self._editor.selection()
         exact = thing is not None and chosen in (None, (thing.start, thing.end))
         return thing if exact else None
@@ -144,7 +145,10 @@ class Nudge(QObject):
         self._editor.pair.show_edges((thing.start, thing.end) if thing and framed else None)
 
 
-def _command(article: object, thing: Entity | Boilerplate, moved: _Range) -> Command:
+def _command(article: ArticleId, thing: _Thing, moved: _Range) -> Command:
+    """What moves a thing there; a suggestion is a label from then on."""
+    if isinstance(thing, Suggested):
+        return AddEntity(article, *moved, thing.label)
     make = MoveEntity if isinstance(thing, Entity) else MoveBoilerplate
     return make(article, thing.id, *moved)
 

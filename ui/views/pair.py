@@ -47,6 +47,7 @@ class PairView(QWidget):
         self._selection: Range | None = None
         self._caret = 0
         self._current: Range | None = None
+        self._suggestions = False
         self.raw = TextPane(theme, paper=theme.raw_paper, margin=theme.type_margin)
         self.clean = TextPane(theme, paper=theme.clean_paper, margin=_CLEAN_MARGIN)
         self._strips = {
@@ -90,7 +91,7 @@ class PairView(QWidget):
 
     def set_document(self, document: Document, language: str) -> None:
         """Show a document from its top. `language` is "zh" or "en", for the names of types."""
-        self._marks = marks = marks_of(document, language, self._marks)
+        self._marks = marks = self._marks_of(document, language)
         self._selection, self._caret, self._current = None, 0, None
         self.raw.set_text(document.article.raw, marks.raw)
         self.clean.set_text(marks.composition.clean, marks.clean)
@@ -113,13 +114,28 @@ class PairView(QWidget):
         before = self._marks
         if before is None:
             raise ValueError("there is no document to refresh")
-        self._marks = marks = marks_of(document, language or before.language, before)
+        self._marks = marks = self._marks_of(document, language or before.language)
         self.raw.set_marks(marks.raw)
         if marks.composition.clean == before.composition.clean:
             self.clean.set_marks(marks.clean)
         else:
             self._replace_clean(before.composition, marks)
         self._show_marks()
+
+    @property
+    def suggestions_shown(self) -> bool:
+        """Whether what is only suggested is marked."""
+        return self._suggestions
+
+    def show_suggestions(self, shown: bool) -> None:
+        """Mark what is only suggested, or not."""
+        if shown != self._suggestions:
+            self._suggestions = shown
+            if self._marks is not None:
+                self.refresh(self._marks.document)
+
+    def _marks_of(self, document: Document, language: str) -> PairMarks:
+        return marks_of(document, language, self._marks, suggestions=self._suggestions)
 
     def _replace_clean(self, before: Composition, marks: PairMarks) -> None:
         line = self.clean.page.view_height // 3

@@ -18,7 +18,7 @@ from annotator.catalogue import (
     TypeInfo,
 )
 from annotator.document import Document
-from annotator.model import Boilerplate, Entity, Finding, Repair, Verdict
+from annotator.model import Boilerplate, Entity, Finding, Repair, Suggested, Verdict
 from annotator.text.compose import Composition, Flow, Piece
 from ui.text.marks import Layer, Look, Mark, Marks, SpanLayer
 
@@ -28,6 +28,8 @@ _MANY = frozenset({"script_variant", "punct_width", "spacing", "invisible"})
 _ONE_TO_ONE = (Flow.KEPT, Flow.MAPPED)
 _RAW_START = attrgetter("raw_start")
 _VERDICT = attrgetter("verdict")
+_START = attrgetter("start")
+_STANDING = frozenset({Verdict.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,17 @@ class PairMarks:
         return self.raw.cuts is not other.raw.cuts
 
 
-def marks_of(document: Document, language: str, before: PairMarks | None = None) -> PairMarks:
-    """The marks of a document on both texts; what is as it was `before` is used again."""
+def marks_of(
+    document: Document,
+    language: str,
+    before: PairMarks | None = None,
+    *,
+    suggestions: bool = False,
+) -> PairMarks:
+    """The marks of a document on both texts; what is as it was `before` is used again.
+
+    What is only suggested is marked if that is wanted.
+    """
     old = before if before is not None and before.language == language else None
     if old is None or not _same_text_spans(old.document, document):
         composition = document.composition
@@ -59,7 +70,10 @@ def marks_of(document: Document, language: str, before: PairMarks | None = None)
         composition = old.composition
         cuts, repairs, findings = old.raw.base
         clean_cuts, clean_repairs = old.clean.cuts, old.clean.repairs
-    entities = SpanLayer(_standing(document.entities), _entity_maker(document), levelled=True)
+    named: Sequence[Entity | Suggested] = _standing(document.entities)
+    if suggestions and document.suggestions:
+        named = sorted((*named, *document.suggestions), key=_START)
+    entities = SpanLayer(named, _entity_maker(document), levelled=True)
     return PairMarks(
         document,
         composition,
@@ -77,10 +91,10 @@ def _same_text_spans(one: Document, other: Document) -> bool:
 
 
 def _standing(entities: tuple[Entity, ...]) -> Sequence[Entity]:
-    """The entities that nobody refused; looked for first, since mostly there are none."""
-    if Verdict.REJECTED not in map(_VERDICT, entities):
+    """The entities that somebody stands by; looked for others first, for mostly there are none."""
+    if set(map(_VERDICT, entities)) <= _STANDING:
         return entities
-    return [entity for entity in entities if entity.verdict is not Verdict.REJECTED]
+    return [entity for entity in entities if entity.verdict is Verdict.ACCEPTED]
 
 
 def _name(types: Mapping[str, TypeInfo], type_id: str, language: str) -> str:
@@ -118,9 +132,12 @@ def _finding_maker(language: str) -> Callable[[Finding, int], Mark]:
     return make
 
 
-def _entity_maker(document: Document) -> Callable[[Entity, int], Mark]:
-    def make(span: Entity, level: int) -> Mark:
+def _entity_maker(document: Document) -> Callable[[Entity | Suggested, int], Mark]:
+    def make(span: Entity | Suggested, level: int) -> Mark:
         label = document.labels[span.label]
+        if isinstance(span, Suggested):
+            name = f"{label.name}?"
+            return Mark(span.start, span.end, Look.SUGGESTION, name, label.color, level, span)
         return Mark(span.start, span.end, Look.ENTITY, label.name, label.color, level, span)
 
     return make

@@ -90,7 +90,7 @@ class OverviewStrip(QWidget):
         for row, _ in _present(marks.findings.samples(bounds)):
             yield QRectF(0, row * _STEP, width, _STEP), color(theme.finding_ink)
         for row, mark in _present(marks.entities.samples(bounds)):
-            left = width * 0.45
+            left = width * (0.75 if mark.look is Look.SUGGESTION else 0.45)
             yield (
                 QRectF(left, row * _STEP, width - left - 1, _STEP),
                 color(label_ink(mark.ink, self._paper)),

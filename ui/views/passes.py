@@ -8,7 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from annotator.model import Label
+from ui.preferences import Preferences
 from ui.session import Session
+from ui.views.above import Above
+from ui.views.alike import Alike
 from ui.views.bulk import Bulk
 from ui.views.editor import Editor
 from ui.views.jump import Jump
@@ -18,6 +21,7 @@ from ui.views.nudge import Nudge
 from ui.views.prompt import PromptLine
 from ui.views.second_pass import SecondPass
 from ui.views.tag_all import TagAll
+from ui.views.tagging import Tagging
 
 
 class Passes:
@@ -27,12 +31,19 @@ class Passes:
     """
 
     def __init__(
-        self, session: Session, editor: Editor, listed: Callable[[], Sequence[int]]
+        self,
+        session: Session,
+        editor: Editor,
+        listed: Callable[[], Sequence[int]],
+        preferences: Preferences,
     ) -> None:
         self._editor = editor
         self.line = PromptLine(editor)
         self.tag_all = TagAll(session, editor, self.line)
         self.bulk = Bulk(session, editor, self.line, listed)
+        self.tagging = Tagging(session, editor, preferences)
+        self.above = Above(session, editor, self.line, self.tagging)
+        self.alike = Alike(session, editor, self.line, self.tagging, listed)
         self.labelling = Labelling(session, editor)
         self.nudge = Nudge(session, editor)
         self.jump = Jump(session, editor)
@@ -45,6 +56,9 @@ class Passes:
         return {
             "tag_all": self.tag_all,
             "bulk": self.bulk,
+            "tagging": self.tagging,
+            "above": self.above,
+            "alike": self.alike,
             "labelling": self.labelling,
             "nudge": self.nudge,
             "jump": self.jump,

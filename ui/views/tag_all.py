@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from annotator.commands import AddEntities
-from annotator.model import Entity, Label, LabelId
+from annotator.model import Entity, Label, LabelId, Suggested
 from ui.choosing import Chooser, label_choices
 from ui.i18n import tr, tr_all
 from ui.names import label_name
@@ -53,7 +53,7 @@ class TagAll(QObject):
         self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
 
     def begin(self, label: LabelId) -> None:
-        """Outline every occurrence of what is selected, or of the entity at the caret."""
+        """Outline every occurrence of what is selected, or of what is labelled at the caret."""
         # It brings the tables of all rules with it, and a window should be there before they are.
         from annotator.review.occurrences import occurrences
 
@@ -80,7 +80,8 @@ class TagAll(QObject):
         self._outline()
 
     def _wanted(self) -> str:
-        document, meant = self._editor.document, self._editor.here.first(Entity)
+        document, here = self._editor.document, self._editor.here
+        meant = here.first(Entity) or here.first(Suggested)
         chosen = self._editor.selection() or (meant and (meant.start, meant.end))
         if document is None or not chosen:
             return ""

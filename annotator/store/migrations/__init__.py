@@ -11,7 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from annotator.errors import ProjectError
-from annotator.store.migrations import chunks, find, first, notes, recurring, versions
+from annotator.store.migrations import (
+    chunks,
+    find,
+    first,
+    notes,
+    recurring,
+    suggestions,
+    versions,
+)
 
 
 class Migration(NamedTuple):
@@ -61,6 +69,10 @@ def _versions(driver: sqlite3.Connection) -> None:
     run_statements(driver, versions.STATEMENTS)
 
 
+def _suggestions(driver: sqlite3.Connection) -> None:
+    run_statements(driver, suggestions.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -68,6 +80,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("chunks", _chunks),
     Migration("notes", _notes),
     Migration("versions", _versions),
+    Migration("suggestions", _suggestions),
 )
 
 

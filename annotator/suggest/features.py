@@ -1,0 +1,193 @@
+"""What the sequence model knows of a character: one 64-bit key for each thing that is true.
+
+A key is made from the number of its template and what stands there, so no text can be read from a
+model, and a template can be filled for a whole article at once. 0 stands for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.suggest.sheet import Ints, Sheet, shifted
+
+Keys = NDArray[np.uint64]
+Clusters = Sequence[tuple[Ints, tuple[int, ...], bool]]
+"""For each clustering: a number for each character or word, the neighbours looked at, and whether
+it is of words."""
+
+_ODD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+_HALF, _LOW = np.uint64(32), np.uint64(29)
+_CLUSTERS, _KNOWN = 200, 500
+LONGEST_KNOWN = 4
+
+
+def keys(sheet: Sheet, clusters: Clusters, known: Ints) -> Keys:
+    """A row for each character; `known` is what `known_at` says.
+
+    >>> from annotator.suggest.sheet import read
+    >>> len(keys(read("上海"), (), known_at(2, ())))
+    2
+    """
+    columns = [*_basic(sheet), *_clustered(sheet, clusters), *_known(known)]
+    return np.stack(columns, 1)
+
+
+def key(template: int, *parts: Ints) -> Keys:
+    """One key for each place of the parts; places where the first part is 0 have none."""
+    mixed = np.full(len(parts[0]), template, np.uint64) * _ODD
+    for part in parts:
+        mixed = (mixed ^ part.astype(np.uint64)) * _OTHER
+        mixed ^= mixed >> _LOW
+    mixed *= _ODD
+    mixed ^= mixed >> _HALF
+    return np.where(parts[0] != 0, mixed | np.uint64(1), np.uint64(0))
+
+
+def _basic(sheet: Sheet) -> Iterator[Keys]:
+    """Characters, their types, words, parts of speech, and the words of the dictionary."""
+    char = {by: shifted(sheet.chars, by, 2) for by in range(-2, 3)}
+    type_ = {by: shifted(sheet.types, by, 99) for by in range(-2, 3)}
+    of, place = sheet.word_of, sheet.places + 1
+    last = sheet.chars[sheet.ends - 1]
+    before_last = np.where(sheet.ends - sheet.starts > 1, sheet.chars[sheet.ends - 2], 1)
+    first = sheet.chars[sheet.starts]
+
+    def word(row: Ints, by: int = 0) -> Ints:
+        found: Ints = shifted(row, by, 3)[of]
+        return found
+
+    words, kinds = sheet.words, sheet.kinds
+    length = np.minimum((sheet.ends - sheet.starts)[of], 5)
+    templates: tuple[tuple[Ints, ...], ...] = (
+        *((char[by],) for by in range(-2, 3)),
+        (char[-1], char[0]),
+        (char[0], char[1]),
+        (char[-2], char[-1]),
+        (char[1], char[2]),
+        (char[-1], char[1]),
+        (type_[0],),
+        (type_[-1], type_[0]),
+        (type_[0], type_[1]),
+        tuple(type_.values()),
+        (word(words),),
+        (place,),
+        (word(words), place),
+        (word(words, -1),),
+        (word(words, 1),),
+        (length,),
+        (word(kinds),),
+        (word(kinds), place),
+        (word(kinds, -1),),
+        (word(kinds, 1),),
+        (word(kinds, -1), word(kinds), place),
+        (word(kinds), word(kinds, 1), place),
+        (word(last),),
+        (word(last), word(before_last)),
+        (word(last, 1),),
+        (word(last, -1),),
+        (word(first),),
+        *((row,) for row in sheet.listed.values()),
+        *((_widest(sheet, at),) for at in (1, 2, 3)),
+    )
+    for number, parts in enumerate(templates, 1):
+        yield key(number, *parts)
+
+
+def _widest(sheet: Sheet, place: int) -> Ints:
+    rows = [row for (_, at), row in sheet.listed.items() if at == place]
+    widest: Ints = np.maximum.reduce(rows)
+    return widest
+
+
+def _clustered(sheet: Sheet, clusters: Clusters) -> Iterator[Keys]:
+    """The clusters of neighbouring pieces of text, learned from texts without labels."""
+    for number, (row, reach, words) in enumerate(clusters):
+        for step, by in enumerate(reach):
+            moved = shifted(row, by)
+            yield key(_CLUSTERS + 10 * number + step, moved[sheet.word_of] if words else moved)
+
+
+def known_at(length: int, matches: Sequence[tuple[int, int, int]]) -> Ints:
+    """What strings that were labelled say of each character: label, place in it, its length.
+
+    `matches` are start, end and number of a label, from 1. The last row tells the neighbours.
+
+    >>> known_at(4, [(1, 3, 7)]).tolist()
+    [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 0], [0, 2, 2, 0], [7, 0, 0, 0], [0, 0, 0, 7]]
+    """
+    rows = np.zeros((6, length), np.int64)
+    for start, end, label in matches:
+        rows[0, start] = rows[1, end - 1] = label
+        rows[2, start + 1 : end - 1] = label
+        rows[3, start] = rows[3, end - 1] = min(end - start, LONGEST_KNOWN)
+        if start:
+            rows[4, start - 1] = label
+        if end < length:
+            rows[5, end] = label
+    return rows
+
+
+def _known(rows: Ints) -> Iterator[Keys]:
+    first, last, inside, size, before, behind = rows
+    for number, row in enumerate((first, last, inside, before, behind)):
+        yield key(_KNOWN + number, row)
+    yield key(_KNOWN + 10, first, size)
+    yield key(_KNOWN + 11, last, size)
+    for number, row in enumerate((first, last, inside)):
+        yield key(_KNOWN + 20 + number, (row > 0).astype(np.int64))
+
+
+class Table:
+    """Finds keys by their place in a table that is half empty, many at once."""
+
+    def __init__(self, known: Keys) -> None:
+        size = 1 << max(4, (4 * len(known)).bit_length())
+        self._mask = np.uint64(size - 1)
+        self._keys = np.zeros(size, np.uint64)
+        self._numbers = np.full(size, -1, np.int32)
+        left, numbers, self._steps = known, np.arange(len(known), dtype=np.int32), 0
+        while len(left):
+            places = (left + np.uint64(self._steps)) & self._mask
+            _, firsts = np.unique(places, return_index=True)
+            firsts = firsts[self._keys[places[firsts]] == 0]
+            self._keys[places[firsts]] = left[firsts]
+            self._numbers[places[firsts]] = numbers[firsts]
+            rest = np.ones(len(left), bool)
+            rest[firsts] = False
+            left, numbers, self._steps = left[rest], numbers[rest], self._steps + 1
+
+    def find(self, asked: Keys) -> NDArray[np.int32]:
+        """The number of each key, or -1."""
+        found = np.full(len(asked), -1, np.int32)
+        left = np.nonzero(asked)[0]
+        for step in range(self._steps):
+            places = (asked[left] + np.uint64(step)) & self._mask
+            there = self._keys[places]
+            same = there == asked[left]
+            found[left[same]] = self._numbers[places[same]]
+            left = left[~same & (there != 0)]
+        return found
+
+
+def leave_one_out(
+    counts: Mapping[str, Mapping[int, int]], own: Mapping[str, frozenset[int]]
+) -> Callable[[str], int]:
+    """Which label a string most often had in other texts than one whose own labels are `own`.
+
+    So what is known of a string is as sure in training as it will be on a new text.
+
+    >>> leave_one_out({"上海": {1: 3, 2: 1}}, {"上海": frozenset({1})})("上海")
+    1
+    """
+
+    def label(string: str) -> int:
+        mine = own.get(string, frozenset())
+        best = (0, 0)
+        for number, count in counts.get(string, {}).items():
+            best = max(best, (count - (number in mine), number))
+        return best[1] if best[0] > 0 else 0
+
+    return label

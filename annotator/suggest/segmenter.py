@@ -1,0 +1,83 @@
+"""jieba's words with their parts of speech; which of them name what, is learned from lessons.
+
+Strings that were labelled are its user dictionary: where one stands, it is one word of the kind
+that it was labelled as.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from annotator.find.folding import fold
+from annotator.model import Suggestion
+from annotator.suggest.base import Lesson
+from annotator.suggest.strings import Strings
+from annotator.suggest.tally import Tally
+from annotator.text.tagging import Tagged, tagged
+
+ID = "segmenter"
+LEAST = 0.08
+USUAL = {
+    "nr": ("PER", 0.6),
+    "nrt": ("PER", 0.5),
+    "nrfg": ("PER", 0.5),
+    "ns": ("LOC", 0.6),
+    "nt": ("INS", 0.4),
+    "t": ("DATE", 0.5),
+}
+"""What the parts of speech are in the default label set, before a lesson told."""
+
+_NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "t", "j", "n", "l", "eng", "i", "vn"})
+_OWN = "="
+Cue = tuple[int, int, str]
+
+
+class Segmenter:
+    """A source of suggestions. `dictionary` gives the strings that were labelled, and `label` the
+    label of one."""
+
+    id = ID
+
+    def __init__(
+        self,
+        dictionary: Callable[[], Strings] = lambda: Strings(()),
+        label: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        self._dictionary = dictionary
+        self._label = label
+        self.tally = Tally(USUAL)
+
+    def fit(self, lessons: Sequence[Lesson]) -> None:
+        """Learn from these and forget what was learned before."""
+        self.tally.forget()
+        for lesson in lessons:
+            self.observe(lesson)
+
+    def observe(self, lesson: Lesson, words: Tagged | None = None) -> None:
+        """Learn from one more lesson; `words` are those of its text, if they are known."""
+        folded = fold(lesson.text)
+        self.tally.observe(lesson, self._cues(folded, words or tagged(folded)))
+
+    def _cues(self, folded: str, words: Tagged) -> Iterator[Cue]:
+        """The words that may name something, those of the user dictionary before others."""
+        own = list(self._dictionary().matches(folded, self._label))
+        for start, end in own:
+            yield start, end, f"{_OWN}{self._label(folded[start:end])}"
+        taken = bytearray(len(folded))
+        for start, end in own:
+            taken[start:end] = b"1" * (end - start)
+        for start, end, kind in words.words:
+            if kind in _NAMING and end - start > 1 and not (taken[start] or taken[end - 1]):
+                yield start, end, kind
+
+    def suggest(self, text: str, words: Tagged | None = None) -> list[Suggestion]:
+        """Words of such kinds as were labelled before."""
+        folded = fold(text)
+        found = []
+        for start, end, cue in self._cues(folded, words or tagged(folded)):
+            told = self.tally.label(cue)
+            if told is not None and told[1] >= LEAST:
+                label, chance, hits, seen = told
+                details = (text[start:end], cue.lstrip(_OWN), label, str(hits), str(seen))
+                found.append(Suggestion(start, end, label, chance, ID, details))
+        return found

@@ -1,0 +1,166 @@
+"""A text as the sequence model reads it: for every character, numbers that tell of it.
+
+All are arrays as long as the text, so that a whole article is read in a few operations.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.find.folding import fold
+from annotator.text.tagging import SURNAMES, Tagged, tagged
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+LONGEST_LISTED = 4
+_NAMING = frozenset("nisjlzt")
+"""First letters of the parts of speech of dictionary words that may be, or be in, a name."""
+
+_ZERO, _NINE, _LINE = ord("0"), ord("9"), ord("\n")
+_KINDS = (
+    ("digit", "0123456789"),
+    ("numeral", "零〇一二三四五六七八九十百千万亿两"),
+    ("date", "年月日时分秒号"),
+    ("mark", "，。、；：？！“”‘’（）《》〈〉「」『』【】—…·,.;:?!\"'()[]<>-/~"),
+    ("space", " \n"),
+    ("surname", "".join(sorted(SURNAMES))),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A text, its folded form, and its characters and words in numbers.
+
+    `chars` and `types` are of characters; `word_of` is the number of the word a character is in,
+    `places` where in it: 0 alone, 1 first, 2 inside, 3 last. `words`, `kinds`, `starts` and `ends`
+    are of the words. `listed` holds, for a length and a place, what dictionary word of that length
+    has the character there.
+    """
+
+    text: str
+    folded: str
+    tagged: Tagged
+    chars: Ints
+    types: Ints
+    word_of: Ints
+    places: Ints
+    words: Ints
+    kinds: Ints
+    starts: Ints
+    ends: Ints
+    listed: dict[tuple[int, int], Ints]
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def shifted(row: NDArray[Any], by: int, fill: int = 0) -> NDArray[Any]:
+    """What stands `by` places behind each place; `fill` beyond the ends.
+
+    >>> shifted(np.array([1, 2, 3]), 1).tolist(), shifted(np.array([1, 2, 3]), -1).tolist()
+    ([2, 3, 0], [0, 1, 2])
+    """
+    moved = np.full_like(row, fill)
+    if abs(by) < len(row):
+        if by > 0:
+            moved[:-by] = row[by:]
+        else:
+            moved[-by or 0 :] = row[: by or None]
+    return moved
+
+
+def read(text: str) -> Sheet:
+    """The text in numbers; the same text gives the same ones in every run of the program.
+
+    >>> read("上海在2026年").places.tolist()
+    [1, 3, 0, 1, 2, 2, 3, 0]
+    """
+    folded = fold(text)
+    words = tagged(folded)
+    chars = _chars(text, folded)
+    known, back = np.unique(chars, return_inverse=True)
+    types = np.array([_type(code) for code in known.tolist()], np.int64)
+    spans = np.array([word[:2] for word in words.words], np.int64).reshape(-1, 2)
+    starts, ends = spans[:, 0], spans[:, 1]
+    word_of = np.repeat(np.arange(len(spans)), ends - starts)
+    inside = np.arange(len(text)) - starts[word_of]
+    left = ends[word_of] - np.arange(len(text)) - 1
+    places = np.where(inside == 0, np.where(left == 0, 0, 1), np.where(left == 0, 3, 2))
+    return Sheet(
+        text,
+        folded,
+        words,
+        chars,
+        types[back] if len(text) else chars,
+        word_of,
+        places,
+        np.array([_word(folded[word.start : word.end]) for word in words.words], np.int64),
+        np.array([code(word.kind) for word in words.words], np.int64),
+        starts,
+        ends,
+        _listed(words, len(text)),
+    )
+
+
+def _chars(text: str, folded: str) -> Ints:
+    """Code points of the folded text, every digit as 0; line ends stay."""
+    chars = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    chars[(chars >= _ZERO) & (chars <= _NINE)] = _ZERO
+    raw = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    chars[raw == _LINE] = _LINE
+    return chars
+
+
+@lru_cache(maxsize=20_000)
+def _type(number: int) -> int:
+    char = chr(number)
+    for kind, (_, chars) in enumerate(_KINDS, 1):
+        if char in chars:
+            return kind
+    if char.isascii() and char.isalpha():
+        return len(_KINDS) + 1
+    return len(_KINDS) + (2 if "\u3400" <= char <= "\u9fff" else 3)
+
+
+@lru_cache(maxsize=100_000)
+def _word(word: str) -> int:
+    return code("0" * min(len(word), LONGEST_LISTED) if word.isdigit() else word)
+
+
+@lru_cache(maxsize=1_000)
+def _naming(kind: str) -> int:
+    return code(kind) if kind[:1] in _NAMING else 0
+
+
+def code(word: str) -> int:
+    """A number for a word, never 0.
+
+    >>> code("上海") == code("上海") != code("北京")
+    True
+    """
+    return zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
+
+
+def _listed(words: Tagged, length: int) -> dict[tuple[int, int], Ints]:
+    """Dictionary words at each character, by length (4 and more are one) and place in them."""
+    rows = {
+        (size, place): np.zeros(length, np.int64)
+        for size in range(2, LONGEST_LISTED + 1)
+        for place in (1, 2, 3)
+    }
+    for start, end, kind in words.listed:
+        number = _naming(kind)
+        if number:
+            size = min(end - start, LONGEST_LISTED)
+            rows[size, 1][start] = number
+            rows[size, 3][end - 1] = number
+            if end - start > 2:
+                rows[size, 2][start + 1 : end - 1] = number
+    return rows

@@ -1,0 +1,206 @@
+"""All sources as one: learns from lessons, and suggests what is worth the key it costs."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from annotator.model import Suggestion
+from annotator.suggest import packing, sequence
+from annotator.suggest.base import Lesson, apart
+from annotator.suggest.gazetteer import Gazetteer
+from annotator.suggest.merging import Calibrator, Candidate, fates, merged
+from annotator.suggest.patterns import OwnPattern, Patterns, Slow
+from annotator.suggest.segmenter import Segmenter
+from annotator.suggest.sequence import Outcome, SequenceModel
+from annotator.suggest.sheet import Sheet, read
+from annotator.suggest.worth import PARTLY, Taking, least
+
+VERSION = "1"
+_REMEMBERED = 8
+Progress = Callable[[int, int | None], None]
+
+
+class Figure(NamedTuple):
+    """What became of suggestions that were shown, and of entities that were not suggested.
+
+    `taken` were right, `corrected` right but for edges or label, `refused` wrong; `missed` were
+    labelled by hand, and belong to no source.
+    """
+
+    taken: int = 0
+    corrected: int = 0
+    refused: int = 0
+    missed: int = 0
+
+
+class Suggester:
+    """Suggests entities of a project. Everything but the training of the model is quick.
+
+    `taking` says how right suggestions are taken, which decides how likely one must be to be worth
+    showing. `off` names sources that say nothing.
+    """
+
+    def __init__(
+        self,
+        patterns: Sequence[OwnPattern] = (),
+        dictionaries: Mapping[str, Sequence[str]] | None = None,
+        off: Collection[str] = (),
+        taking: Taking = Taking.ALL,
+    ) -> None:
+        self._gazetteer = Gazetteer(dictionaries)
+        self._segmenter = Segmenter(lambda: self._gazetteer.confirmed, self._gazetteer.main)
+        self._patterns = Patterns(patterns)
+        self._model = SequenceModel()
+        self._calibrator = Calibrator()
+        self._figures: Counter[tuple[str, str, str]] = Counter()
+        self._last: OrderedDict[str, list[Candidate]] = OrderedDict()
+        self.off = frozenset(off)
+        self.least = least(taking)
+
+    def fit(
+        self,
+        lessons: Sequence[Lesson],
+        texts: Iterable[str] = (),
+        progress: Progress | None = None,
+    ) -> Outcome:
+        """Learn from these lessons and forget others; `texts` are such as nobody has labelled.
+
+        `progress` may raise to stop it: then everything is as it was. What is known of the chances
+        of suggestions stays, since it belongs to no lesson.
+        """
+        done = 0
+
+        def report() -> None:
+            nonlocal done
+            done += 1
+            if progress is not None:
+                progress(done, None)
+
+        model = self._model.copy()
+        outcome = model.fit(lessons, texts, report)
+        report()
+        self._gazetteer.fit(lessons)
+        self._segmenter.fit(lessons)
+        self._patterns.fit(lessons)
+        self._model = model
+        self._last.clear()
+        return outcome
+
+    def observe(self, lesson: Lesson) -> None:
+        """Learn from one more lesson at once, all but the sequence model."""
+        candidates = self._last.pop(lesson.text, None)
+        sheet = None
+        if candidates is None:
+            sheet = read(lesson.text)
+            candidates = self._candidates(sheet)
+        self._count(self._shown(candidates), lesson)
+        self._calibrator.observe(candidates, lesson)
+        self._gazetteer.observe(lesson)
+        self._segmenter.observe(lesson, sheet.tagged if sheet else None)
+        self._patterns.observe(lesson)
+
+    def suggest(self, text: str, labels: Collection[str] | None = None) -> list[Suggestion]:
+        """What is worth showing, in order and without overlaps; of `labels` only, if given."""
+        candidates = self._candidates(read(text))
+        self._last[text] = candidates
+        while len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
+        if labels is not None:
+            candidates = [each for each in candidates if each.suggestion.label in labels]
+        return self._shown(candidates)
+
+    def _candidates(self, sheet: Sheet) -> list[Candidate]:
+        text = sheet.text
+        cues: list[Suggestion] = []
+        if self._gazetteer.id not in self.off:
+            cues += self._gazetteer.suggest(text)
+        if self._segmenter.id not in self.off:
+            cues += self._segmenter.suggest(text, sheet.tagged)
+        if self._patterns.id not in self.off:
+            cues += self._patterns.suggest(text)
+        model = self._model if sequence.ID not in self.off else SequenceModel()
+        chances = [(each, model.suggestion(text, each)) for each in model.chances(sheet)]
+        counts = {}
+        for start, end, label in {(s.start, s.end, s.label) for s in cues}:
+            counts[start, end, label] = self._gazetteer.entry(sheet.folded[start:end], label)[0]
+        return merged(sheet, chances, cues, counts, model.lessons if model.chain else 0)
+
+    def _shown(self, candidates: Sequence[Candidate]) -> list[Suggestion]:
+        scores = self._calibrator.score(candidates)
+        scored = [
+            replace(each.suggestion, score=float(score))
+            for each, score in zip(candidates, scores, strict=True)
+        ]
+        return apart(scored, lambda one: one.score - self.least)
+
+    def _count(self, shown: Sequence[Suggestion], lesson: Lesson) -> None:
+        """Note what became of suggestions, and what was labelled without one."""
+        told = [Candidate(one, ()) for one in shown]
+        for one, fate in zip(shown, fates(told, lesson), strict=True):
+            if fate is not None:
+                name = "taken" if fate == 1 else "corrected" if fate == PARTLY else "refused"
+                self._figures[one.label, one.source, name] += 1
+        for named in lesson.entities:
+            if not any(one.start < named.end and named.start < one.end for one in shown):
+                self._figures[named.label, "", "missed"] += 1
+
+    def figures(self) -> dict[tuple[str, str], Figure]:
+        """What became of suggestions, by label and source; what was missed has no source."""
+        rows: dict[tuple[str, str], Figure] = {}
+        for (label, source, name), count in sorted(self._figures.items()):
+            rows[label, source] = rows.get((label, source), Figure())._replace(**{name: count})
+        return rows
+
+    @property
+    def slow(self) -> list[Slow]:
+        """The project's patterns that took too long and are left out."""
+        return self._patterns.slow
+
+    def dump(self) -> bytes:
+        """All that was learned; no text of an article is in it, only strings that were judged."""
+        model = np.frombuffer(self._model.dump(), np.uint8)
+        header = {
+            "version": VERSION,
+            "gazetteer": self._gazetteer.state(),
+            "segmenter": self._segmenter.tally.state(),
+            "patterns": self._patterns.tally.state(),
+            "calibrator": self._calibrator.state(),
+            "figures": [[*key, count] for key, count in sorted(self._figures.items())],
+        }
+        return packing.packed(header, {"model": model})
+
+    def load(self, data: bytes) -> None:
+        """Know what `dump` told. Raises ValueError for anything else, and stays as it was."""
+        header, arrays = packing.unpacked(data)
+        fresh = Suggester()
+        try:
+            if header["version"] != VERSION:
+                raise ValueError(f"suggestions of version {header['version']}")
+            fresh._gazetteer.restore(header["gazetteer"])
+            fresh._segmenter.tally.restore(header["segmenter"])
+            fresh._patterns.tally.restore(header["patterns"])
+            fresh._calibrator.restore(header["calibrator"])
+            figures = _figures(header["figures"])
+            model = sequence.loaded(arrays["model"].tobytes())
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise ValueError(f"broken suggestions: {error!r}") from error
+        self._gazetteer.restore(header["gazetteer"])
+        self._segmenter.tally.restore(header["segmenter"])
+        self._patterns.tally.restore(header["patterns"])
+        self._calibrator = fresh._calibrator
+        self._figures, self._model = figures, model
+        self._last.clear()
+
+
+def _figures(rows: Sequence[Any]) -> Counter[tuple[str, str, str]]:
+    found: Counter[tuple[str, str, str]] = Counter()
+    for label, source, name, count in rows:
+        if name not in Figure._fields:
+            raise ValueError(f"no figure is called {name!r}")
+        found[str(label), str(source), name] = int(count)
+    return found

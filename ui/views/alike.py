@@ -1,0 +1,177 @@
+"""Taking or refusing every suggestion that reads the same, in the article or in the whole list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject
+
+from annotator.commands import Alike as Found
+from annotator.commands import DecideAlike, RefuseSuggestions, TakeSuggestions
+from annotator.find.folding import fold
+from annotator.model import Suggested, Verdict
+from ui.i18n import mark, tr, tr_all
+from ui.names import label_name
+from ui.session import Session
+from ui.text.frames import NOTHING_OUTLINED, Outlined
+from ui.views.editor import Editor
+from ui.views.prompt import Answer, PromptLine
+from ui.views.tagging import Tagging
+from ui.worker import Job, Progress
+
+_COUNTS = {
+    (Verdict.ACCEPTED, False): mark("{count} in this article will be labelled."),
+    (Verdict.ACCEPTED, True): mark("{count} in {articles} articles of the list will be labelled."),
+    (Verdict.REJECTED, False): mark("{count} in this article will be refused."),
+    (Verdict.REJECTED, True): mark("{count} in {articles} articles of the list will be refused."),
+}
+"""By the verdict, and whether the whole list is meant."""
+
+_DONE = {
+    Verdict.ACCEPTED: mark("{count} suggestions taken."),
+    Verdict.REJECTED: mark("{count} suggestions refused."),
+}
+_COMMANDS = {Verdict.ACCEPTED: TakeSuggestions, Verdict.REJECTED: RefuseSuggestions}
+
+
+class Alike(QObject):
+    """Outlines those of the article, counts those of the list in the background, and asks."""
+
+    def __init__(
+        self,
+        session: Session,
+        editor: Editor,
+        line: PromptLine,
+        tagging: Tagging,
+        listed: Callable[[], Sequence[int]],
+    ) -> None:
+        super().__init__(editor)
+        self._session, self._editor, self._line = session, editor, line
+        self._tagging, self._listed = tagging, listed
+        self._meant: Suggested | None = None
+        self._here: tuple[Suggested, ...] = ()
+        self._whole_list = False
+        self._verdict = Verdict.ACCEPTED
+        self._found: Found | None = None
+        self._job: Job | None = None
+        self._number = 0
+        for signal in (session.article_opened, session.document_changed):
+            signal.connect(self._drop)
+
+    # asking
+
+    def ask(self) -> None:
+        """Ask about all that reads like the suggestion at the caret, in this article at first."""
+        document, meant = self._editor.document, self._editor.here.first(Suggested)
+        if document is None or meant is None:
+            return
+        text = fold(document.reads(meant.start, meant.end))
+        answers = (
+            Answer(("S",), tr("this article or the list"), self._turn_scope),
+            Answer(("Y",), tr("take"), lambda: self._turn(Verdict.ACCEPTED)),
+            Answer(("N",), tr("refuse"), lambda: self._turn(Verdict.REJECTED)),
+            Answer(("Return",), tr("do it"), self._decide, main=True),
+        )
+        self._line.ask("", answers, self._end)
+        self._meant, self._verdict, self._whole_list = meant, Verdict.ACCEPTED, False
+        self._here = tuple(
+            one
+            for one in self._tagging.standing()
+            if one.label == meant.label and fold(document.reads(one.start, one.end)) == text
+        )
+        ranges = [(one.start, one.end) for one in self._here]
+        self._editor.pair.outline(Outlined(ranges))
+        self._show()
+
+    def _turn_scope(self) -> None:
+        self._whole_list = not self._whole_list
+        if self._whole_list:
+            self._count()
+        else:
+            self._give_up()
+        self._show()
+
+    def _turn(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        self._show()
+
+    # counting
+
+    def _count(self) -> None:
+        workspace, document, meant = self._session.workspace, self._editor.document, self._meant
+        if workspace is None or document is None or meant is None:
+            return
+        self._give_up()
+        text = document.reads(meant.start, meant.end)
+        articles, count = list(self._listed()), self._number
+        job = self._job = self._session.start(
+            lambda progress: workspace.suggesting.alike(text, meant.label, articles, progress),
+            tr("Counting…"),
+            lambda found: self._counted(count, found),
+            told=False,
+        )
+        job.progressed.connect(lambda done, total: self._show_progress(count, done, total))
+
+    def _give_up(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._found = None
+        self._number += 1
+
+    def _show_progress(self, count: int, done: int, total: int | None) -> None:
+        if count == self._number and self._found is None:
+            self._line.say(tr("Counting: {done} of {total} articles.", done=done, total=total))
+
+    def _counted(self, count: int, found: Found) -> None:
+        if count == self._number:
+            self._job, self._found = None, found
+            self._show()
+
+    def _show(self) -> None:
+        document, meant = self._editor.document, self._meant
+        if document is None or meant is None:
+            return
+        name = label_name(document.labels[meant.label])
+        text = document.reads(meant.start, meant.end)
+        parts = [tr("{label}: “{text}”.", label=name, text=text)]
+        count, articles = len(self._here), 1
+        if self._whole_list and self._found is None:
+            parts.append(tr("Counting…"))
+        else:
+            if self._found is not None:
+                count, articles = self._found.count, self._found.articles
+            template = _COUNTS[self._verdict, self._whole_list]
+            parts.append(tr(template, count=f"{count:,}", articles=f"{articles:,}"))
+        if self._found is not None:
+            parts += self._found.samples[:2]
+        self._line.say(tr_all(parts))
+
+    # deciding
+
+    def _decide(self) -> None:
+        """Do it; while the count goes on, the line stays open."""
+        document, found, verdict = self._editor.document, self._found, self._verdict
+        here, whole = self._here, self._whole_list
+        if document is None or (whole and (found is None or not found.count)):
+            return
+        self._line.finish()
+        self._end()
+        if found is None:
+            self._session.run(_COMMANDS[verdict](document.article.id, here))
+            return
+
+        def make(progress: Progress) -> DecideAlike:
+            return DecideAlike(found, verdict, progress)
+
+        done = tr(_DONE[verdict], count=f"{found.count:,}")
+        self._session.run_long(make, tr("Labelling"), done)
+
+    def _drop(self, *_: object) -> None:
+        if self._meant is not None:
+            self._line.drop()
+
+    def _end(self) -> None:
+        self._give_up()
+        self._meant = None
+        self._editor.pair.outline(NOTHING_OUTLINED)
+        self._editor.look()
