@@ -20,6 +20,7 @@ from annotator.store.spans import Own, in_order
 # The one on screen, its neighbours, and a few to go back to.
 _KEPT = 8
 _CLEAN = (Part.REPAIRS, Part.BOILERPLATE)
+_OWN = (*_CLEAN, Part.FINDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Documents:
         held = replace(held, article=replace(_with_status(article, entries), updated=now))
         if Part.ENTITIES in parts:
             held = replace(held, entities=self._patched(held.entities, entries))
-        if parts.intersection(_CLEAN):
+        if parts.intersection(_OWN):
             spans = self._store.spans
             held = replace(
                 held,
@@ -128,6 +129,8 @@ class Documents:
     def _put(self, held: Held, before: _Kept, parts: Iterable[Part]) -> None:
         document = _with(before.document, article=held.article, entities=held.entities)
         touched = set(parts)
+        if Part.FINDINGS in touched:
+            document = _with(document, findings=held.findings())
         if touched.intersection(_CLEAN):
             old = before.document
             document = Document(
@@ -136,7 +139,7 @@ class Documents:
                 held.boilerplate() if Part.BOILERPLATE in touched else old.boilerplate,
                 held.entities,
                 old.labels,
-                old.findings,
+                held.findings(),
                 old.places,
                 old.suggested,
             )
@@ -151,7 +154,7 @@ def document_of(held: Held, labels: Mapping[LabelId, Label]) -> Document:
         held.boilerplate(),
         held.entities,
         labels,
-        held.proposals.findings,
+        held.findings(),
         held.proposals.places,
         held.suggested,
     )

@@ -80,6 +80,16 @@ FINDING_TYPES: tuple[TypeInfo, ...] = (
     TypeInfo("glued_fields", "字段粘连", "Glued fields"),
 )
 
+CAUSES: tuple[TypeInfo, ...] = (
+    TypeInfo("lost_content", "丢失正文", "Lost content"),
+    TypeInfo("kept_boilerplate", "残留杂质", "Kept boilerplate"),
+    TypeInfo("wrong_boundary", "边界有误", "Wrong boundary"),
+    TypeInfo("wrong_repair", "修复有误", "Wrong repair"),
+    TypeInfo("wrong_order", "顺序错乱", "Wrong order"),
+    TypeInfo("other_error", "其他错误", "Other error"),
+)
+"""What people say went wrong in extraction; others of a project are called by their own names."""
+
 DEFAULT_LABELS: tuple[LabelInfo, ...] = (
     LabelInfo("PER", "人名", "Person", "#d42f00", "1", "人的姓名。"),
     LabelInfo("TITLE", "职务", "Title", "#94617b", "2", "人所任的职务、职级或头衔。"),
@@ -99,7 +109,7 @@ DEFAULT_LABELS: tuple[LabelInfo, ...] = (
 
 REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
 BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}
-FINDING_TYPE_BY_ID = {info.id: info for info in FINDING_TYPES}
+FINDING_TYPE_BY_ID = {info.id: info for info in (*FINDING_TYPES, *CAUSES)}
 
 # Colors for labels that came in with a file; apart from each other in light and dark, and for
 # color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.

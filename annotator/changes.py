@@ -18,6 +18,7 @@ class Part(StrEnum):
     REPAIRS = "repairs"
     BOILERPLATE = "boilerplate"
     ENTITIES = "entities"
+    FINDINGS = "findings"
     VERSIONS = "versions"
     SUGGESTIONS = "suggestions"
     LABELS = "labels"

@@ -182,7 +182,8 @@ def _proposals(
     spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     if record.pair or propose is None:
         # What the file itself proposes, without verdicts.
-        held = Proposals(findings=record.findings, places=record.places)
+        found = tuple(one for one in record.findings if one.annotator is None)
+        held = Proposals(findings=found, places=record.places)
         return together(held, (s for s in spans if s.origin is not Origin.PERSON)), []
     came = [s for s in spans if not made_here(s) and s.origin is not Origin.PERSON]
     return together(propose(record.raw, record.structure, seen), came), []

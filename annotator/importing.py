@@ -88,9 +88,11 @@ class Maker:
     def _own(self, record: Record) -> Own:
         repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
         cuts = (b for b in record.boilerplate if b.origin is Origin.PERSON)
+        marked = (f for f in record.findings if f.annotator is not None)
         return Own(
             tuple(replace(r, id=SpanId(self.new_id())) for r in repairs),
             tuple(replace(b, id=SpanId(self.new_id())) for b in cuts),
+            tuple(replace(f, id=SpanId(self.new_id())) for f in marked),
         )
 
     def _entity(self, named: NamedEntity) -> Entity:

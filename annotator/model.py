@@ -195,9 +195,10 @@ class MetaPlace:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A likely extraction error in raw[start:end] that nothing can be put right from.
+    """An extraction error in raw[start:end]: a likely one that a check reports, or one people saw.
 
-    It changes nothing and nobody judges it. `details` fill the sentence of its type.
+    It changes nothing and nobody judges it. `details` fill the sentence of its type. One that a
+    person marked has an `annotator` and an `id`, and its type says what went wrong.
     """
 
     start: int
@@ -205,6 +206,8 @@ class Finding:
     type: str
     confidence: float = 1.0
     details: tuple[str, ...] = ()
+    annotator: str | None = None
+    id: SpanId | None = None
 
 
 @dataclass(frozen=True, slots=True)

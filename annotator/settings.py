@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from annotator.catalogue import CAUSES
+
 Value = str | tuple[str, ...]
 
 SCRIPTS = ("t2s", "none", "tw2s", "hk2s", "s2t", "s2tw", "s2hk")
@@ -26,6 +28,11 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("title", "", "The name of the project, as the window shows it."),
     Setting("annotator", "", "Who works on this project here; empty is the name of the account."),
+    Setting(
+        "causes",
+        tuple(info.id for info in CAUSES),
+        "What extraction errors may come from, by id or by a name of the project's own.",
+    ),
     Setting("guidelines", "", "How to label, in Markdown, for everyone who works on the project."),
     Setting(
         "script",

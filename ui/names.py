@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.catalogue import BOILERPLATE_TYPES, FINDING_TYPES, REPAIR_TYPES, TypeInfo
+from annotator.catalogue import BOILERPLATE_TYPES, CAUSES, FINDING_TYPES, REPAIR_TYPES, TypeInfo
 from annotator.model import Label, Status
 from ui.i18n import Language, language, mark, tr
 
@@ -23,7 +23,7 @@ META_NAMES: dict[str, str] = {
     "tags": mark("Tags"),
 }
 
-_TYPES = {info.id: info for info in (*BOILERPLATE_TYPES, *FINDING_TYPES, *REPAIR_TYPES)}
+_TYPES = {info.id: info for info in (*BOILERPLATE_TYPES, *FINDING_TYPES, *CAUSES, *REPAIR_TYPES)}
 
 
 def status_name(id_: str) -> str:

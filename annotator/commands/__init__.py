@@ -22,6 +22,7 @@ from annotator.commands.entities import (
     Relabel,
     SetEntityNote,
 )
+from annotator.commands.findings import MarkError, RemoveErrors
 from annotator.commands.labels import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.commands.notes import SetArticleNote, SetNote
 from annotator.commands.suggestions import (
@@ -49,10 +50,12 @@ __all__ = [
     "Judge",
     "JudgeAll",
     "LabelPlaces",
+    "MarkError",
     "MoveBoilerplate",
     "MoveEntity",
     "RefuseSuggestions",
     "Relabel",
+    "RemoveErrors",
     "ReorderLabels",
     "Restore",
     "SaveLabel",

@@ -84,12 +84,16 @@ def _boilerplate(item: Mapping[str, object], place: Place) -> Boilerplate | None
 
 
 def _finding(item: Mapping[str, object], place: Place) -> Finding | None:
-    kind = _type(item, FINDING_TYPE_BY_ID, place.notes)
+    annotator = place.notes.text(item, "annotator")
+    # What people say went wrong may be a name of their own.
+    named = item.get("type") if annotator is not None else None
+    kind = named if isinstance(named, str) else _type(item, FINDING_TYPE_BY_ID, place.notes)
     span = _range(item, "text", place)
-    if span is None or kind is None:
+    if span is None or not kind:
         return None
     sure = min(1.0, place.notes.number(item, "confidence", 1.0))
-    return Finding(*span, kind, sure, place.notes.strings(item, "details"))
+    details = place.notes.strings(item, "details")
+    return Finding(*span, kind, sure, details, annotator)
 
 
 def _meta_place(item: Mapping[str, object], place: Place) -> MetaPlace | None:

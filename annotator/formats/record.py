@@ -146,6 +146,7 @@ def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
         "confidence": finding.confidence,
         "reason": told(finding, language),
         "details": list(finding.details),
+        "annotator": finding.annotator,
     }
 
 

@@ -255,7 +255,7 @@ class Checks:
 
 _PEOPLE = {
     kind: f'select start, "end" from {kind} where article = ?'
-    for kind in ("repair", "boilerplate", "verdict")
+    for kind in ("repair", "boilerplate", "verdict", "finding")
 }
 
 

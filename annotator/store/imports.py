@@ -121,7 +121,7 @@ class Imports:
 
     def _add_spans(self, pairs: Iterable[tuple[ArticleId, NewArticle]], now: str) -> None:
         rows: dict[str, list[tuple[object, ...]]] = {
-            name: [] for name in ("verdict", "repair", "boilerplate", "entity")
+            name: [] for name in ("verdict", "repair", "boilerplate", "finding", "entity")
         }
         spans = self._spans
         for number, new in pairs:
@@ -130,6 +130,7 @@ class Imports:
             rows["boilerplate"] += [
                 spans.boilerplate_row(number, b, now) for b in new.own.boilerplate
             ]
+            rows["finding"] += [spans.finding_row(number, f, now) for f in new.own.findings]
             rows["entity"] += [
                 spans.entity_row(number, e, new.raw[e.start : e.end], now) for e in new.entities
             ]

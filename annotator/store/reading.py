@@ -12,6 +12,7 @@ from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Judgement,
     Meta,
     ProposalKey,
@@ -62,6 +63,10 @@ class Held:
         """Proposed and own boilerplate with their verdicts, in order."""
         cuts = self.proposals.boilerplate
         return _merged(cuts, self.own.boilerplate, self.judgements, self.notes)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What checks reported and what people marked, in order."""
+        return tuple(sorted((*self.proposals.findings, *self.own.findings), key=in_order))
 
     def orphaned(self) -> tuple[Judgement, ...]:
         """Verdicts on what is no longer proposed, in order of place."""

@@ -14,6 +14,7 @@ from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Judgement,
     Kind,
     LabelId,
@@ -33,10 +34,11 @@ from annotator.store.people import People
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The spans people made in one article, without entities."""
+    """What people made in one article, without entities: spans, and errors they marked."""
 
     repairs: tuple[Repair, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Spans:
@@ -95,15 +97,17 @@ class Spans:
         return {row[:6]: row[6] for row in rows}
 
     def own(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Own]:
-        """The repairs and boilerplate that people made."""
+        """The repairs and boilerplate that people made, and the errors they marked."""
         repairs = _grouped(self._undoable(tables.REPAIR, "repair", articles), 1)
         cuts = _grouped(self._undoable(tables.BOILERPLATE, "boilerplate", articles), 1)
+        marked = _grouped(self._undoable(tables.FINDING, "finding", articles), 1)
         return {
             article: Own(
                 tuple(map(self._repair, repairs.get(article, ()))),
                 tuple(map(self._boilerplate, cuts.get(article, ()))),
+                tuple(map(self._finding, marked.get(article, ()))),
             )
-            for article in {*repairs, *cuts}
+            for article in {*repairs, *cuts, *marked}
         }
 
     def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
@@ -156,6 +160,10 @@ class Spans:
     def put_boilerplate(self, article: ArticleId, span: Boilerplate, now: str) -> None:
         """Store a person's boilerplate."""
         self._log.put("boilerplate", self.boilerplate_row(article, span, now))
+
+    def put_finding(self, article: ArticleId, finding: Finding, now: str) -> None:
+        """Store an error that a person marked."""
+        self._log.put("finding", self.finding_row(article, finding, now))
 
     def put_judgement(self, article: ArticleId, judgement: Judgement, now: str) -> None:
         """Store a verdict on a proposal; its note stands with it from now on."""
@@ -225,6 +233,11 @@ class Spans:
         """A person's boilerplate as a row."""
         return (span.id, article, span.start, span.end, span.type, *self._given(span, now))
 
+    def finding_row(self, article: ArticleId, finding: Finding, now: str) -> Row:
+        """An error that a person marked as a row."""
+        place = (finding.id, article, finding.start, finding.end, finding.type)
+        return (*place, self._people.id_of(finding.annotator), now)
+
     def judgement_row(self, article: ArticleId, judgement: Judgement, now: str) -> Row:
         """A verdict as a row."""
         return (*_verdict_key(article, judgement.key), *self._given(judgement, now))
@@ -272,6 +285,11 @@ class Spans:
             id=SpanId(number),
         )
 
+    def _finding(self, row: Sequence[Any]) -> Finding:
+        number, _, start, end, kind, annotator, _ = row
+        name = self._people.name_of(annotator)
+        return Finding(start, end, kind, annotator=name, id=SpanId(number))
+
     def _judgement(self, row: Sequence[Any]) -> Judgement:
         verdict, annotator, note = row[6:9]
         return Judgement(_key_of(row), Verdict(verdict), self._people.name_of(annotator), note)
@@ -294,7 +312,7 @@ class Spans:
         )
 
 
-def in_order(span: Repair | Boilerplate | Entity) -> tuple[int, int, int]:
+def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:
     """How spans are sorted: by start, end and id."""
     return span.start, span.end, span.id or 0
 

@@ -22,6 +22,7 @@ META = pw.Table("meta")
 ARTICLE_NOTE = pw.Table("article_note")
 PROPOSAL_NOTE = pw.Table("proposal_note")
 SUGGESTIONS = pw.Table("suggestions")
+FINDING = pw.Table("finding")
 IMPORT = pw.Table("import")
 RECURRING = pw.Table("recurring")
 
@@ -99,6 +100,12 @@ UNDOABLE = {
             ),
             Part.ENTITIES,
             defaults=("",),
+        ),
+        Undoable(
+            "finding",
+            1,
+            ("id", "article", "start", "end", "type", "annotator", "at"),
+            Part.FINDINGS,
         ),
         Undoable(
             "version",

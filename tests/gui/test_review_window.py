@@ -13,17 +13,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.commands import AddEntity, Judge, SetStatus
+from annotator.exporting import ExportOptions, export_file
 from annotator.model import ArticleId, Status, Verdict, key_of
 from annotator.workspace import Workspace
 from tests.desk import Desk
 from ui.review.agreement_page import AgreementPage
 from ui.review.consistency_page import ConsistencyPage
+from ui.review.errors_page import ErrorsPage
 from ui.review.progress_page import ProgressPage
 from ui.review.rules_page import RulesPage
 from ui.review.tables import FiguresTable
 from ui.review.window import ReviewWindow
 
-PAGES = (RulesPage, AgreementPage, ConsistencyPage, ProgressPage)
+PAGES = (RulesPage, ErrorsPage, AgreementPage, ConsistencyPage, ProgressPage)
 
 
 def review(desk: Desk, page: type) -> object:
@@ -130,6 +132,54 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     assert two.workspace.document(two.document.article.id).article.status is Status.DONE
     versions = two.workspace.layers.of(two.document.article.id)
     assert {"甲", "乙"} <= {version.work.annotator for version in versions}
+
+
+def test_errors_are_marked_by_one_key_in_either_pane_and_counted(working: Desk) -> None:
+    working.open("000")
+    working.select_in_clean("上海")
+    working.press("X")
+    cut = working.document.boilerplate[0]
+    working.desktop.window.editor.pair.set_selection_on_raw(cut.start, cut.start)
+    working.press("Z")
+    marked = [one for one in working.document.findings if one.id is not None]
+    assert sorted(one.type for one in marked) == ["kept_boilerplate", "lost_content"]
+    assert (cut.start, cut.end) in [(one.start, one.end) for one in marked]
+    working.press("C")
+    working.type("boundary")
+    working.press("Enter")
+    page = review(working, ErrorsPage)
+    counts = {row[0]: row[1] for row in shown(page._table)}
+    assert (counts["Kept boilerplate"], counts["Wrong boundary"]) == ("1", "1")
+    page._table.setCurrentCell(1, 0)
+    QTest.keyClick(page._places, Qt.Key.Key_Return)
+    assert selected(working) == "上海"
+    page.set_causes("Lost content\n版式问题\n")
+    assert [row[0] for row in shown(page._table)][:2] == ["Lost content", "版式问题"]
+    assert "Kept boilerplate" in [row[0] for row in shown(page._table)]
+    working.desktop.session.undo()
+    working.desktop.session.undo()
+    working.settle()
+    assert [one.type for one in working.document.findings if one.id] == ["kept_boilerplate"]
+
+
+def test_a_marked_error_comes_back_from_an_export_and_can_be_taken_away(
+    working: Desk, tmp_path: Path
+) -> None:
+    working.open("000")
+    working.select_in_clean("上海")
+    working.press("X")
+    export_file(working.workspace, tmp_path / "out.jsonl", ExportOptions())
+    with Workspace.create(tmp_path / "again.duizhao") as again:
+        again.import_files([tmp_path / "out.jsonl"])
+        documents = [again.document(ArticleId(number)) for number in again.article_ids()]
+        found = [f for document in documents for f in document.findings if f.id is not None]
+    assert [(one.type, one.annotator) for one in found] == [
+        ("kept_boilerplate", working.workspace.annotator)
+    ]
+    working.press("C")
+    working.type("away")
+    working.press("Enter")
+    assert [one for one in working.document.findings if one.id is not None] == []
 
 
 def test_texts_labelled_in_two_ways_are_put_right_in_one_step(working: Desk) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui.i18n import mark, tr
 from ui.review.agreement_page import AgreementPage
 from ui.review.consistency_page import ConsistencyPage
+from ui.review.errors_page import ErrorsPage
 from ui.review.page import Page
 from ui.review.progress_page import ProgressPage
 from ui.review.rules_page import RulesPage
@@ -24,7 +25,7 @@ from ui.session import Session
 from ui.theme import Theme
 from ui.views.notice import NoticeBar
 
-_PAGES = (mark("Rules"), mark("Agreement"), mark("Consistency"), mark("Progress"))
+_PAGES = (mark("Rules"), mark("Errors"), mark("Agreement"), mark("Consistency"), mark("Progress"))
 _PAGE_ROW = 34
 
 
@@ -47,6 +48,7 @@ class ReviewWindow(QDialog):
         self._notice = NoticeBar()
         made = (
             RulesPage(session),
+            ErrorsPage(session),
             AgreementPage(session),
             ConsistencyPage(session),
             ProgressPage(session, theme),

@@ -202,6 +202,9 @@ class Inspector(QScrollArea):
 
     def _finding_card(self, document: Document, finding: Finding) -> QWidget:
         text = _short(document.article.raw[finding.start : finding.end])
+        if finding.annotator is not None:
+            by = tr("Marked by {name}", name=finding.annotator)
+            return _card(type_name(finding.type), [f"“{text}”", by], None)
         sure = tr("confidence {value}", value=f"{finding.confidence:.2f}")
         facts = " · ".join((tr("cannot be repaired"), sure))
         # As in `_proposal_card`.

@@ -66,10 +66,11 @@ def marks_of(
         findings: Layer = SpanLayer(document.findings, _finding_maker(language))
         clean_cuts: Layer = CleanLayer(cuts, composition, _cut_place)
         clean_repairs: Layer = CleanLayer(repairs, composition, _repaired)
+        clean_findings: Layer = CleanLayer(findings, composition, _shown)
     else:
         composition = old.composition
         cuts, repairs, findings = old.raw.base
-        clean_cuts, clean_repairs = old.clean.cuts, old.clean.repairs
+        clean_cuts, clean_repairs, clean_findings = old.clean.base
     named: Sequence[Entity | Suggested] = _standing(document.entities)
     if suggestions and document.suggestions:
         named = sorted((*named, *document.suggestions), key=_START)
@@ -79,7 +80,7 @@ def marks_of(
         composition,
         language,
         Marks(cuts, repairs, findings, entities),
-        Marks(clean_cuts, clean_repairs, entities=CleanLayer(entities, composition, _shown)),
+        Marks(clean_cuts, clean_repairs, clean_findings, CleanLayer(entities, composition, _shown)),
     )
 
 

@@ -16,6 +16,7 @@ from ui.views.bulk import Bulk
 from ui.views.editor import Editor
 from ui.views.jump import Jump
 from ui.views.labelling import Labelling
+from ui.views.marking import Marking
 from ui.views.notes import Notes
 from ui.views.nudge import Nudge
 from ui.views.prompt import PromptLine
@@ -48,6 +49,7 @@ class Passes:
         self.nudge = Nudge(session, editor)
         self.jump = Jump(session, editor)
         self.notes = Notes(session, editor, self.line)
+        self.marking = Marking(session, editor)
         self.second_pass = SecondPass(session, editor, self.line, listed)
         self._shortcuts: list[QShortcut] = []
 
@@ -63,6 +65,7 @@ class Passes:
             "nudge": self.nudge,
             "jump": self.jump,
             "notes": self.notes,
+            "marking": self.marking,
             "second_pass": self.second_pass,
         }
 

@@ -14,6 +14,7 @@ from annotator.errors import ProjectError
 from annotator.store.migrations import (
     chunks,
     find,
+    findings,
     first,
     notes,
     recurring,
@@ -69,6 +70,10 @@ def _versions(driver: sqlite3.Connection) -> None:
     run_statements(driver, versions.STATEMENTS)
 
 
+def _findings(driver: sqlite3.Connection) -> None:
+    run_statements(driver, findings.STATEMENTS)
+
+
 def _suggestions(driver: sqlite3.Connection) -> None:
     run_statements(driver, suggestions.STATEMENTS)
 
@@ -81,6 +86,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("notes", _notes),
     Migration("versions", _versions),
     Migration("suggestions", _suggestions),
+    Migration("findings", _findings),
 )
 
 
