@@ -47,6 +47,7 @@ def count(documents: Iterable[Document], total: int) -> dict[str, object]:
     suggestions = 0
     repairs: Counter[tuple[str, str]] = Counter()
     boilerplate: Counter[tuple[str, str]] = Counter()
+    errors: Counter[str] = Counter()
     for done, document in enumerate(documents, 1):
         characters += len(document.article.raw)
         seconds += document.article.seconds
@@ -58,6 +59,7 @@ def count(documents: Iterable[Document], total: int) -> dict[str, object]:
         suggestions += len(document.suggestions)
         repairs.update(map(_state, document.repairs))
         boilerplate.update(map(_state, document.boilerplate))
+        errors.update(f.type for f in document.findings if f.annotator is not None)
         progress(done, total)
     return {
         "characters": characters,
@@ -66,6 +68,7 @@ def count(documents: Iterable[Document], total: int) -> dict[str, object]:
         "suggestions": suggestions,
         "repairs": _by_type(repairs),
         "boilerplate": _by_type(boilerplate),
+        "errors": dict(sorted(errors.items())),
     }
 
 
