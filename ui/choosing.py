@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.model import Label
 from ui.i18n import Language, language
 from ui.matching import rank
-from ui.widgets import swatch
+from ui.widgets import plain_icon, swatch
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -100,7 +100,7 @@ class Chooser(QFrame):
         for _, choice in fitting:
             row = QListWidgetItem(choice.names[0])
             if choice.picture is not None:
-                row.setIcon(QIcon(choice.picture))
+                row.setIcon(plain_icon(choice.picture))
             row.setData(Qt.ItemDataRole.UserRole, choice)
             row.setSizeHint(QSize(_WIDTH // 2, _ROW))
             self._list.addItem(row)

@@ -23,6 +23,7 @@ __all__ = [
     "tr",
     "tr_all",
     "tr_both",
+    "tr_count",
     "tr_error",
     "tr_problem",
 ]
@@ -80,6 +81,15 @@ def language() -> Language:
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language spoken now, its {placeholders} filled from `values`."""
     return filled(_Current.catalogue.gettext(text) if text else "", values)
+
+
+def tr_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """`one` or `many` in the language spoken now, whichever fits `count`; both may name {count}.
+
+    >>> [tr_count("{count} file", "{count} files", count) for count in (1, 1200)]
+    ['1 file', '1,200 files']
+    """
+    return tr(one if count == 1 else many, count=f"{count:,}", **values)
 
 
 def tr_both(text: str, /, **values: object) -> tuple[str, str]:

@@ -40,7 +40,10 @@ from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
 from ui.views.passes import Passes
 from ui.views.welcome import Welcome
-from ui.widgets import plain_label
+from ui.widgets import empty_page, open_once, plain_label
+
+_WELCOME, _WORK, _NOTHING = range(3)
+"""The pages of the middle."""
 
 
 class MainWindow(QMainWindow):
@@ -105,8 +108,14 @@ class MainWindow(QMainWindow):
         self._welcome.new_wanted.connect(self.files.ask_new)
         self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
-        self._stack.addWidget(work)
+        self._nothing = empty_page(
+            tr("No articles yet."),
+            tr("Drop text files, JSONL files, web pages or a folder here, or import them."),
+            tr("Import…"),
+            self.files.ask_import,
+        )
+        for page in (self._welcome, work, self._nothing):
+            self._stack.addWidget(page)
         centre = QWidget()
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +126,7 @@ class MainWindow(QMainWindow):
         self._saved = plain_label()
         self._saved.setObjectName("quiet")
         self._saved.setWordWrap(False)
+        self._saved.setContentsMargins(8, 0, 0, 0)
         self.statusBar().addWidget(self._saved, 1)
         self.statusBar().addPermanentWidget(self.jobs)
 
@@ -147,7 +157,8 @@ class MainWindow(QMainWindow):
             view.addAction(dock.toggleViewAction())
         for preference in (LANGUAGE, APPEARANCE):
             add_choices(view, self._preferences, preference)
-        self.addToolBar(self.actions_made.tool_bar())
+        self._tools = self.actions_made.tool_bar()
+        self.addToolBar(self._tools)
 
     def _connect(self) -> None:
         session = self.session
@@ -183,7 +194,9 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         workspace = self.session.workspace
-        self._stack.setCurrentIndex(1 if workspace is not None else 0)
+        self._show_page()
+        # Nothing in it can be done where no project is open.
+        self._tools.setVisible(workspace is not None)
         self._layout_memory.show_docks(workspace is not None)
         self.articles.show_project(workspace)
         self._show_labels()
@@ -195,12 +208,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("{project} — duizhao", project=workspace.path.stem))
         self._preferences.add_recent(workspace.path)
 
+    def _show_page(self) -> None:
+        """Show the article, or what there is to do where there is none."""
+        if self.session.workspace is None:
+            self._stack.setCurrentIndex(_WELCOME)
+        else:
+            self._stack.setCurrentIndex(_WORK if self.session.document is not None else _NOTHING)
+
     def _show_article(self, document: Document) -> None:
+        self._show_page()
         self.articles.select(document.article.id)
         self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
+        self._show_page()
         if changes.touches(Part.LABELS):
             self._show_labels()
         self._context_timer.start(0)
@@ -245,11 +267,11 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Open the list of keys."""
-        KeysDialog(self.keymap, self).show()
+        open_once(self, KeysDialog, lambda: KeysDialog(self.keymap, self))
 
     def show_about(self) -> None:
         """Say what this program is."""
-        AboutDialog(self).show()
+        open_once(self, AboutDialog, lambda: AboutDialog(self))
 
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""

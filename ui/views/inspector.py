@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,10 +26,11 @@ from annotator.workspace import Workspace
 from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
 from ui.names import label_name, type_name
+from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import label_color, plain_label, plain_tip, swatch
+from ui.widgets import label_color, plain_icon, plain_label, plain_tip, swatch
 
 _TEXT_SHOWN = 40
 _CARDS = 4
@@ -45,7 +46,7 @@ VERDICT_NAMES = {
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.split()) or display(text, spaces=True)
     return flat if len(flat) <= _TEXT_SHOWN else flat[: _TEXT_SHOWN - 1] + "…"
 
 
@@ -141,7 +142,7 @@ class Inspector(QScrollArea):
         label = document.labels[entity.label]
         shown = document.composition.to_clean(entity.start, entity.end)
         text = document.composition.clean[slice(*shown)] if shown else tr("(cut)")
-        lines = [f"“{_short(text)}”"]
+        lines = [_short(text)]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
         lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
@@ -152,10 +153,10 @@ class Inspector(QScrollArea):
         from annotator.rules import reason
 
         raw = _short(document.article.raw[proposal.start : proposal.end])
-        lines = [f"“{raw}”"]
+        lines = [raw]
         if isinstance(proposal, Repair):
             after = _short(proposal.text)
-            change = mark("“{before}” → “{after}”") if after else mark("“{before}” → nothing")
+            change = mark("{before} → {after}") if after else mark("{before} is taken out")
             lines = [tr(change, before=raw, after=after)]
         why = reason(proposal, language().value)
         lines += [why] if why else []
@@ -182,7 +183,7 @@ class Inspector(QScrollArea):
         # As in `_proposal_card`.
         from annotator.rules.checks import told
 
-        lines = [f"“{text}”", told(finding, language().value), facts]
+        lines = [text, told(finding, language().value), facts]
         return _card(type_name(finding.type), lines, None)
 
     # the labels
@@ -191,7 +192,7 @@ class Inspector(QScrollArea):
         """List the labels with their keys."""
         self._labels.clear()
         for label in labels:
-            swatch_icon = QIcon(swatch(label.color, label.key.upper()))
+            swatch_icon = plain_icon(swatch(label.color, label.key.upper()))
             item = QListWidgetItem(swatch_icon, label_name(label))
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))

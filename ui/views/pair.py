@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from annotator.document import Document
 from annotator.model import Boilerplate
@@ -22,6 +22,7 @@ from ui.views.pair_gutter import PairSplitter
 from ui.views.pair_marks import PairMarks, marks_of
 from ui.views.pair_scroll import ScrollLink
 from ui.views.pair_strip import OverviewStrip
+from ui.widgets import plain_label
 
 _CLEAN_MARGIN = 24
 _NOTHING = Composition("", "", ())
@@ -61,7 +62,10 @@ class PairView(QWidget):
             self._connect(pane)
 
     def _set_up(self) -> None:
-        self._sides = {pane: _beside(pane, strip) for pane, strip in self._strips.items()}
+        self._names = {pane: plain_label() for pane in self._strips}
+        self._sides = {
+            pane: _side(self._names[pane], pane, strip) for pane, strip in self._strips.items()
+        }
         for number, side in enumerate(self._sides.values()):
             self._splitter.addWidget(side)
             self._splitter.setStretchFactor(number, 1)
@@ -82,9 +86,10 @@ class PairView(QWidget):
         pane.mark_hovered.connect(partial(self._light_cut, pane))
 
     def retranslate(self) -> None:
-        """Name the panes for screen readers in the language of the window."""
-        self.raw.setAccessibleName(tr("Raw text"))
-        self.clean.setAccessibleName(tr("Clean text"))
+        """Name the panes in the language of the window."""
+        for pane, text in ((self.raw, tr("Raw text")), (self.clean, tr("Clean text"))):
+            pane.setAccessibleName(text)
+            self._names[pane].setText(text)
 
     # The document
 
@@ -151,6 +156,7 @@ class PairView(QWidget):
         for pane, paper in papers.items():
             pane.set_theme(theme, paper=paper, margin=margins[pane])
             self._strips[pane].set_theme(theme, paper)
+            self._names[pane].setContentsMargins(margins[pane], 0, 0, 0)
         self._splitter.setHandleWidth(theme.gutter)
         self._show_marks()
         self._follow(self._leader)
@@ -370,11 +376,14 @@ def _word_in(pane: TextPane, word_at: Callable[[str, int], Range], offset: int) 
     return word_at(pane.text(), offset)
 
 
-def _beside(pane: TextPane, strip: OverviewStrip) -> QWidget:
+def _side(name: QLabel, pane: TextPane, strip: OverviewStrip) -> QWidget:
+    """A pane with its overview, under the line that says which text it is."""
     side = QWidget()
-    layout = QHBoxLayout(side)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(pane)
-    layout.addWidget(strip)
+    name.setObjectName("pane")
+    grid = QGridLayout(side)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    grid.addWidget(name, 0, 0, 1, 2)
+    grid.addWidget(pane, 1, 0)
+    grid.addWidget(strip, 1, 1)
     return side
