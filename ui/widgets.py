@@ -35,6 +35,8 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    # One that the style sheet gives a space would else get another of its own.
+    label.setIndent(0)
     label.setText(text)
     return label
 
@@ -122,16 +124,20 @@ def empty_page(
     layout = QVBoxLayout(page)
     layout.setContentsMargins(16, 24, 16, 24)
     layout.setSpacing(8)
+    layout.addStretch(1)
     for words, name in ((text, "strong"), (way_out, "quiet")):
         label = plain_label(words)
         label.setObjectName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # It must not keep what stands beside it from its room.
+        label.setMinimumWidth(1)
         layout.addWidget(label)
     if call is not None:
         clicked = QPushButton(button)
         clicked.clicked.connect(call)
         layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
-    layout.addStretch(1)
+    # A little above the middle, where the eye rests.
+    layout.addStretch(2)
     return page
 
 

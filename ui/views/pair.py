@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.document import Document
 from annotator.model import Boilerplate
@@ -156,7 +156,6 @@ class PairView(QWidget):
         for pane, paper in papers.items():
             pane.set_theme(theme, paper=paper, margin=margins[pane])
             self._strips[pane].set_theme(theme, paper)
-            self._names[pane].setContentsMargins(margins[pane], 0, 0, 0)
         self._splitter.setHandleWidth(theme.gutter)
         self._show_marks()
         self._follow(self._leader)
@@ -221,6 +220,8 @@ class PairView(QWidget):
 
     def _after_layout(self) -> None:
         """Once all that changed in this turn has its new size, bring the panes side by side."""
+        for pane, name in self._names.items():
+            name.setContentsMargins(pane.margin, 0, 0, 0)
         QTimer.singleShot(0, self, lambda: self._follow(self._leader))
 
     # Scrolling together
@@ -380,6 +381,8 @@ def _side(name: QLabel, pane: TextPane, strip: OverviewStrip) -> QWidget:
     """A pane with its overview, under the line that says which text it is."""
     side = QWidget()
     name.setObjectName("pane")
+    name.setWordWrap(False)
+    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     grid = QGridLayout(side)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(0)
