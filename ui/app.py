@@ -51,6 +51,8 @@ class Desktop(QObject):
     def _make_window(self) -> MainWindow:
         chosen = str(self._preferences.get(LANGUAGE))
         i18n.install(Language(chosen) if chosen in list(Language) else i18n.system_language())
+        # Qt puts it behind every title that does not end with it.
+        QGuiApplication.setApplicationDisplayName(tr("duizhao"))
         look = theme(dark_wanted(str(self._preferences.get(APPEARANCE))))
         apply_look(self._app, look)
         window = MainWindow(self.session, self._preferences, look)
@@ -106,7 +108,6 @@ def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("duizhao")
     QCoreApplication.setOrganizationName("duizhao")
-    QGuiApplication.setApplicationDisplayName("duizhao")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     desktop = Desktop(app, Preferences(), Trace(trace))
     _log_errors(desktop.session)

@@ -120,8 +120,9 @@ class MainWindow(QMainWindow):
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.notices)
+        # Below, so that the text stays where it is when a line comes and goes.
         outer.addWidget(self._stack, 1)
+        outer.addWidget(self.notices)
         self.setCentralWidget(centre)
         self._saved = plain_label()
         self._saved.setObjectName("quiet")

@@ -20,6 +20,8 @@ from ui.look import look_now
 from ui.models.articles import EXCERPT_ROLE, ROW_ROLE
 
 PAD = 10
+QUIET = 0.82
+"""How much of the ink the second line has, on a chosen row too."""
 _GLYPH = 12
 
 
@@ -167,7 +169,7 @@ def _base(area: QRect, metrics: QFontMetrics) -> int:
 
 def _quiet(ink: QColor) -> QColor:
     quiet = QColor(ink)
-    quiet.setAlphaF(0.72)
+    quiet.setAlphaF(QUIET)
     return quiet
 
 

@@ -25,6 +25,8 @@ from ui.views.pair_strip import OverviewStrip
 from ui.widgets import plain_label
 
 _CLEAN_MARGIN = 24
+_NAME_SPACE = 6
+"""Above and below the name of a pane."""
 _NOTHING = Composition("", "", ())
 
 
@@ -221,7 +223,7 @@ class PairView(QWidget):
     def _after_layout(self) -> None:
         """Once all that changed in this turn has its new size, bring the panes side by side."""
         for pane, name in self._names.items():
-            name.setContentsMargins(pane.margin, 0, 0, 0)
+            name.setContentsMargins(pane.margin, _NAME_SPACE, 0, _NAME_SPACE)
         QTimer.singleShot(0, self, lambda: self._follow(self._leader))
 
     # Scrolling together
