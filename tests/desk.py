@@ -132,6 +132,7 @@ _KEYS = {
     "Esc": Qt.Key.Key_Escape,
     "Del": Qt.Key.Key_Delete,
     "Space": Qt.Key.Key_Space,
+    "F1": Qt.Key.Key_F1,
     "F2": Qt.Key.Key_F2,
     "F3": Qt.Key.Key_F3,
     "F6": Qt.Key.Key_F6,

@@ -112,3 +112,18 @@ def test_nothing_moves_by_itself(working: Desk) -> None:
         for widget in (top, *top.findChildren(QWidget)):
             if isinstance(widget, _MOVING):
                 assert widget.style().styleHint(hint, None, widget) == 0, widget
+
+
+def test_tab_goes_through_all_of_every_dialog(working: Desk) -> None:
+    missed = []
+    for top in tops(working):
+        if not isinstance(top, QDialog):
+            continue
+        wanted = reached(top)
+        seen = {QApplication.focusWidget()}
+        for _ in range(2 * len(wanted) + 4):
+            working.press("Tab")
+            seen.add(QApplication.focusWidget())
+        # Of buttons that belong together one has the keyboard; arrows go to the others.
+        missed += [f"{type(top).__name__}: {name_of(w)}" for w in wanted if w not in seen]
+    assert missed == []

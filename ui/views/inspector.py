@@ -46,7 +46,8 @@ VERDICT_NAMES = {
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split()) or display(text, spaces=True)
+    inked = any(sign.isprintable() and not sign.isspace() for sign in text)
+    flat = " ".join(text.split()) if inked else display(text, spaces=True)
     return flat if len(flat) <= _TEXT_SHOWN else flat[: _TEXT_SHOWN - 1] + "…"
 
 
