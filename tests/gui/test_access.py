@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.desk import Desk
-from ui.preferences import APPEARANCE
+from ui.preferences import APPEARANCE, LANGUAGE
 
 _MOVING = QMainWindow | QProgressBar | QScrollBar | QAbstractItemView | QComboBox
 """What the style of the program would move: docks, bars, opened rows."""
@@ -75,7 +75,10 @@ def name_of(widget: QWidget) -> str:
     return widget.accessibleName() or (text() if callable(text) else "") or widget.toolTip()
 
 
-def test_everything_that_can_be_reached_has_a_name(working: Desk) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_everything_that_can_be_reached_has_a_name(working: Desk, language: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
     nameless = [
         f"{type(top).__name__}: {type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for top in tops(working)

@@ -105,6 +105,22 @@ def test_text_has_room_in_a_narrow_pane(working: Desk) -> None:
     assert raw.margin <= raw.viewport().width() // 4
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "LOC"), ("zh", "地名")])
+def test_a_label_is_called_the_same_under_the_text_and_in_the_list(
+    working: Desk, language: str, name: str
+) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    window = working.desktop.window
+    window.editor.pair.clean.setFocus()
+    window.editor.pair.clean.set_selection(0, 2)
+    working.press("6")
+    [entity] = window.editor.pair.raw_marks.entities.within(0, 9)
+    listed = window.inspector.findChild(QListWidget)
+    assert entity.name == name
+    assert name in [listed.item(row).text() for row in range(listed.count())]
+
+
 def test_every_occurrence_begins_with_the_label_that_is_there(working: Desk) -> None:
     working.open("001")
     window = working.desktop.window

@@ -59,7 +59,8 @@ def marks_of(document: Document, language: str, before: PairMarks | None = None)
         composition = old.composition
         cuts, repairs, findings = old.raw.base
         clean_cuts, clean_repairs = old.clean.cuts, old.clean.repairs
-    entities = SpanLayer(_standing(document.entities), _entity_maker(document), levelled=True)
+    made = _entity_maker(document, language)
+    entities = SpanLayer(_standing(document.entities), made, levelled=True)
     return PairMarks(
         document,
         composition,
@@ -118,10 +119,16 @@ def _finding_maker(language: str) -> Callable[[Finding, int], Mark]:
     return make
 
 
-def _entity_maker(document: Document) -> Callable[[Entity, int], Mark]:
+def _entity_maker(document: Document, language: str) -> Callable[[Entity, int], Mark]:
+    chinese = language.startswith("zh")
+    names = {
+        id_: label.title or label.name if chinese else label.name
+        for id_, label in document.labels.items()
+    }
+
     def make(span: Entity, level: int) -> Mark:
-        label = document.labels[span.label]
-        return Mark(span.start, span.end, Look.ENTITY, label.name, label.color, level, span)
+        name, ink = names[span.label], document.labels[span.label].color
+        return Mark(span.start, span.end, Look.ENTITY, name, ink, level, span)
 
     return make
 
