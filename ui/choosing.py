@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Label
-from ui.i18n import Language, language
 from ui.matching import rank
+from ui.names import full_name
 from ui.widgets import plain_icon, swatch
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -39,16 +39,14 @@ class Choice(NamedTuple):
 
 def label_choices(labels: Sequence[Label], choose: Callable[[Label], None]) -> list[Choice]:
     """Labels to choose from, each with its colour and key."""
-    chinese = language() is Language.CHINESE
     return [
         Choice(
-            (f"{label.title}  {label.name}" if chinese else f"{label.name}  {label.title}",
-             label.title, label.name),
+            (full_name(label), label.title, label.name),
             lambda label=label: choose(label),
             swatch(label.color, label.key.upper()),
         )
         for label in labels
-    ]  # fmt: skip
+    ]
 
 
 class Chooser(QFrame):

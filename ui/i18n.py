@@ -42,10 +42,35 @@ class Language(StrEnum):
 _LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en_US"}
 
 
+_QT_LACKS = (
+    mark("&Look in:"),
+    mark("Files of &type:"),
+    mark("Folder"),
+    mark("File"),
+    mark("%1 File"),
+    mark("Drive"),
+    mark("Unknown"),
+    mark("Extension"),
+)
+"""What Qt's own dialogs say and its Chinese catalogue has no words for (as of Qt 6.11)."""
+
+
+class _QtGaps(QTranslator):
+    """Asked where Qt's catalogue knows no answer."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        return tr(text) if text in _QT_LACKS else ""
+
+
 class _Current:
     language = Language.ENGLISH
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
-    qt: QTranslator | None = None
+    qt: tuple[QTranslator, ...] = ()
 
 
 def system_language() -> Language:
@@ -60,12 +85,15 @@ def install(language: Language) -> None:
     _Current.language = language
     _Current.catalogue = _catalogue(language)
     QLocale.setDefault(QLocale(locale))
-    if _Current.qt is not None:
-        QCoreApplication.removeTranslator(_Current.qt)
-    _Current.qt = QTranslator()
+    for translator in _Current.qt:
+        QCoreApplication.removeTranslator(translator)
+    catalogue, gaps = QTranslator(), _QtGaps()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if _Current.qt.load(f"qtbase_{locale}", folder):
-        QCoreApplication.installTranslator(_Current.qt)
+    catalogue.load(f"qtbase_{locale}", folder)
+    # The one installed last is asked first.
+    _Current.qt = (gaps, catalogue)
+    for translator in _Current.qt:
+        QCoreApplication.installTranslator(translator)
 
 
 @cache

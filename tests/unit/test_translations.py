@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 from babel.messages.mofile import read_mo
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from annotator.errors import InputError, UserError, filled
@@ -198,3 +199,11 @@ def test_every_title_names_the_words_it_is_filled_with() -> None:
         for template in filter(None, (title.text, title.many)):
             assert translations.placeholders(template) <= set(title.names), template
         assert translations.placeholders(title.many or title.text) == set(title.names)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_qts_own_dialogs_speak_chinese_where_its_catalogue_has_gaps() -> None:
+    spoken = QCoreApplication.translate
+    assert spoken("QFileDialog", "&Look in:") == "查找范围(&L)："
+    assert spoken("QAbstractFileIconProvider", "Folder") == "文件夹"
+    assert spoken("QFileDialog", "&Open").startswith("打开")

@@ -33,6 +33,7 @@ from annotator.model import Label, LabelId
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
+from ui.names import full_name
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
 from ui.widgets import MARGINS, close_row, plain_icon, plain_label, set_headers, swatch
@@ -51,7 +52,7 @@ class LabelsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Labels"))
-        self.resize(760, 560)
+        self.resize(760, 620)
         self._session = session
         self._keymap = keymap
         self._labels: tuple[Label, ...] = ()
@@ -124,7 +125,7 @@ class LabelsDialog(QDialog):
         self._replacement.clear()
         self._replacement.addItem(tr("(only unused ones)"), None)
         for label in self._labels:
-            self._replacement.addItem(f"{label.title}  {label.name}", label.id)
+            self._replacement.addItem(full_name(label), label.id)
 
     def _current(self) -> Label | None:
         row = self._table.currentRow()

@@ -25,7 +25,7 @@ from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
-from ui.names import label_name, type_name
+from ui.names import full_name, label_name, type_name
 from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
@@ -147,7 +147,8 @@ class Inspector(QScrollArea):
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
         lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
-        return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
+        title = full_name(label)
+        return _card(title, lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
         # Compiling the patterns of all rules takes a tenth of a second of the start.
