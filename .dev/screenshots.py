@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -199,11 +200,12 @@ def take(app: QApplication, picture: Picture) -> None:
 
 
 def save(picture: QPixmap, path: Path) -> None:
-    """Save a picture with a palette of its own, which takes a third of the room."""
-    indexed = picture.toImage().convertToFormat(
-        QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither
-    )
-    indexed.save(str(path))
+    """Save a picture in its own 256 commonest colours, which takes a third of the room."""
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(image.constBits()).cast("B").cast("I")
+    commonest = [color for color, _ in Counter(pixels).most_common(256)]
+    flags = Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, commonest, flags).save(str(path))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,8 @@ class _QtGaps(QTranslator):
     def translate(
         self, context: str, text: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        return tr(text) if text in _QT_LACKS else ""
+        # The text itself is what Qt would say without us; an empty answer it would take as said.
+        return tr(text) if text in _QT_LACKS else text
 
 
 class _Current:

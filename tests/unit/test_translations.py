@@ -207,3 +207,4 @@ def test_qts_own_dialogs_speak_chinese_where_its_catalogue_has_gaps() -> None:
     assert spoken("QFileDialog", "&Look in:") == "查找范围(&L)："
     assert spoken("QAbstractFileIconProvider", "Folder") == "文件夹"
     assert spoken("QFileDialog", "&Open").startswith("打开")
+    assert spoken("QFileDialog", "no words for this") == "no words for this"

@@ -119,7 +119,9 @@ class Inspector(QScrollArea):
         _empty(self._here)
         if document is None:
             return
-        for thing in here.things[:_CARDS]:
+        # The one that keys act on stands first, and behind it the one chosen next.
+        turned = (*here.things[here.place :], *here.things[: here.place])
+        for thing in turned[:_CARDS]:
             card = self._card_of(document, thing)
             card.setProperty("chosen", thing is here.chosen and len(here.things) > 1)
             self._here.addWidget(card)
