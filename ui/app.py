@@ -27,6 +27,7 @@ from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preference, Preferen
 from ui.session import Notice, Session
 from ui.theme import theme
 from ui.trace import Trace
+from ui.widgets import app_icon
 from ui.window import MainWindow
 from ui.worker import Job
 
@@ -108,6 +109,8 @@ def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("duizhao")
     QCoreApplication.setOrganizationName("duizhao")
+    QGuiApplication.setDesktopFileName("duizhao")
+    app.setWindowIcon(app_icon())
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     desktop = Desktop(app, Preferences(), Trace(trace))
     _log_errors(desktop.session)

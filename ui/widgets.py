@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import tr
-from ui.resources import ICONS
+from ui.resources import APP_ICON, ICONS
 from ui.theme import contrast, label_ink
 
 D = TypeVar("D", bound=QDialog)
@@ -67,14 +67,27 @@ def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
     made = QIcon()
     for scale in (1, 2, 3):
-        pixmap = QPixmap(QSize(size, size) * scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(drawing).render(painter)
-        painter.end()
+        pixmap = _drawn(drawing, size * scale)
         pixmap.setDevicePixelRatio(scale)
         made.addPixmap(pixmap)
     return made
+
+
+def app_icon() -> QIcon:
+    """The sign of the program: two sheets side by side."""
+    made = QIcon()
+    for side in (16, 32, 64, 128):
+        made.addPixmap(_drawn(APP_ICON.read_bytes(), side))
+    return made
+
+
+def _drawn(drawing: bytes, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(drawing).render(painter)
+    painter.end()
+    return pixmap
 
 
 def open_once(window: QWidget, kind: type[D], make: Callable[[], D]) -> D:
