@@ -74,6 +74,7 @@ class Desktop(QObject):
         old = self.window
         old.save_layout()
         page = old.settings_page()
+        old.close_dialogs()
         self.window = self._make_window()
         self.window.show()
         if page is not None:

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.editor.focus_text)
         self.articles.failed.connect(session.tell_error)
         session.closing.connect(self.articles.stop)
+        session.closing.connect(self.close_dialogs)
         session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.inspector.all_wanted.connect(self.passes.bulk.ask)
@@ -315,6 +316,12 @@ class MainWindow(QMainWindow):
         """The page of the settings that is open, or None."""
         dialog = self.findChild(QDialog, "settings")
         return dialog.page() if dialog is not None else None
+
+    def close_dialogs(self) -> None:
+        """Close what speaks of this project or in this language; what was typed in it is kept."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.objectName() != "settings":
+                dialog.close()
 
     # the window itself
 

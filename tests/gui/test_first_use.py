@@ -44,7 +44,6 @@ def test_a_dialog_opens_once_and_escape_closes_it(working: Desk, key: str) -> No
 
 def test_a_project_without_articles_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
     desk.start()
-    assert not desk.desktop.window.findChild(QListWidget, "pages")
     desk.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
     desk.settle()
     assert "Import…" in shown_texts(desk)
@@ -53,7 +52,9 @@ def test_a_project_without_articles_says_what_to_do(desk: Desk, tmp_path: Path) 
     desk.desktop.window.work.import_paths([file])
     desk.settle()
     assert "Import…" not in shown_texts(desk)
-    assert desk.desktop.window.editor.pair.clean.text().startswith("第一篇文章")
+    pane = desk.desktop.window.editor.pair.clean
+    assert pane.text().startswith("第一篇文章")
+    assert pane.hasFocus()
 
 
 def test_both_texts_say_which_they_are(working: Desk) -> None:
