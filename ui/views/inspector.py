@@ -131,8 +131,16 @@ class Inspector(QScrollArea):
         for finding in findings[:_CARDS]:
             self._here.addWidget(self._finding_card(document, finding))
         if not here.things and not findings:
-            key = self._keymap.first("next_proposal")
-            hint = plain_label(tr("Nothing here. {key} goes to the next proposal.", key=key))
+            first = self._keymap.first
+            hint = plain_label(
+                tr(
+                    "Nothing here. {next} goes to the next proposal. {select} selects a word, and "
+                    "the key of a label labels it. {keys} lists all keys.",
+                    next=first("next_proposal"),
+                    select=first("widen"),
+                    keys=first("keys"),
+                )
+            )
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
 
