@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.document import Document
 from annotator.model import Boilerplate
@@ -21,7 +21,7 @@ from ui.theme import Theme
 from ui.views.pair_gutter import PairSplitter
 from ui.views.pair_marks import PairMarks, marks_of
 from ui.views.pair_scroll import ScrollLink
-from ui.views.pair_strip import OverviewStrip
+from ui.views.pair_strip import OverviewStrip, named_side
 from ui.widgets import plain_label
 
 _CLEAN_MARGIN = 24
@@ -50,6 +50,8 @@ class PairView(QWidget):
         self._selection: Range | None = None
         self._caret = 0
         self._current: Range | None = None
+        self._kept: tuple[TextPane, int, int] | None = None
+        """The place kept when panes were last shown or hidden, and where its pane was scrolled."""
         self.raw = TextPane(theme, paper=theme.raw_paper, margin=theme.type_margin)
         self.clean = TextPane(theme, paper=theme.clean_paper, margin=_CLEAN_MARGIN)
         self._strips = {
@@ -66,7 +68,7 @@ class PairView(QWidget):
     def _set_up(self) -> None:
         self._names = {pane: plain_label() for pane in self._strips}
         self._sides = {
-            pane: _side(self._names[pane], pane, strip) for pane, strip in self._strips.items()
+            pane: named_side(self._names[pane], pane, strip) for pane, strip in self._strips.items()
         }
         for number, side in enumerate(self._sides.values()):
             self._splitter.addWidget(side)
@@ -98,7 +100,7 @@ class PairView(QWidget):
     def set_document(self, document: Document, language: str) -> None:
         """Show a document from its top. `language` is "zh" or "en", for the names of types."""
         self._marks = marks = marks_of(document, language, self._marks)
-        self._selection, self._caret, self._current = None, 0, None
+        self._selection, self._caret, self._current, self._kept = None, 0, None, None
         self.raw.set_text(document.article.raw, marks.raw)
         self.clean.set_text(marks.composition.clean, marks.clean)
         self._show_marks()
@@ -197,6 +199,11 @@ class PairView(QWidget):
         pane = self._active
         if self._marks is None or not self._sides[pane].isVisible():
             return None
+        if self._kept is not None and self._kept[:2] == (pane, pane.page.scrolled):
+            # Nobody scrolled since: guessing it anew from rows of another width would drift.
+            return self._kept[2]
+        if not pane.page.scrolled:
+            return 0
         if self._current is not None:
             here = self._current if pane is self.raw else self._clean_range(*self._current)
             if pane.shows(*here):
@@ -211,6 +218,7 @@ class PairView(QWidget):
             pane = self._active
             offset = place if pane is self.raw else self.composition.clean_at(place)
             pane.bring(offset, pane.page.view_height // 3)
+            self._kept = pane, pane.page.scrolled, place
 
     def save_state(self) -> bytes:
         """Where the gutter is, to be remembered."""
@@ -377,18 +385,3 @@ class PairView(QWidget):
 
 def _word_in(pane: TextPane, word_at: Callable[[str, int], Range], offset: int) -> Range:
     return word_at(pane.text(), offset)
-
-
-def _side(name: QLabel, pane: TextPane, strip: OverviewStrip) -> QWidget:
-    """A pane with its overview, under the line that says which text it is."""
-    side = QWidget()
-    name.setObjectName("pane")
-    name.setWordWrap(False)
-    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    grid = QGridLayout(side)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(0)
-    grid.addWidget(name, 0, 0, 1, 2)
-    grid.addWidget(pane, 1, 0)
-    grid.addWidget(strip, 1, 1)
-    return side
