@@ -30,6 +30,8 @@ from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preferences  # noqa:
 from ui.trace import Trace  # noqa: E402
 
 ARTICLE = "002"
+_ALIKE = 0xF8F8F8
+"""The bits by which colours are told apart."""
 LABELS = (
     ("12月10日", "DATE"),
     ("2024年", "DATE"),
@@ -200,12 +202,17 @@ def take(app: QApplication, picture: Picture) -> None:
 
 
 def save(picture: QPixmap, path: Path) -> None:
-    """Save a picture in its own 256 commonest colours, which takes a third of the room."""
+    """Save a picture in 256 colours of its own, which takes a third of the room.
+
+    Of those that are almost alike the commonest stands for all, so that rare ones keep a place.
+    """
     image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
     pixels = memoryview(image.constBits()).cast("B").cast("I")
-    commonest = [color for color, _ in Counter(pixels).most_common(256)]
-    flags = Qt.ImageConversionFlag.ThresholdDither
-    image.convertToFormat(QImage.Format.Format_Indexed8, commonest, flags).save(str(path))
+    kept: dict[int, int] = {}
+    for color, _ in Counter(pixels).most_common():
+        kept.setdefault(color & _ALIKE, color)
+    colors, plain = [*kept.values()][:256], Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, colors, plain).save(str(path))
 
 
 if __name__ == "__main__":
