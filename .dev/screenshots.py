@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,16 +18,20 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_SCALE_FACTOR", "1.5")
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QSettings, QThreadPool  # noqa: E402
+from PySide6.QtCore import QSettings, Qt, QThreadPool  # noqa: E402
+from PySide6.QtGui import QImage, QPixmap  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from ui.app import Desktop  # noqa: E402
+from ui.dialogs.exporting import ExportDialog  # noqa: E402
 from ui.dialogs.importing import ImportDialog  # noqa: E402
 from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preferences  # noqa: E402
 from ui.trace import Trace  # noqa: E402
 
 ARTICLE = "002"
+_ALIKE = 0xF8F8F8
+"""The bits by which colours are told apart."""
 LABELS = (
     ("12月10日", "DATE"),
     ("2024年", "DATE"),
@@ -61,6 +66,24 @@ def window(desktop: Desktop) -> QWidget:
     return desktop.window
 
 
+def checking(desktop: Desktop) -> QWidget:
+    """The most doubtful proposals gone through, and all of a rule about to be judged."""
+    open_article(desktop)
+    desktop.window.editor.focus_text()
+    press(desktop, "next_proposal")
+    press(desktop, "accept_all")
+    return desktop.window
+
+
+def exporting(desktop: Desktop) -> QWidget:
+    """The look at a file before it is written."""
+    label_article(desktop)
+    press(desktop, "export")
+    dialog = desktop.window.findChild(ExportDialog)
+    assert dialog is not None
+    return dialog
+
+
 def importing(desktop: Desktop) -> QWidget:
     """The look at files before they come in."""
     desktop.window.files.ask_import([ROOT / "seeds"])
@@ -85,12 +108,19 @@ def find(desktop: Desktop) -> QWidget:
     return desktop.window
 
 
+SHOWS = {
+    "window": window,
+    "check": checking,
+    "import": importing,
+    "palette": palette,
+    "find": find,
+    "export": exporting,
+}
 PICTURES = (
-    Picture("window", "zh", "light", window),
+    *(Picture(name, "zh", "light", show) for name, show in SHOWS.items()),
+    *(Picture(f"{name}-en", "en", "light", show) for name, show in SHOWS.items()),
+    Picture("window-dark", "zh", "dark", window),
     Picture("window-dark-en", "en", "dark", window),
-    Picture("import", "zh", "light", importing),
-    Picture("palette", "zh", "light", palette),
-    Picture("find", "zh", "light", find),
 )
 
 
@@ -136,12 +166,20 @@ def opened(app: QApplication, language: str, look: str) -> Iterator[Desktop]:
         desktop.deleteLater()
 
 
-def label_article(desktop: Desktop) -> None:
-    """Label the first occurrence of each word as a person would, then go to a proposal."""
-    workspace, editor = desktop.session.workspace, desktop.window.editor
+def open_article(desktop: Desktop) -> None:
+    """Show the article of the pictures."""
+    workspace = desktop.session.workspace
     assert workspace is not None
     rows = workspace.rows(workspace.article_ids())
     desktop.session.open_article(next(row.id for row in rows if row.key.startswith(ARTICLE)))
+    settle()
+
+
+def label_article(desktop: Desktop) -> None:
+    """Label the first occurrence of each word as a person would, then go to a proposal."""
+    open_article(desktop)
+    workspace, editor = desktop.session.workspace, desktop.window.editor
+    assert workspace is not None
     ids = {label.name: label.id for label in workspace.labels()}
     clean = editor.pair.clean
     for word, label in LABELS:
@@ -160,7 +198,21 @@ def take(app: QApplication, picture: Picture) -> None:
         shown = picture.show(desktop)
         desktop.window.notices.hide()
         settle()
-        shown.grab().save(str(IMAGES / f"{picture.name}.png"))
+        save(shown.grab(), IMAGES / f"{picture.name}.png")
+
+
+def save(picture: QPixmap, path: Path) -> None:
+    """Save a picture in 256 colours of its own, which takes a third of the room.
+
+    Of those that are almost alike the commonest stands for all, so that rare ones keep a place.
+    """
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(image.constBits()).cast("B").cast("I")
+    kept: dict[int, int] = {}
+    for color, _ in Counter(pixels).most_common():
+        kept.setdefault(color & _ALIKE, color)
+    colors, plain = [*kept.values()][:256], Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, colors, plain).save(str(path))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ _MESSAGE = {0: "message"}
 _AUTHORS = "The duizhao developers"
 TAKERS: dict[str, dict[int, str]] = {
     "tr": {0: "text"},
+    "tr_count": {0: "one", 1: "many"},
     "mark": {0: "text"},
     "UserError": _ERROR,
     "ProjectError": _ERROR,

@@ -70,7 +70,7 @@ def learned_from(
             progress(len(known), None)
     if len(known) < ENOUGH:
         raise NotAllowed(
-            "{count} articles are done, and a model needs {least} to learn from.",
+            "A model learns from {least} done articles at the least; there are {count}.",
             "Set more articles to done first.",
             count=len(known),
             least=ENOUGH,

@@ -133,6 +133,7 @@ _KEYS = {
     "Del": Qt.Key.Key_Delete,
     "Backspace": Qt.Key.Key_Backspace,
     "Space": Qt.Key.Key_Space,
+    "F1": Qt.Key.Key_F1,
     "F2": Qt.Key.Key_F2,
     "F3": Qt.Key.Key_F3,
     "F6": Qt.Key.Key_F6,

@@ -27,6 +27,7 @@ from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preference, Preferen
 from ui.session import Notice, Session
 from ui.theme import theme
 from ui.trace import Trace
+from ui.widgets import app_icon
 from ui.window import MainWindow
 from ui.worker import Job
 
@@ -51,6 +52,8 @@ class Desktop(QObject):
     def _make_window(self) -> MainWindow:
         chosen = str(self._preferences.get(LANGUAGE))
         i18n.install(Language(chosen) if chosen in list(Language) else i18n.system_language())
+        # Qt puts it behind every title that does not end with it.
+        QGuiApplication.setApplicationDisplayName(tr("duizhao"))
         look = theme(dark_wanted(str(self._preferences.get(APPEARANCE))))
         apply_look(self._app, look)
         window = MainWindow(self.session, self._preferences, look)
@@ -71,6 +74,7 @@ class Desktop(QObject):
         old = self.window
         old.save_layout()
         page = old.settings_page()
+        old.close_dialogs()
         self.window = self._make_window()
         self.window.show()
         if page is not None:
@@ -106,7 +110,8 @@ def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
     app = QApplication(sys.argv[:1])
     QCoreApplication.setApplicationName("duizhao")
     QCoreApplication.setOrganizationName("duizhao")
-    QGuiApplication.setApplicationDisplayName("duizhao")
+    QGuiApplication.setDesktopFileName("duizhao")
+    app.setWindowIcon(app_icon())
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     desktop = Desktop(app, Preferences(), Trace(trace))
     _log_errors(desktop.session)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Label
-from ui.i18n import Language, language
 from ui.matching import rank
-from ui.widgets import swatch
+from ui.names import full_name
+from ui.widgets import plain_icon, swatch
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -39,16 +39,14 @@ class Choice(NamedTuple):
 
 def label_choices(labels: Sequence[Label], choose: Callable[[Label], None]) -> list[Choice]:
     """Labels to choose from, each with its colour and key."""
-    chinese = language() is Language.CHINESE
     return [
         Choice(
-            (f"{label.title}  {label.name}" if chinese else f"{label.name}  {label.title}",
-             label.title, label.name),
+            (full_name(label), label.title, label.name),
             lambda label=label: choose(label),
             swatch(label.color, label.key.upper()),
         )
         for label in labels
-    ]  # fmt: skip
+    ]
 
 
 class Chooser(QFrame):
@@ -100,7 +98,7 @@ class Chooser(QFrame):
         for _, choice in fitting:
             row = QListWidgetItem(choice.names[0])
             if choice.picture is not None:
-                row.setIcon(QIcon(choice.picture))
+                row.setIcon(plain_icon(choice.picture))
             row.setData(Qt.ItemDataRole.UserRole, choice)
             row.setSizeHint(QSize(_WIDTH // 2, _ROW))
             self._list.addItem(row)

@@ -93,7 +93,9 @@ def _facets(wanted: Filter, labels: Mapping[LabelId, str]) -> list[tuple[str, ..
         if values:
             say(listed(values), name)
     if (wanted.least, wanted.most) != (0, 100):
-        say(tr("sure {least}–{most} %", least=wanted.least, most=wanted.most), "least", "most")
+        say(
+            tr("confidence {least}–{most} %", least=wanted.least, most=wanted.most), "least", "most"
+        )
     for name, title in PERIOD_NAMES.items():
         period = shown_period(name, getattr(wanted, name))
         if period:

@@ -23,6 +23,7 @@ __all__ = [
     "tr",
     "tr_all",
     "tr_both",
+    "tr_count",
     "tr_error",
     "tr_problem",
 ]
@@ -41,10 +42,36 @@ class Language(StrEnum):
 _LOCALES = {Language.CHINESE: "zh_CN", Language.ENGLISH: "en_US"}
 
 
+_QT_LACKS = (
+    mark("&Look in:"),
+    mark("Files of &type:"),
+    mark("Folder"),
+    mark("File"),
+    mark("%1 File"),
+    mark("Drive"),
+    mark("Unknown"),
+    mark("Extension"),
+)
+"""What Qt's own dialogs say and its Chinese catalogue has no words for (as of Qt 6.11)."""
+
+
+class _QtGaps(QTranslator):
+    """Asked where Qt's catalogue knows no answer."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        # The text itself is what Qt would say without us; an empty answer it would take as said.
+        return tr(text) if text in _QT_LACKS else text
+
+
 class _Current:
     language = Language.ENGLISH
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
-    qt: QTranslator | None = None
+    qt: tuple[QTranslator, ...] = ()
 
 
 def system_language() -> Language:
@@ -59,12 +86,15 @@ def install(language: Language) -> None:
     _Current.language = language
     _Current.catalogue = _catalogue(language)
     QLocale.setDefault(QLocale(locale))
-    if _Current.qt is not None:
-        QCoreApplication.removeTranslator(_Current.qt)
-    _Current.qt = QTranslator()
+    for translator in _Current.qt:
+        QCoreApplication.removeTranslator(translator)
+    catalogue, gaps = QTranslator(), _QtGaps()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if _Current.qt.load(f"qtbase_{locale}", folder):
-        QCoreApplication.installTranslator(_Current.qt)
+    catalogue.load(f"qtbase_{locale}", folder)
+    # The one installed last is asked first.
+    _Current.qt = (gaps, catalogue)
+    for translator in _Current.qt:
+        QCoreApplication.installTranslator(translator)
 
 
 @cache
@@ -80,6 +110,15 @@ def language() -> Language:
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language spoken now, its {placeholders} filled from `values`."""
     return filled(_Current.catalogue.gettext(text) if text else "", values)
+
+
+def tr_count(one: str, many: str, count: int, /, **values: object) -> str:
+    """`one` or `many` in the language spoken now, whichever fits `count`; both may name {count}.
+
+    >>> [tr_count("{count} file", "{count} files", count) for count in (1, 1200)]
+    ['1 file', '1,200 files']
+    """
+    return tr(one if count == 1 else many, count=f"{count:,}", **values)
 
 
 def tr_both(text: str, /, **values: object) -> tuple[str, str]:

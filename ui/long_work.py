@@ -15,7 +15,7 @@ from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
 from annotator.restoring import restore
-from ui.i18n import mark, tr, tr_all, tr_problem
+from ui.i18n import mark, tr, tr_all, tr_count, tr_problem
 from ui.session import Notice, Session
 from ui.worker import Job, Progress
 
@@ -59,14 +59,17 @@ class LongWork(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         self._session.prepare_find()
-        parts = [tr("{count} articles imported.", count=report.added)] if report.added else []
+        parts = []
+        if report.added:
+            one, many = mark("{count} article imported."), mark("{count} articles imported.")
+            parts.append(tr_count(one, many, report.added))
         if report.cleaned_again:
-            again = tr("{count} were cleaned again: lines recur.", count=report.cleaned_again)
+            again = tr("Cleaned again, as lines recur: {count}.", count=f"{report.cleaned_again:,}")
             parts.append(again)
         if report.known:
-            parts.append(tr("{count} were here already.", count=report.known))
+            parts.append(tr("Here already: {count}.", count=f"{report.known:,}"))
         if report.problems:
-            parts.append(tr("{count} problems.", count=len(report.problems)))
+            parts.append(tr_count("{count} problem.", "{count} problems.", len(report.problems)))
         lines = tuple(tr_problem(problem) for problem in report.problems)
         text = tr_all(parts) or tr("Nothing to import.")
         self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
@@ -78,7 +81,8 @@ class LongWork(QObject):
             return
 
         def told(changes: Changes) -> None:
-            text = tr("{count} articles taken back.", count=len(changes.articles))
+            one, many = mark("{count} article taken back."), mark("{count} articles taken back.")
+            text = tr_count(one, many, len(changes.articles))
             self._session.noticed.emit(Notice(text))
 
         self._session.start(
@@ -119,7 +123,9 @@ class LongWork(QObject):
 
         def told(report: ExportReport) -> None:
             lines = tuple(tr_problem(problem) for problem in report.problems)
-            text = tr("{count} articles exported to {path}", count=report.written, path=path)
+            one = mark("{count} article exported to {path}")
+            many = mark("{count} articles exported to {path}")
+            text = tr_count(one, many, report.written, path=path)
             self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
 
         self._session.store_seconds()
@@ -169,7 +175,9 @@ class LongWork(QObject):
             return workspace.repropose(progress)
 
         def told(changed: int) -> None:
-            text = tr("Other proposals than before in {count} articles.", count=changed)
+            one = mark("Other proposals than before in {count} article.")
+            many = mark("Other proposals than before in {count} articles.")
+            text = tr_count(one, many, changed)
             self._session.noticed.emit(
                 Notice(text if changed else tr("The proposals are as before."))
             )
@@ -183,7 +191,8 @@ class LongWork(QObject):
             return
 
         def told(count: int) -> None:
-            text = tr("The model has learned from {count} articles.", count=count)
+            one = mark("The model has learned from {count} article.")
+            text = tr_count(one, mark("The model has learned from {count} articles."), count)
             self._session.noticed.emit(Notice(text, tr("The next import or run uses it.")))
 
         self._session.start(workspace.train_model, tr("Training"), told)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.resources import MARKS, STYLE_SHEET
-from ui.theme import Theme
+from ui.theme import Theme, theme
 
 _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (QPalette.ColorRole.Window, "window"),
@@ -41,18 +41,24 @@ def dark_wanted(appearance: str) -> bool:
     return scheme == Qt.ColorScheme.Dark
 
 
-def apply_look(app: QApplication, theme: Theme) -> None:
+def look_now() -> Theme:
+    """The theme of the palette that is in force, with its default sizes."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window).name()
+    return next(look for look in (theme(False), theme(True)) if look.window == window)
+
+
+def apply_look(app: QApplication, look: Theme) -> None:
     """Give every window the theme's palette, font and style sheet."""
     app.setStyle(QStyleFactory.create("Fusion"))
     palette = QPalette()
     for role, name in _ROLES:
-        palette.setColor(role, QColor(getattr(theme, name)))
+        palette.setColor(role, QColor(getattr(look, name)))
     for role in _FADED:
-        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.text_muted))
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(look.text_muted))
     app.setPalette(palette)
-    font = QFont(list(theme.families))
-    font.setPixelSize(theme.ui_size)
+    font = QFont(list(look.families))
+    font.setPixelSize(look.ui_size)
     app.setFont(font)
-    names = {name: getattr(theme, name) for name in theme.__slots__}
-    names |= {"marks": MARKS.as_posix(), "shade": "dark" if theme.dark else "light"}
+    names = {name: getattr(look, name) for name in look.__slots__}
+    names |= {"marks": MARKS.as_posix(), "shade": "dark" if look.dark else "light"}
     app.setStyleSheet(Template(STYLE_SHEET.read_text(encoding="utf-8")).substitute(names))

@@ -36,6 +36,13 @@ def label_name(label: Label) -> str:
     return label.title or label.name if language() is Language.CHINESE else label.name
 
 
+def full_name(label: Label) -> str:
+    """Both names of a label, the one it is called by first."""
+    chinese = language() is Language.CHINESE
+    names = (label.title, label.name) if chinese else (label.name, label.title)
+    return "  ".join(filter(None, names))
+
+
 def meta_name(field: str) -> str:
     """The name of a metadata field in the language spoken now; a foreign one is its own name."""
     return tr(META_NAMES.get(field, field))

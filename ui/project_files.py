@@ -18,6 +18,7 @@ from ui.i18n import tr
 from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.session import Session
+from ui.widgets import open_once
 
 
 class ProjectFiles(QObject):
@@ -52,15 +53,23 @@ class ProjectFiles(QObject):
 
     def ask_import(self, paths: Sequence[Path] = ()) -> None:
         """Look at files before they come into the project."""
-        dialog = ImportDialog(paths, self._window)
-        dialog.import_wanted.connect(self._work.import_paths)
-        dialog.show()
+
+        def make() -> ImportDialog:
+            dialog = ImportDialog((), self._window)
+            dialog.import_wanted.connect(self._work.import_paths)
+            return dialog
+
+        open_once(self._window, ImportDialog, make).add(paths)
 
     def show_imports(self) -> None:
         """List what was imported, to take it back."""
-        dialog = ImportsDialog(self._session, self._window)
-        dialog.take_back_wanted.connect(self._work.take_back_import)
-        dialog.show()
+
+        def make() -> ImportsDialog:
+            dialog = ImportsDialog(self._session, self._window)
+            dialog.take_back_wanted.connect(self._work.take_back_import)
+            return dialog
+
+        open_once(self._window, ImportsDialog, make)
 
     def ask_merge(self) -> None:
         """Ask for other projects whose articles and work are to come into this one."""
@@ -71,10 +80,16 @@ class ProjectFiles(QObject):
 
     def ask_export(self) -> None:
         """Choose what is written to which file."""
-        if self._session.workspace is not None:
-            dialog = ExportDialog(self._session.workspace, self._window)
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+
+        def make() -> ExportDialog:
+            dialog = ExportDialog(workspace, self._window)
             dialog.export_wanted.connect(self._work.export)
-            dialog.show()
+            return dialog
+
+        open_once(self._window, ExportDialog, make)
 
     def ask_back_up(self) -> None:
         """Ask where a checked copy of the project is to be kept."""
@@ -94,11 +109,13 @@ class ProjectFiles(QObject):
 
     def show_labels(self) -> None:
         """Open the label set."""
-        LabelsDialog(self._session, self._keymap, self._window).show()
+        window = self._window
+        open_once(window, LabelsDialog, lambda: LabelsDialog(self._session, self._keymap, window))
 
     def show_guidelines(self) -> None:
         """Open the guidelines of the project."""
-        GuidelinesDialog(self._session, self._window).show()
+        window = self._window
+        open_once(window, GuidelinesDialog, lambda: GuidelinesDialog(self._session, window))
 
     def _ask_file(self, title: str) -> Path | None:
         kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)

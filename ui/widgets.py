@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from html import escape
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.resources import ICONS
+from ui.i18n import tr
+from ui.resources import APP_ICON, ICONS
 from ui.theme import contrast, label_ink
+
+D = TypeVar("D", bound=QDialog)
+
+MARGINS = (16, 16, 16, 16)
+"""Of every dialog."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -19,6 +35,8 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     label = QLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    # One that the style sheet gives a space would else get another of its own.
+    label.setIndent(0)
     label.setText(text)
     return label
 
@@ -33,6 +51,15 @@ def menu_text(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def mnemonic_free(text: str) -> str:
+    """What a menu is called, without the sign of its key.
+
+    >>> mnemonic_free("&File"), mnemonic_free("文件(&F)")
+    ('File', '文件')
+    """
+    return re.sub(r"\(&.\)|&", "", text)
+
+
 def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     """A line icon in the colour of the text around it; an empty name gives an empty icon."""
     if not name:
@@ -40,14 +67,64 @@ def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
     made = QIcon()
     for scale in (1, 2, 3):
-        pixmap = QPixmap(QSize(size, size) * scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(drawing).render(painter)
-        painter.end()
+        pixmap = _drawn(drawing, size * scale)
         pixmap.setDevicePixelRatio(scale)
         made.addPixmap(pixmap)
     return made
+
+
+def app_icon() -> QIcon:
+    """The sign of the program: two sheets side by side."""
+    made = QIcon()
+    for side in (16, 32, 64, 128):
+        made.addPixmap(_drawn(APP_ICON.read_bytes(), side))
+    return made
+
+
+def _drawn(drawing: bytes, side: int) -> QPixmap:
+    pixmap = QPixmap(QSize(side, side))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(drawing).render(painter)
+    painter.end()
+    return pixmap
+
+
+def open_once(window: QWidget, kind: type[D], make: Callable[[], D]) -> D:
+    """The dialog of this kind that is open already, brought to the front; else a new one."""
+    shown = (found for found in window.findChildren(kind) if found.isVisible())
+    dialog = next(shown, None) or make()
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
+    return dialog
+
+
+def close_row(dialog: QDialog, *before: QWidget) -> QHBoxLayout:
+    """The last line of a dialog: what stands before, and at the right the button that closes."""
+    row = QHBoxLayout()
+    for widget in before:
+        row.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
+    if not any(isinstance(widget, QLabel) for widget in before):
+        row.addStretch(1)
+    button = QPushButton(tr("Close"))
+    button.setAutoDefault(False)
+    button.clicked.connect(dialog.close)
+    row.addWidget(button)
+    return row
+
+
+def set_headers(table: QTableWidget, names: Sequence[str], *, numbers: Sequence[int] = ()) -> None:
+    """Name the columns above where their cells begin; those of `numbers` end at the right."""
+    table.setHorizontalHeaderLabels(list(names))
+    middle = Qt.AlignmentFlag.AlignVCenter
+    for column in range(len(names)):
+        side = Qt.AlignmentFlag.AlignRight if column in numbers else Qt.AlignmentFlag.AlignLeft
+        table.horizontalHeaderItem(column).setTextAlignment(side | middle)
+    table.horizontalHeader().setHighlightSections(False)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
 
 
 def empty_page(
@@ -55,25 +132,38 @@ def empty_page(
 ) -> QWidget:
     """What stands in the place of an empty list: what is the matter, and what to do."""
     page = QWidget()
+    page.setObjectName("empty")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     layout = QVBoxLayout(page)
     layout.setContentsMargins(16, 24, 16, 24)
     layout.setSpacing(8)
+    layout.addStretch(1)
     for words, name in ((text, "strong"), (way_out, "quiet")):
         label = plain_label(words)
         label.setObjectName(name)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # It must not keep what stands beside it from its room.
+        label.setMinimumWidth(1)
         layout.addWidget(label)
     if call is not None:
         clicked = QPushButton(button)
         clicked.clicked.connect(call)
         layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
-    layout.addStretch(1)
+    # A little above the middle, where the eye rests.
+    layout.addStretch(2)
     return page
 
 
 def label_color(color: str) -> str:
     """A label's colour as it is shown on lists and cards."""
     return label_ink(color, QGuiApplication.palette().color(QPalette.ColorRole.Base).name())
+
+
+def plain_icon(picture: QPixmap) -> QIcon:
+    """A picture that keeps its colours in a chosen row, where Qt would tint it."""
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)
+    return made
 
 
 def swatch(color: str, key: str = "") -> QPixmap:

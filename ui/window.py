@@ -42,7 +42,10 @@ from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
 from ui.views.passes import Passes
 from ui.views.welcome import Welcome
-from ui.widgets import plain_label
+from ui.widgets import empty_page, open_once, plain_label
+
+_WELCOME, _WORK, _NOTHING = range(3)
+"""The pages of the middle."""
 
 
 class MainWindow(QMainWindow):
@@ -110,18 +113,26 @@ class MainWindow(QMainWindow):
         self._welcome.new_wanted.connect(self.files.ask_new)
         self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
-        self._stack.addWidget(work)
+        self._nothing = empty_page(
+            tr("No articles yet."),
+            tr("Drop text files, JSONL files, web pages or a folder here, or import them."),
+            tr("Import…"),
+            self.files.ask_import,
+        )
+        for page in (self._welcome, work, self._nothing):
+            self._stack.addWidget(page)
         centre = QWidget()
         outer = QVBoxLayout(centre)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.notices)
+        # Below, so that the text stays where it is when a line comes and goes.
         outer.addWidget(self._stack, 1)
+        outer.addWidget(self.notices)
         self.setCentralWidget(centre)
         self._saved = plain_label()
         self._saved.setObjectName("quiet")
         self._saved.setWordWrap(False)
+        self._saved.setContentsMargins(8, 0, 0, 0)
         self.statusBar().addWidget(self._saved, 1)
         self.statusBar().addPermanentWidget(self.jobs)
 
@@ -152,7 +163,8 @@ class MainWindow(QMainWindow):
             view.addAction(dock.toggleViewAction())
         for preference in (LANGUAGE, APPEARANCE):
             add_choices(view, self._preferences, preference)
-        self.addToolBar(self.actions_made.tool_bar())
+        self._tools = self.actions_made.tool_bar()
+        self.addToolBar(self._tools)
 
     def _connect(self) -> None:
         session = self.session
@@ -166,6 +178,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.editor.focus_text)
         self.articles.failed.connect(session.tell_error)
         session.closing.connect(self.articles.stop)
+        session.closing.connect(self.close_dialogs)
         session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.inspector.all_wanted.connect(self.passes.bulk.ask)
@@ -189,7 +202,9 @@ class MainWindow(QMainWindow):
 
     def _show_project(self) -> None:
         workspace = self.session.workspace
-        self._stack.setCurrentIndex(1 if workspace is not None else 0)
+        self._show_page()
+        # Nothing in it can be done where no project is open.
+        self._tools.setVisible(workspace is not None)
         self._layout_memory.show_docks(workspace is not None)
         self.articles.show_project(workspace)
         self._show_labels()
@@ -201,12 +216,21 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(tr("{project} — duizhao", project=workspace.path.stem))
         self._preferences.add_recent(workspace.path)
 
+    def _show_page(self) -> None:
+        """Show the article, or what there is to do where there is none."""
+        if self.session.workspace is None:
+            self._stack.setCurrentIndex(_WELCOME)
+        else:
+            self._stack.setCurrentIndex(_WORK if self.session.document is not None else _NOTHING)
+
     def _show_article(self, document: Document) -> None:
+        self._show_page()
         self.articles.select(document.article.id)
         self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
         self.articles.refresh(changes)
+        self._show_page()
         if changes.touches(Part.LABELS):
             self._show_labels()
         self._context_timer.start(0)
@@ -256,11 +280,11 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Open the list of keys."""
-        KeysDialog(self.keymap, self).show()
+        open_once(self, KeysDialog, lambda: KeysDialog(self.keymap, self))
 
     def show_about(self) -> None:
         """Say what this program is."""
-        AboutDialog(self).show()
+        open_once(self, AboutDialog, lambda: AboutDialog(self))
 
     def focus_list(self) -> None:
         """Put the keyboard into the article list."""
@@ -299,17 +323,16 @@ class MainWindow(QMainWindow):
             dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
         dialog.open_page(page)
 
-    def show_review(self) -> None:
-        """Open the review window, or bring it to the front."""
+    def show_review(self, page: int = 0) -> None:
+        """Open the review window at a page, or bring it to the front."""
         from ui.review.window import ReviewWindow
 
-        window = self.findChild(QDialog, "review")
-        if window is None:
-            window = ReviewWindow(self.session, self._theme, self)
-            window.place_wanted.connect(self._show_place)
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        def make() -> ReviewWindow:
+            made = ReviewWindow(self.session, self._theme, self)
+            made.place_wanted.connect(self._show_place)
+            return made
+
+        open_once(self, ReviewWindow, make).turn_to(page)
 
     def _show_place(self, article: ArticleId, start: int, end: int) -> None:
         if self.session.document is None or self.session.document.article.id != article:
@@ -320,6 +343,12 @@ class MainWindow(QMainWindow):
         """The page of the settings that is open, or None."""
         dialog = self.findChild(QDialog, "settings")
         return dialog.page() if dialog is not None else None
+
+    def close_dialogs(self) -> None:
+        """Close what speaks of this project or in this language; what was typed in it is kept."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.objectName() != "settings":
+                dialog.close()
 
     # the window itself
 

@@ -20,6 +20,9 @@ from annotator.formats.strict_json import shortened
 CELL_LIMIT = 64 << 20
 """Characters of one cell; the csv module's own limit is 128 KiB."""
 
+_NAMED = 8
+"""So many columns of a header are named in a problem."""
+
 Row = tuple[int, list[str]]
 
 
@@ -75,13 +78,15 @@ def _fault(header: Sequence[str], options: ReadOptions) -> Unreadable | None:
         return Unreadable("two columns are called {column}", column=shortened(twice))
     if options.text_field not in header:
         return Unreadable(
-            "no column is called {column}; name the one with the text with --text-field",
+            "no column is called {column}; the text may be in one of these: {columns}",
             column=shortened(options.text_field),
+            columns=", ".join(map(shortened, header[:_NAMED])),
         )
     if options.clean_field is not None and options.clean_field not in header:
         return Unreadable(
-            "no column is called {column}; name the one with the cleaned text with --clean-field",
+            "no column is called {column}; the cleaned text may be in one of these: {columns}",
             column=shortened(options.clean_field),
+            columns=", ".join(map(shortened, header[:_NAMED])),
         )
     return None
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.desk import Desk
-from ui.preferences import APPEARANCE
+from ui.preferences import APPEARANCE, LANGUAGE
 
 _MOVING = QMainWindow | QProgressBar | QScrollBar | QAbstractItemView | QComboBox
 """What the style of the program would move: docks, bars, opened rows."""
@@ -37,7 +37,9 @@ def tops(desk: Desk) -> Iterator[QWidget]:
         *(files.show_labels, files.show_imports, files.show_guidelines, files.ask_export),
         *(window.show_keys, window.show_about),
     )
-    for show in (*opens, *(lambda page=page: window.show_settings(page) for page in range(5))):
+    reviews = (lambda page=page: window.show_review(page) for page in range(5))
+    pages = (lambda page=page: window.show_settings(page) for page in range(5))
+    for show in (*opens, *pages, *reviews):
         before = [d for d in window.findChildren(QDialog) if d.isVisible()]
         show()
         desk.settle()
@@ -75,7 +77,10 @@ def name_of(widget: QWidget) -> str:
     return widget.accessibleName() or (text() if callable(text) else "") or widget.toolTip()
 
 
-def test_everything_that_can_be_reached_has_a_name(working: Desk) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_everything_that_can_be_reached_has_a_name(working: Desk, language: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
     nameless = [
         f"{type(top).__name__}: {type(widget).__name__} in {type(widget.parentWidget()).__name__}"
         for top in tops(working)
@@ -112,3 +117,18 @@ def test_nothing_moves_by_itself(working: Desk) -> None:
         for widget in (top, *top.findChildren(QWidget)):
             if isinstance(widget, _MOVING):
                 assert widget.style().styleHint(hint, None, widget) == 0, widget
+
+
+def test_tab_goes_through_all_of_every_dialog(working: Desk) -> None:
+    missed = []
+    for top in tops(working):
+        if not isinstance(top, QDialog):
+            continue
+        wanted = reached(top)
+        seen = {QApplication.focusWidget()}
+        for _ in range(2 * len(wanted) + 4):
+            working.press("Tab")
+            seen.add(QApplication.focusWidget())
+        # Of buttons that belong together one has the keyboard; arrows go to the others.
+        missed += [f"{type(top).__name__}: {name_of(w)}" for w in wanted if w not in seen]
+    assert missed == []

@@ -35,7 +35,7 @@ def test_all_of_a_rule_in_this_article_are_judged_after_a_count(page: Desk) -> N
     total = len(by_rule(page, rule))
     page.press("Shift+Y")
     page.settle()
-    assert f"{total - 1} proposals will be right" in said(page)
+    assert f"{total - 1} proposals will be judged right" in said(page)
     assert "1 already judged stay" in said(page)
     assert all(r.verdict is None for r in by_rule(page, rule) if r.start != first.start)
     page.press("Enter")
@@ -52,9 +52,9 @@ def test_the_whole_list_and_the_type_can_be_meant(page: Desk) -> None:
     spans = [r for d in page.workspace.documents() for r in d.repairs if r.type == kind]
     page.press("Shift+N", "T", "S")
     page.settle()
-    assert f"{len(spans)} proposals in 2 articles will be wrong" in said(page)
+    assert f"{len(spans)} proposals will be judged wrong. They are in 2 articles." in said(page)
     page.press("Y")
-    assert "will be right" in said(page)
+    assert "will be judged right" in said(page)
     page.press("N", "Enter")
     page.settle()
     spans = [r for d in page.workspace.documents() for r in d.repairs if r.type == kind]
@@ -92,7 +92,7 @@ def test_the_inspector_offers_all_of_the_rule(page: Desk, qtbot: QtBot) -> None:
     )
     button.click()
     page.settle()
-    assert "proposals will be right" in said(page)
+    assert "proposals will be judged right" in said(page)
 
 
 def test_a_long_step_is_taken_back_in_the_background(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from annotator.model import Boilerplate, Entity, Repair, Verdict
 from tests.desk import Desk
@@ -42,14 +43,20 @@ def test_a_key_chooses_which_of_nested_entities_is_meant(working: Desk) -> None:
     assert [working.document.labels[e.label].name for e in working.document.entities] == ["LOC"]
 
 
-def test_the_card_of_what_is_meant_stands_out(working: Desk) -> None:
+def test_the_card_of_what_is_meant_stands_out_and_first(working: Desk) -> None:
     nested(working)
     working.settle()
     column = working.desktop.window.inspector._here
-    assert [column.itemAt(i).widget().property("chosen") for i in range(2)] == [True, False]
+
+    def cards() -> list[tuple[bool, str]]:
+        widgets = [column.itemAt(number).widget() for number in range(2)]
+        return [(w.property("chosen"), w.findChild(QLabel, "strong").text()) for w in widgets]
+
+    (inner_meant, _), (outer_meant, outer) = cards()
+    assert (inner_meant, outer_meant) == (True, False)
     working.press("E")
     working.settle()
-    assert [column.itemAt(i).widget().property("chosen") for i in range(2)] == [False, True]
+    assert cards()[0] == (True, outer)
 
 
 def test_a_verdict_at_the_caret_is_given_to_what_is_meant_alone(working: Desk) -> None:

@@ -224,7 +224,7 @@ def test_keys_that_cannot_be_had_say_why(
 def test_a_second_key_is_added_and_keys_are_reset(working: Desk) -> None:
     page = editor_of_keys(working, "flag")
     keymap = working.desktop.window.keymap
-    buttons = {button.text(): button for button in page.findChildren(QPushButton)}
+    buttons = {button.text(): button for button in page.window().findChildren(QPushButton)}
     buttons["Add a key…"].click()
     QTest.keyClick(page._recorder, Qt.Key.Key_F9)
     assert keymap.keys("flag") == ("G", "F9")
@@ -232,7 +232,7 @@ def test_a_second_key_is_added_and_keys_are_reset(working: Desk) -> None:
     assert keymap.keys("flag") == ("G",)
     buttons["No key"].click()
     assert keymap.keys("flag") == ()
-    buttons["Reset all"].click()
+    buttons["Reset this page"].click()
     assert keymap.keys("flag") == ("G",)
     assert working.preferences.get(KEYS) == ""
 

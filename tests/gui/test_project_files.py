@@ -13,12 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
 
 from annotator.model import Status
+from annotator.workspace import Workspace
 from tests.desk import Desk
 from ui.dialogs.exporting import ExportDialog
 from ui.dialogs.guidelines import GuidelinesDialog
 from ui.dialogs.importing import ImportDialog
 from ui.dialogs.imports import ImportsDialog
 from ui.dialogs.labels import LabelsDialog
+from ui.preferences import LANGUAGE
 
 D = TypeVar("D", bound=QDialog)
 
@@ -137,6 +139,27 @@ def test_guidelines_are_written_shown_and_kept(working: Desk) -> None:
     shown._source.setPlainText("改了")
     shown.close()
     assert working.workspace.setting("guidelines") == "改了"
+
+
+@pytest.mark.parametrize("leaving", ["language", "project", "quit"])
+def test_guidelines_half_written_are_kept_with_their_project(
+    working: Desk, tmp_path: Path, leaving: str
+) -> None:
+    path = working.workspace.path
+    working.desktop.window.files.show_guidelines()
+    shown = dialog(working, GuidelinesDialog)
+    press(working, shown, "Edit")
+    shown._source.setPlainText("写到一半")
+    if leaving == "language":
+        working.preferences.put(LANGUAGE, "zh")
+        working.settle()
+    elif leaving == "project":
+        working.desktop.session.open_project(tmp_path / "other.duizhao", create=True)
+        working.settle()
+        assert working.workspace.setting("guidelines") == ""
+    working.quit()
+    with Workspace.open(path) as workspace:
+        assert workspace.setting("guidelines") == "写到一半"
 
 
 def test_going_back_to_a_backup_brings_its_state(

@@ -181,6 +181,22 @@ def test_what_is_looked_at_stays_in_sight_however_the_text_is_shown(working: Des
         assert pane.rects(offset, offset + 1), key
 
 
+def test_going_round_the_panes_comes_back_to_where_it_began(working: Desk) -> None:
+    pair = working.desktop.window.editor.pair
+    for lines in (0, 21):
+        pair.clean.scroll_pixels(lines * 30)
+        working.settle()
+        QTest.qWait(10)
+        before = pair.clean.page.reading_at(pair.clean.page.view_height // 3)
+        for _ in range(3):
+            working.press("F11")
+            working.settle()
+            QTest.qWait(10)
+        after = pair.clean.page.reading_at(pair.clean.page.view_height // 3)
+        row = pair.clean.viewport().width() // 16
+        assert abs(after - before) <= row, lines
+
+
 def test_the_other_pane_is_shown_where_only_one_is(working: Desk) -> None:
     working.preferences.put(PANES, "clean")
     pair = working.desktop.window.editor.pair

@@ -155,5 +155,5 @@ def test_the_strip_shows_the_keys_of_the_preview(page: Desk) -> None:
         "next",
         "leave out or take",
         "label all",
-        "drop",
+        "cancel",
     ]

@@ -10,8 +10,11 @@ import pytest
 from annotator.catalogue import DEFAULT_LABELS
 from ui.text.decor import ENTITY_GROUND
 from ui.theme import contrast, label_ink, mixed, readable, theme
+from ui.views.article_rows import QUIET
 
 LEAST = 4.5
+LEAST_OF_SIGNS = 3.0
+"""Of what is no text but says something (WCAG 2.1, success criterion 1.4.11)."""
 Matrix = tuple[tuple[float, float, float], ...]
 SIGHT: dict[str, Matrix] = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -80,8 +83,36 @@ def test_theme_text_can_be_read_on_every_ground(dark: bool) -> None:
             for ground in ("window", "surface", "raw_paper")
         },
         "text on accent": (look.on_accent, look.accent),
+        **{
+            f"second line on {ground}": (
+                mixed(getattr(look, ground), look.text, QUIET), getattr(look, ground)
+            )
+            for ground in ("surface", "selection")
+        },
+        **{
+            f"{ink} on raised": (getattr(look, ink), look.raised)
+            for ink in ("text_muted", "accent", "negative")
+        },
     }  # fmt: skip
     faint = {name: contrast(*pair) for name, pair in pairs.items() if contrast(*pair) < LEAST}
+    assert not faint
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_signs_can_be_seen_on_their_grounds(dark: bool) -> None:
+    look = theme(dark)
+    signs = {
+        "raw_paper": ("cut_ink", "repair_ink", "rejected_ink", "finding_ink", "accent"),
+        "clean_paper": ("cut_ink", "repair_ink", "accent"),
+        "surface": ("positive", "warning", "accent"),
+        "selection": ("positive", "warning"),
+    }
+    faint = [
+        f"{ink} on {ground}"
+        for ground, inks in signs.items()
+        for ink in inks
+        if contrast(getattr(look, ink), getattr(look, ground)) < LEAST_OF_SIGNS
+    ]
     assert not faint
 
 

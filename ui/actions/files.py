@@ -35,7 +35,7 @@ FILE: tuple[ActionSpec, ...] = (
         icon="import",
         separated=True,
     ),
-    ActionSpec("imports", mark("Imports…"), (), Menu.FILE, "files.show_imports"),
+    ActionSpec("imports", mark("Past imports…"), (), Menu.FILE, "files.show_imports"),
     ActionSpec(
         "export", mark("Export…"), ("Ctrl+E",), Menu.FILE, "files.ask_export", icon="download"
     ),

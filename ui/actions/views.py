@@ -21,7 +21,7 @@ VIEW: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("focus_text", mark("Go to the text"), ("Ctrl+2",), Menu.VIEW, "editor.focus_text"),
     ActionSpec(
-        "focus_meta", mark("Go to what is known"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
+        "focus_meta", mark("Go to the inspector"), ("Ctrl+3",), Menu.VIEW, "window.focus_meta"
     ),
     ActionSpec(
         "palette",

@@ -27,7 +27,7 @@ from annotator.model import Status
 from annotator.workspace import Workspace
 from ui.i18n import tr, tr_all, tr_problem
 from ui.names import status_name
-from ui.widgets import plain_label
+from ui.widgets import MARGINS, plain_label
 from ui.worker import Job
 
 _SHOWN_ARTICLES = 2
@@ -68,7 +68,8 @@ class ExportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self._path.textChanged.connect(lambda text: self._export.setEnabled(bool(text.strip())))
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(12)
         layout.addLayout(self._build_form())
         layout.addWidget(plain_label(tr("How the file begins")))
         layout.addWidget(self._shown, 1)

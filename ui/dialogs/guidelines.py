@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
     QStackedWidget,
@@ -17,13 +16,18 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.session import Session
-from ui.widgets import plain_label
+from ui.widgets import MARGINS, close_row, plain_label
 
 # What a text may hold: Markdown, but no HTML, which could ask for files.
 _MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
+
+
+_MARGIN, _BLOCK_SPACE, _CELL_SPACE = 16, 8, 5
+_LINE_HEIGHT = 135
+"""In parts of a hundred."""
 
 
 class GuidelinesDialog(QDialog):
@@ -47,15 +51,12 @@ class GuidelinesDialog(QDialog):
         self._edit = QPushButton()
         self._edit.setAutoDefault(False)
         self._edit.clicked.connect(self._turn)
-        self._hint = plain_label(tr("Markdown: # heading, - list, **bold**, | tables |"))
+        self._hint = plain_label()
         self._hint.setObjectName("quiet")
-        row = QHBoxLayout()
-        row.addWidget(self._hint)
-        row.addStretch(1)
-        row.addWidget(self._edit)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
         layout.addWidget(self._stack, 1)
-        layout.addLayout(row)
+        layout.addLayout(close_row(self, self._hint, self._edit))
         self._show_page()
 
     @property
@@ -66,9 +67,11 @@ class GuidelinesDialog(QDialog):
     def _show_page(self) -> None:
         text = self._stored or tr("*Nothing here yet. Write down what each label is for.*")
         self._page.document().setMarkdown(text, _MARKDOWN)
+        _set_apart(self._page.document())
         self._stack.setCurrentWidget(self._page)
         self._edit.setText(tr("Edit"))
-        self._hint.hide()
+        # It keeps its place, so that the buttons keep theirs.
+        self._hint.setText("")
 
     def _turn(self) -> None:
         if self._stack.currentWidget() is self._source:
@@ -79,18 +82,36 @@ class GuidelinesDialog(QDialog):
         self._stack.setCurrentWidget(self._source)
         self._source.setFocus()
         self._edit.setText(tr("Show"))
-        self._hint.show()
+        self._hint.setText(tr("Markdown: # heading, - list, **bold**, | tables |"))
 
     def _store(self) -> None:
         workspace, text = self._session.workspace, self._source.toPlainText()
         if workspace is not None and text != self._stored:
             workspace.set_setting("guidelines", text)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         """Close; what was typed is stored."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
         if self._stack.currentWidget() is self._source:
             self._store()
-        super().closeEvent(event)
+        super().done(result)
+
+
+def _set_apart(document: QTextDocument) -> None:
+    """Give lines and blocks the room that Han text needs; Markdown brings none of its own."""
+    document.setDocumentMargin(_MARGIN)
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        form = QTextBlockFormat()
+        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if cursor.currentTable() is None:
+            form.setBottomMargin(_BLOCK_SPACE)
+        cursor.mergeBlockFormat(form)
+        table = cursor.currentTable()
+        if table is not None:
+            ruled = table.format()
+            ruled.setBorderCollapse(True)
+            ruled.setCellPadding(_CELL_SPACE)
+            table.setFormat(ruled)
+        block = block.next()

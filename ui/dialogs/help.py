@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import __version__
-from ui.actions import ACTIONS
+from ui.actions import ACTIONS, Menu
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap, native_key
-from ui.widgets import plain_label
+from ui.widgets import MARGINS, close_row, mnemonic_free, plain_label, set_headers
 
 _TEXT_KEYS: tuple[tuple[str, str], ...] = (
     ("Shift+Left / Shift+Right", mark("Select by characters")),
@@ -26,31 +26,52 @@ _TEXT_KEYS: tuple[tuple[str, str], ...] = (
 
 
 class KeysDialog(QDialog):
-    """Every action with its keys, as they are now."""
+    """Every action with its keys, as they are now, menu by menu."""
 
     def __init__(self, keymap: Keymap, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
-        self.resize(560, 640)
-        rows = [
-            (tr(spec.text), ", ".join(map(native_key, keymap.keys(spec.id))))
-            for spec in ACTIONS
-            if keymap.keys(spec.id)
-        ]
-        rows += [(tr(text), keys) for keys, text in _TEXT_KEYS]
-        table = QTableWidget(len(rows), 2)
-        table.setAccessibleName(tr("Keys"))
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setHorizontalHeaderLabels([tr("Action"), tr("Keys")])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        for number, row in enumerate(rows):
-            for column, text in enumerate(row):
-                table.setItem(number, column, QTableWidgetItem(text))
+        self.resize(600, 680)
+        self._table = QTableWidget(0, 2)
+        self._table.setAccessibleName(tr("Keys"))
+        self._table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        set_headers(self._table, [tr("Action"), tr("Keys")])
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._fill(keymap)
+        hint = plain_label(tr("All keys can be changed in the settings."))
+        hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
-        layout.addWidget(table)
+        layout.setContentsMargins(*MARGINS)
+        layout.addWidget(self._table)
+        layout.addLayout(close_row(self, hint))
+
+    def _fill(self, keymap: Keymap) -> None:
+        for menu in Menu:
+            self._add_heading(mnemonic_free(tr(menu.value)))
+            if menu is Menu.LABEL:
+                for keys, text in _TEXT_KEYS:
+                    self._add(tr(text), keys)
+            for spec in ACTIONS:
+                if spec.menu is menu and keymap.keys(spec.id):
+                    self._add(tr(spec.text), ", ".join(map(native_key, keymap.keys(spec.id))))
+
+    def _add_heading(self, text: str) -> None:
+        row = self._add(text, "")
+        heading = self._table.item(row, 0)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        self._table.item(row, 1).setFlags(Qt.ItemFlag.ItemIsEnabled)
+
+    def _add(self, *texts: str) -> int:
+        row = self._table.rowCount()
+        self._table.insertRow(row)
+        for column, text in enumerate(texts):
+            self._table.setItem(row, column, QTableWidgetItem(text))
+        return row
 
 
 class AboutDialog(QDialog):
@@ -60,8 +81,10 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("About duizhao"))
+        self.setMinimumWidth(440)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(8)
         title = plain_label(f"duizhao 对照 {__version__}")
         title.setObjectName("strong")
         layout.addWidget(title)
@@ -70,3 +93,5 @@ class AboutDialog(QDialog):
             tr("MIT licence. Icons: Lucide, ISC licence."),
         ):
             layout.addWidget(plain_label(line))
+        layout.addSpacing(8)
+        layout.addLayout(close_row(self))

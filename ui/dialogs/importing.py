@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
@@ -30,8 +30,8 @@ from annotator.errors import UserError
 from annotator.formats import IMPORTERS
 from annotator.formats.base import ReadOptions
 from annotator.formats.preview import Preview, preview
-from ui.i18n import listed, mark, tr, tr_all, tr_error, tr_problem
-from ui.widgets import plain_label
+from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_error, tr_problem
+from ui.widgets import MARGINS, plain_label, set_headers
 from ui.worker import Job
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
@@ -72,7 +72,8 @@ class ImportDialog(QDialog):
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(12)
         layout.addLayout(self._build_sources())
         layout.addLayout(self._build_options())
         self._table = self._build_table()
@@ -107,43 +108,41 @@ class ImportDialog(QDialog):
             row.addWidget(button)
         return row
 
-    def _build_options(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        left, right = QFormLayout(), QFormLayout()
+    def _build_options(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(2, 12)
+        for column in (1, 4):
+            grid.setColumnStretch(column, 1)
         self._format = _choice(
             [(tr("By their suffixes"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
         )
         self._encoding = _choice(
-            [(tr("Found out"), None), *((name.upper(), name) for name in _ENCODINGS)]
+            [(tr("Automatic"), None), *((name.upper(), name) for name in _ENCODINGS)]
         )
-        left.addRow(tr("Read as"), self._format)
-        left.addRow(tr("Encoding"), self._encoding)
+        _add_row(grid, 0, 0, tr("Read as"), self._format)
+        _add_row(grid, 1, 0, tr("Encoding"), self._encoding)
         self._clean = QCheckBox(tr("Clean the texts now"))
         self._clean.setChecked(True)
-        left.addRow("", self._clean)
+        grid.addWidget(self._clean, 2, 1)
         self._fields = {}
-        for name, title in _FIELDS:
+        for row, (name, title) in enumerate(_FIELDS):
             field = QComboBox()
             field.setEditable(True)
             field.setMinimumWidth(160)
             field.setEditText(getattr(ReadOptions(), name) or "")
             field.currentTextChanged.connect(lambda _text: self._settle.start())
-            right.addRow(tr(title), field)
-            field.setAccessibleName(tr(title))
+            _add_row(grid, row, 3, tr(title), field)
             self._fields[name] = field
         for choice in (self._format, self._encoding):
             choice.currentIndexChanged.connect(lambda _index: self._settle.start())
-        row.addLayout(left, 1)
-        row.addLayout(right, 1)
-        return row
+        return grid
 
     def _build_table(self) -> QTableWidget:
         table = QTableWidget(0, len(_COLUMNS))
         table.setAccessibleName(tr("First articles"))
-        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
+        set_headers(table, [tr(name) for name in _COLUMNS], numbers=[len(_COLUMNS) - 1])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = table.horizontalHeader()
@@ -219,13 +218,15 @@ class ImportDialog(QDialog):
                     )
                 table.setItem(row, column, cell)
         self._offer(seen.fields)
-        parts = [tr("{count} files.", count=f"{seen.files:,}")]
-        if seen.more and seen.records:
-            parts.append(tr("The first {count} articles are shown.", count=len(seen.records)))
+        shown = len(seen.records)
+        parts = [tr_count("{count} file.", "{count} files.", seen.files)]
+        if seen.more and shown:
+            first = tr_count("The first article is shown.", "The first {count} are shown.", shown)
+            parts.append(first)
         elif not seen.more:
-            parts.append(tr("{count} articles.", count=len(seen.records)))
+            parts.append(tr_count("{count} article.", "{count} articles.", shown))
         if seen.problems:
-            parts.append(tr("{count} problems.", count=len(seen.problems)))
+            parts.append(tr_count("{count} problem.", "{count} problems.", len(seen.problems)))
         self._told.setText(tr_all(parts))
         self._show_problems([tr_problem(problem) for problem in seen.problems])
         self._import.setEnabled(bool(seen.records) or seen.more)
@@ -267,6 +268,16 @@ class ImportDialog(QDialog):
         format = self._format.currentData()
         self.import_wanted.emit(self._paths, self._options(), format, self._clean.isChecked())
         self.accept()
+
+
+def _add_row(grid: QGridLayout, row: int, column: int, title: str, field: QWidget) -> None:
+    """Put a field with its title into a grid."""
+    named = plain_label(title)
+    named.setWordWrap(False)
+    named.setBuddy(field)
+    field.setAccessibleName(title)
+    grid.addWidget(named, row, column)
+    grid.addWidget(field, row, column + 1)
 
 
 def _choice(items: Sequence[tuple[str, str | None]]) -> QComboBox:

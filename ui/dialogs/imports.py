@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
@@ -22,9 +21,10 @@ from annotator.model import Import
 from ui.i18n import listed, mark, tr
 from ui.session import Session
 from ui.views.notice import NoticeBar
-from ui.widgets import plain_label
+from ui.widgets import MARGINS, close_row, plain_label, set_headers
 
 _COLUMNS = (mark("Imported"), mark("From"), mark("By"), mark("Articles"))
+_COUNT = 3
 
 
 class ImportsDialog(QDialog):
@@ -35,7 +35,7 @@ class ImportsDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Imports"))
+        self.setWindowTitle(tr("Past imports"))
         self.resize(680, 420)
         self._session = session
         self._imports: list[Import] = []
@@ -49,10 +49,8 @@ class ImportsDialog(QDialog):
 
     def _build(self) -> None:
         table = self._table
-        table.setAccessibleName(tr("Imports"))
-        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
+        table.setAccessibleName(tr("Past imports"))
+        set_headers(table, [tr(name) for name in _COLUMNS], numbers=[_COUNT])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -61,15 +59,13 @@ class ImportsDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._take_back.setAutoDefault(False)
         self._take_back.clicked.connect(self._ask)
-        row = QHBoxLayout()
         hint = plain_label(tr("Taking back deletes its articles, unless somebody worked on them."))
         hint.setObjectName("quiet")
-        row.addWidget(hint, 1)
-        row.addWidget(self._take_back)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
         layout.addWidget(table, 1)
         layout.addWidget(self._notice)
-        layout.addLayout(row)
+        layout.addLayout(close_row(self, hint, self._take_back))
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Part.ARTICLES):
@@ -83,7 +79,12 @@ class ImportsDialog(QDialog):
             sources = listed(source.rsplit("/", 1)[-1] for source in done.sources)
             when = f"{datetime.fromisoformat(done.at).astimezone():%Y-%m-%d %H:%M}"
             for column, text in enumerate((when, sources, done.annotator or "", f"{done.added:,}")):
-                self._table.setItem(row, column, QTableWidgetItem(text))
+                cell = QTableWidgetItem(text)
+                side = (
+                    Qt.AlignmentFlag.AlignRight if column == _COUNT else Qt.AlignmentFlag.AlignLeft
+                )
+                cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                self._table.setItem(row, column, cell)
         self._table.setCurrentCell(0, 0)
         self._take_back.setEnabled(bool(self._imports))
 

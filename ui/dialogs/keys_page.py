@@ -27,7 +27,7 @@ from ui.keys.keymap import Clash, Keymap, native_key
 from ui.keys.recorder import KeyRecorder
 from ui.matching import rank
 from ui.session import Session
-from ui.widgets import plain_label
+from ui.widgets import mnemonic_free, plain_label, set_headers
 
 _COLUMNS = (mark("Action"), mark("Keys"), mark("Menu"))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
@@ -64,15 +64,11 @@ class KeysPage(QWidget):
     def _build_table(self) -> None:
         table = self._table
         table.setAccessibleName(tr("Actions and their keys"))
-        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
+        set_headers(table, [tr(name) for name in _COLUMNS])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
         header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.cellDoubleClicked.connect(lambda _row, _column: self._record(adding=False))
@@ -86,7 +82,6 @@ class KeysPage(QWidget):
             (tr("Add a key…"), lambda: self._record(adding=True)),
             (tr("No key"), lambda: self._keymap.put(self._id(), ())),
             (tr("Reset"), lambda: self._keymap.reset(self._id())),
-            (tr("Reset all"), self._keymap.reset),
         ):
             buttons.addWidget(_button(text, slot))
         buttons.addStretch(1)
@@ -109,7 +104,7 @@ class KeysPage(QWidget):
     def _fill(self) -> None:
         for row, spec in enumerate(ACTIONS):
             keys = listed(map(native_key, self._keymap.keys(spec.id)))
-            menu = tr(spec.menu.value).replace("&", "").partition("(")[0]
+            menu = mnemonic_free(tr(spec.menu.value))
             for column, text in enumerate((tr(spec.text), keys, menu)):
                 cell = QTableWidgetItem(text)
                 font = cell.font()

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QColorDialog,
@@ -33,9 +33,10 @@ from annotator.model import Label, LabelId
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
+from ui.names import full_name
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
-from ui.widgets import plain_label, swatch
+from ui.widgets import MARGINS, close_row, plain_icon, plain_label, set_headers, swatch
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
@@ -51,7 +52,7 @@ class LabelsDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Labels"))
-        self.resize(760, 560)
+        self.resize(760, 620)
         self._session = session
         self._keymap = keymap
         self._labels: tuple[Label, ...] = ()
@@ -65,8 +66,7 @@ class LabelsDialog(QDialog):
     def _build(self) -> None:
         table = self._table
         table.setAccessibleName(tr("Labels"))
-        table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
-        table.verticalHeader().hide()
+        set_headers(table, [tr(name) for name in _COLUMNS])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = table.horizontalHeader()
@@ -89,14 +89,20 @@ class LabelsDialog(QDialog):
             button.clicked.connect(slot)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self._replacement = QComboBox()
-        self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
-        buttons.addWidget(plain_label(tr("Deleted ones become")))
-        buttons.addWidget(self._replacement)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(8)
         layout.addWidget(table, 1)
         layout.addWidget(self._notice)
         layout.addLayout(buttons)
+        layout.addLayout(self._build_replacement())
+
+    def _build_replacement(self) -> QHBoxLayout:
+        self._replacement = QComboBox()
+        self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
+        named = plain_label(tr("What a deleted label stood on becomes"))
+        named.setWordWrap(False)
+        return close_row(self, named, self._replacement)
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Part.LABELS):
@@ -109,7 +115,7 @@ class LabelsDialog(QDialog):
         table.blockSignals(True)
         table.setRowCount(len(self._labels))
         for number, label in enumerate(self._labels):
-            color = QTableWidgetItem(QIcon(swatch(label.color)), label.color)
+            color = QTableWidgetItem(plain_icon(swatch(label.color)), label.color)
             color.setFlags(color.flags() & ~Qt.ItemFlag.ItemIsEditable)
             table.setItem(number, _COLOR, color)
             for column, field in _FIELDS.items():
@@ -119,7 +125,7 @@ class LabelsDialog(QDialog):
         self._replacement.clear()
         self._replacement.addItem(tr("(only unused ones)"), None)
         for label in self._labels:
-            self._replacement.addItem(f"{label.title}  {label.name}", label.id)
+            self._replacement.addItem(full_name(label), label.id)
 
     def _current(self) -> Label | None:
         row = self._table.currentRow()

@@ -21,8 +21,9 @@ _KEPT = ("Esc", "Menu", "Shift+F10")
 
 
 def native_key(key: str) -> str:
-    """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as this system writes it; what Qt calls Return is Enter on most keyboards."""
+    said = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return "Enter" if said == "Return" else said
 
 
 class Clash(NamedTuple):

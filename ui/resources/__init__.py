@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+APP_ICON = Path(__file__).parent / "app.svg"
 ICONS = Path(__file__).parent / "icons"
 MARKS = Path(__file__).parent / "marks"
 STYLE_SHEET = Path(__file__).parent / "style.qss"

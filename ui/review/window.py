@@ -24,6 +24,7 @@ from ui.review.rules_page import RulesPage
 from ui.session import Session
 from ui.theme import Theme
 from ui.views.notice import NoticeBar
+from ui.widgets import MARGINS, close_row
 
 _PAGES = (mark("Rules"), mark("Errors"), mark("Agreement"), mark("Consistency"), mark("Progress"))
 _PAGE_ROW = 34
@@ -62,18 +63,23 @@ class ReviewWindow(QDialog):
         session.noticed.connect(self._notice.tell)
         session.closing.connect(self.close)
         self._lay_out()
-        self._names.setCurrentRow(0)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(self._pages, 1)
         right.addWidget(self._notice)
+        right.addLayout(close_row(self))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(16)
         layout.addWidget(self._names)
         layout.addLayout(right, 1)
+
+    def turn_to(self, page: int) -> None:
+        """Show a page, counted from 0."""
+        self._names.setCurrentRow(page)
+        self._names.setFocus()
 
     def _turn(self, number: int) -> None:
         self._pages.setCurrentIndex(number)

@@ -14,6 +14,9 @@ from ui.text.paint import Highlights, PagePainter, Range
 from ui.theme import Theme
 
 _RIGHT_SPACE = 20
+_MARGIN_PART = 4
+"""The margin takes a fourth of a narrow pane at the most."""
+_LEAST_MARGIN = 24
 _WHEEL_ROWS = 3
 
 
@@ -33,6 +36,7 @@ class TextView(QAbstractScrollArea):
     def __init__(self, theme: Theme, *, paper: str, margin: int, parent: QWidget | None = None):
         super().__init__(parent)
         self._theme, self._paper, self._margin = theme, paper, margin
+        self._widest_margin = margin
         self._spaces = False
         self._page = Page(metrics_of(theme, 400))
         self._painter = PagePainter(self._page, theme, paper, margin)
@@ -79,9 +83,8 @@ class TextView(QAbstractScrollArea):
 
     def set_theme(self, theme: Theme, *, paper: str, margin: int) -> None:
         """Paint with other colours and sizes; the character at the top stays there."""
-        self._theme, self._paper, self._margin = theme, paper, margin
+        self._theme, self._paper, self._widest_margin = theme, paper, margin
         self.verticalScrollBar().setStyleSheet(_bar_style(theme, paper))
-        self._painter.set_style(theme, paper, margin)
         self._lay_out()
 
     def show_spaces(self, shown: bool) -> None:
@@ -106,7 +109,15 @@ class TextView(QAbstractScrollArea):
             self._over.lit = span
             self.viewport().update()
 
+    @property
+    def margin(self) -> int:
+        """How far from the left the text begins; less in a narrow pane, so that text has room."""
+        return self._margin
+
     def _lay_out(self) -> None:
+        part = self.viewport().width() // _MARGIN_PART
+        self._margin = min(self._widest_margin, max(part, _LEAST_MARGIN))
+        self._painter.set_style(self._theme, self._paper, self._margin)
         width = self.viewport().width() - self._margin - _RIGHT_SPACE
         self._page.set_metrics(metrics_of(self._theme, width, spaces=self._spaces))
         self._page.set_view_height(self.viewport().height())

@@ -225,7 +225,7 @@ class ArticleList(QWidget):
         running = self._search is not None
         empty = self._workspace is not None and not shown and not running
         self._stack.setCurrentIndex((1 if total else 2) if empty else 0)
-        if self._workspace is None:
+        if self._workspace is None or not total:
             self._summary.setText("")
         elif not self.wanted:
             done = f"{counts.get(Status.DONE, 0):,}"

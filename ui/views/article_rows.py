@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -15,10 +15,13 @@ from PySide6.QtWidgets import (
 
 from annotator.find.finder import Excerpt
 from annotator.model import ArticleRow, Status
-from ui.i18n import tr
+from ui.i18n import tr, tr_count
+from ui.look import look_now
 from ui.models.articles import EXCERPT_ROLE, ROW_ROLE
 
 PAD = 10
+QUIET = 0.82
+"""How much of the ink the second line has, on a chosen row too."""
 _GLYPH = 12
 
 
@@ -100,6 +103,8 @@ _ELIDE = Qt.TextElideMode.ElideRight
 
 def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) -> None:
     """A ring to do, half a disc in work, a disc with a tick done, a flag flagged."""
+    look = look_now()
+    ink = QColor({Status.DONE: look.positive, Status.FLAGGED: look.warning}.get(status, ink))
     top = rect.top() + PAD // 2 + 4
     box = QRect(rect.left() + PAD, top, _GLYPH, _GLYPH)
     painter.setPen(QPen(ink, 1.4))
@@ -114,13 +119,21 @@ def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) ->
             ]
         )
         return
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(ink if status is Status.DONE else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(box)
-    painter.setBrush(ink)
     if status is Status.DOING:
+        painter.setBrush(ink)
         painter.drawPie(box, -90 * 16, 180 * 16)
     elif status is Status.DONE:
-        painter.drawEllipse(box.adjusted(3, 3, -3, -3))
+        painter.setPen(QPen(QColor(look.surface), 1.8))
+        left, middle = box.left(), box.top() + _GLYPH / 2
+        painter.drawPolyline(
+            [
+                QPointF(left + 3, middle + 0.5),
+                QPointF(left + 5, middle + 2.5),
+                QPointF(left + 9, middle - 2.5),
+            ]
+        )
 
 
 def _paint_excerpt(
@@ -156,15 +169,17 @@ def _base(area: QRect, metrics: QFontMetrics) -> int:
 
 def _quiet(ink: QColor) -> QColor:
     quiet = QColor(ink)
-    quiet.setAlphaF(0.72)
+    quiet.setAlphaF(QUIET)
     return quiet
 
 
 def progress_text(row: ArticleRow) -> str:
     """How far an article is, in a few words."""
-    parts = [tr("{count} chars", count=f"{row.length:,}")]
+    parts = []
     if row.proposals:
         parts.append(tr("{judged}/{count} checked", judged=row.judged, count=row.proposals))
     if row.entities:
-        parts.append(tr("{count} labels", count=row.entities))
+        parts.append(tr_count("{count} label", "{count} labels", row.entities))
+    # What says least of the work goes last, where a narrow list cuts it off.
+    parts.append(tr_count("{count} char", "{count} chars", row.length))
     return " · ".join(parts)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from annotator.commands import Gathered, JudgeAll, Which
 from annotator.model import Verdict
 from annotator.review.queue import Proposal
-from ui.i18n import mark, tr, tr_all
+from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import type_name
 from ui.session import Session
 from ui.views.editor import Editor
@@ -25,17 +25,26 @@ _WHICH = {
 """By whether a rule is meant, and whether the whole list is."""
 
 _COUNTS = {
-    (Verdict.ACCEPTED, False): mark("{count} proposals will be right."),
-    (Verdict.ACCEPTED, True): mark("{count} proposals in {articles} articles will be right."),
-    (Verdict.REJECTED, False): mark("{count} proposals will be wrong."),
-    (Verdict.REJECTED, True): mark("{count} proposals in {articles} articles will be wrong."),
+    Verdict.ACCEPTED: (
+        mark("{count} proposal will be judged right."),
+        mark("{count} proposals will be judged right."),
+    ),
+    Verdict.REJECTED: (
+        mark("{count} proposal will be judged wrong."),
+        mark("{count} proposals will be judged wrong."),
+    ),
 }
-"""By the verdict, and whether the whole list is meant."""
-
 _DONE = {
-    Verdict.ACCEPTED: mark("{count} proposals judged right."),
-    Verdict.REJECTED: mark("{count} proposals judged wrong."),
+    Verdict.ACCEPTED: (
+        mark("{count} proposal judged right."),
+        mark("{count} proposals judged right."),
+    ),
+    Verdict.REJECTED: (
+        mark("{count} proposal judged wrong."),
+        mark("{count} proposals judged wrong."),
+    ),
 }
+"""For one and for more."""
 
 
 class Bulk(QObject):
@@ -147,9 +156,13 @@ class Bulk(QObject):
         if found is None:
             parts.append(tr("Counting…"))
         else:
-            count, articles = f"{found.count:,}", f"{found.articles:,}"
-            template = _COUNTS[self._verdict, self._whole_list]
-            parts.append(tr(template, count=count, articles=articles))
+            parts.append(tr_count(*_COUNTS[self._verdict], found.count))
+            if self._whole_list:
+                one, many = (
+                    mark("They are in {count} article."),
+                    mark("They are in {count} articles."),
+                )
+                parts.append(tr_count(one, many, found.articles))
             if found.judged:
                 judged = f"{found.judged:,}"
                 parts.append(tr("{judged} already judged stay as they are.", judged=judged))
@@ -168,7 +181,7 @@ class Bulk(QObject):
         def make(progress: Progress) -> JudgeAll:
             return JudgeAll(found, verdict, progress)
 
-        done = tr(_DONE[verdict], count=f"{found.count:,}")
+        done = tr_count(*_DONE[verdict], found.count)
         self._session.run_long(make, tr("Judging"), done)
 
     def _drop(self, *_: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,11 +34,12 @@ from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
-from ui.names import label_name, type_name
+from ui.names import full_name, label_name, type_name
+from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import label_color, plain_label, plain_tip, swatch
+from ui.widgets import label_color, plain_icon, plain_label, plain_tip, swatch
 
 _TEXT_SHOWN = 40
 _CARDS = 4
@@ -54,7 +55,8 @@ VERDICT_NAMES = {
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    inked = any(sign.isprintable() and not sign.isspace() for sign in text)
+    flat = " ".join(text.split()) if inked else display(text, spaces=True)
     return flat if len(flat) <= _TEXT_SHOWN else flat[: _TEXT_SHOWN - 1] + "…"
 
 
@@ -126,7 +128,9 @@ class Inspector(QScrollArea):
         _empty(self._here)
         if document is None:
             return
-        for thing in here.things[:_CARDS]:
+        # The one that keys act on stands first, and behind it the one chosen next.
+        turned = (*here.things[here.place :], *here.things[: here.place])
+        for thing in turned[:_CARDS]:
             card = self._card_of(document, thing)
             card.setProperty("chosen", thing is here.chosen and len(here.things) > 1)
             self._here.addWidget(card)
@@ -136,8 +140,16 @@ class Inspector(QScrollArea):
         for finding in findings[:_CARDS]:
             self._here.addWidget(self._finding_card(document, finding))
         if not here.things and not findings:
-            key = self._keymap.first("next_proposal")
-            hint = plain_label(tr("Nothing here. {key} goes to the next.", key=key))
+            first = self._keymap.first
+            hint = plain_label(
+                tr(
+                    "Nothing here. {next} goes to the next proposal. {select} selects a word, and "
+                    "the key of a label labels it. {keys} lists all keys.",
+                    next=first("next_proposal"),
+                    select=first("widen"),
+                    keys=first("keys"),
+                )
+            )
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
 
@@ -151,11 +163,12 @@ class Inspector(QScrollArea):
     def _entity_card(self, document: Document, entity: Entity) -> QWidget:
         label = document.labels[entity.label]
         text = document.reads(entity.start, entity.end) or tr("(cut)")
-        lines = [f"“{_short(text)}”"]
+        lines = [_short(text)]
         if entity.annotator:
             lines.append(tr("by {name}", name=entity.annotator))
         lines += [tr("Note: {note}", note=entity.note)] if entity.note else []
-        return _card(f"{label.name}  {label.title}", lines, QColor(label_color(label.color)))
+        title = full_name(label)
+        return _card(title, lines, QColor(label_color(label.color)))
 
     def _suggestion_card(self, document: Document, one: Suggested) -> QWidget:
         # What suggests is heavy, and a window should be there before it.
@@ -166,10 +179,10 @@ class Inspector(QScrollArea):
         why = reason(one.source, one.details, spoken) or tr("It came with a file.")
         score = tr("score {value}", value=f"{one.score:.2f}")
         source = source_name(one.source, spoken)
-        lines = [f"“{_short(text)}”", why, " · ".join(filter(None, (score, source)))]
+        lines = [_short(text), why, " · ".join(filter(None, (score, source)))]
         keys = [self._keymap.first(id_) for id_ in ("take", "remove")]
         lines.append(tr("{take} takes it, {refuse} refuses it.", take=keys[0], refuse=keys[1]))
-        title = tr("{label}?  suggested", label=f"{label.name}  {label.title}")
+        title = tr("{label}?  suggested", label=full_name(label))
         return _card(title, lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
@@ -177,10 +190,10 @@ class Inspector(QScrollArea):
         from annotator.rules import reason
 
         raw = _short(document.article.raw[proposal.start : proposal.end])
-        lines = [f"“{raw}”"]
+        lines = [raw]
         if isinstance(proposal, Repair):
             after = _short(proposal.text)
-            change = mark("“{before}” → “{after}”") if after else mark("“{before}” → nothing")
+            change = mark("{before} → {after}") if after else mark("{before} is taken out")
             lines = [tr(change, before=raw, after=after)]
         why = reason(proposal, language().value)
         lines += [why] if why else []
@@ -204,13 +217,13 @@ class Inspector(QScrollArea):
         text = _short(document.article.raw[finding.start : finding.end])
         if finding.annotator is not None:
             by = tr("Marked by {name}", name=finding.annotator)
-            return _card(type_name(finding.type), [f"“{text}”", by], None)
+            return _card(type_name(finding.type), [text, by], None)
         sure = tr("confidence {value}", value=f"{finding.confidence:.2f}")
         facts = " · ".join((tr("cannot be repaired"), sure))
         # As in `_proposal_card`.
         from annotator.rules.checks import told
 
-        lines = [f"“{text}”", told(finding, language().value), facts]
+        lines = [text, told(finding, language().value), facts]
         return _card(type_name(finding.type), lines, None)
 
     # the labels
@@ -219,7 +232,7 @@ class Inspector(QScrollArea):
         """List the labels with their keys."""
         self._labels.clear()
         for label in labels:
-            swatch_icon = QIcon(swatch(label.color, label.key.upper()))
+            swatch_icon = plain_icon(swatch(label.color, label.key.upper()))
             item = QListWidgetItem(swatch_icon, label_name(label))
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))

@@ -97,7 +97,8 @@ class MetaForm(QWidget):
         self.setEnabled(meta is not None)
         for name, field in self._fields.items():
             value = getattr(meta, name) if meta is not None else None
-            field.hold(listed(value) if isinstance(value, tuple) else value or "")
+            text = listed(value) if isinstance(value, tuple) else value or ""
+            field.hold(text.replace("T", " ") if name == "published" else text)
 
     def _taker(self, name: str) -> Callable[[str], None]:
         return lambda text: self._take(name, text.strip())

@@ -21,9 +21,12 @@ from ui.theme import Theme
 from ui.views.pair_gutter import PairSplitter
 from ui.views.pair_marks import PairMarks, marks_of
 from ui.views.pair_scroll import ScrollLink
-from ui.views.pair_strip import OverviewStrip
+from ui.views.pair_strip import OverviewStrip, named_side
+from ui.widgets import plain_label
 
 _CLEAN_MARGIN = 24
+_NAME_SPACE = 6
+"""Above and below the name of a pane."""
 _NOTHING = Composition("", "", ())
 
 
@@ -48,6 +51,8 @@ class PairView(QWidget):
         self._caret = 0
         self._current: Range | None = None
         self._suggestions = False
+        self._kept: tuple[TextPane, int, int] | None = None
+        """The place kept when panes were last shown or hidden, and where its pane was scrolled."""
         self.raw = TextPane(theme, paper=theme.raw_paper, margin=theme.type_margin)
         self.clean = TextPane(theme, paper=theme.clean_paper, margin=_CLEAN_MARGIN)
         self._strips = {
@@ -62,7 +67,10 @@ class PairView(QWidget):
             self._connect(pane)
 
     def _set_up(self) -> None:
-        self._sides = {pane: _beside(pane, strip) for pane, strip in self._strips.items()}
+        self._names = {pane: plain_label() for pane in self._strips}
+        self._sides = {
+            pane: named_side(self._names[pane], pane, strip) for pane, strip in self._strips.items()
+        }
         for number, side in enumerate(self._sides.values()):
             self._splitter.addWidget(side)
             self._splitter.setStretchFactor(number, 1)
@@ -83,16 +91,17 @@ class PairView(QWidget):
         pane.mark_hovered.connect(partial(self._light_cut, pane))
 
     def retranslate(self) -> None:
-        """Name the panes for screen readers in the language of the window."""
-        self.raw.setAccessibleName(tr("Raw text"))
-        self.clean.setAccessibleName(tr("Clean text"))
+        """Name the panes in the language of the window."""
+        for pane, text in ((self.raw, tr("Raw text")), (self.clean, tr("Clean text"))):
+            pane.setAccessibleName(text)
+            self._names[pane].setText(text)
 
     # The document
 
     def set_document(self, document: Document, language: str) -> None:
         """Show a document from its top. `language` is "zh" or "en", for the names of types."""
         self._marks = marks = self._marks_of(document, language)
-        self._selection, self._caret, self._current = None, 0, None
+        self._selection, self._caret, self._current, self._kept = None, 0, None, None
         self.raw.set_text(document.article.raw, marks.raw)
         self.clean.set_text(marks.composition.clean, marks.clean)
         self._show_marks()
@@ -206,6 +215,11 @@ class PairView(QWidget):
         pane = self._active
         if self._marks is None or not self._sides[pane].isVisible():
             return None
+        if self._kept is not None and self._kept[:2] == (pane, pane.page.scrolled):
+            # Nobody scrolled since: guessing it anew from rows of another width would drift.
+            return self._kept[2]
+        if not pane.page.scrolled:
+            return 0
         if self._current is not None:
             here = self._current if pane is self.raw else self._clean_range(*self._current)
             if pane.shows(*here):
@@ -220,6 +234,7 @@ class PairView(QWidget):
             pane = self._active
             offset = place if pane is self.raw else self.composition.clean_at(place)
             pane.bring(offset, pane.page.view_height // 3)
+            self._kept = pane, pane.page.scrolled, place
 
     def save_state(self) -> bytes:
         """Where the gutter is, to be remembered."""
@@ -231,6 +246,8 @@ class PairView(QWidget):
 
     def _after_layout(self) -> None:
         """Once all that changed in this turn has its new size, bring the panes side by side."""
+        for pane, name in self._names.items():
+            name.setContentsMargins(pane.margin, _NAME_SPACE, 0, _NAME_SPACE)
         QTimer.singleShot(0, self, lambda: self._follow(self._leader))
 
     # Scrolling together
@@ -384,13 +401,3 @@ class PairView(QWidget):
 
 def _word_in(pane: TextPane, word_at: Callable[[str, int], Range], offset: int) -> Range:
     return word_at(pane.text(), offset)
-
-
-def _beside(pane: TextPane, strip: OverviewStrip) -> QWidget:
-    side = QWidget()
-    layout = QHBoxLayout(side)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    layout.addWidget(pane)
-    layout.addWidget(strip)
-    return side

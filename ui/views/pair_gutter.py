@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
@@ -67,6 +67,10 @@ class _Gutter(QSplitterHandle):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         raw, clean = self._pair.panes
+        # The panes begin below the line with their names, the gutter at its top.
+        top = raw.mapTo(self._pair, QPoint()).y()
+        painter.setClipRect(0, top, self.width(), self.height() - top)
+        painter.translate(0, top)
         painter.setPen(QPen(color(theme.ribbon_line, 0.55), 1))
         for ribbon in paragraph_ribbons(raw, clean, marks):
             painter.drawPath(_edge(ribbon.top, ribbon.other_top, self.width()))

@@ -74,7 +74,7 @@ def marks_of(
     named: Sequence[Entity | Suggested] = _standing(document.entities)
     if suggestions and document.suggestions:
         named = sorted((*named, *document.suggestions), key=_START)
-    entities = SpanLayer(named, _entity_maker(document), levelled=True)
+    entities = SpanLayer(named, _entity_maker(document, language), levelled=True)
     return PairMarks(
         document,
         composition,
@@ -133,13 +133,18 @@ def _finding_maker(language: str) -> Callable[[Finding, int], Mark]:
     return make
 
 
-def _entity_maker(document: Document) -> Callable[[Entity | Suggested, int], Mark]:
+def _entity_maker(document: Document, language: str) -> Callable[[Entity | Suggested, int], Mark]:
+    chinese = language.startswith("zh")
+    names = {
+        id_: label.title or label.name if chinese else label.name
+        for id_, label in document.labels.items()
+    }
+
     def make(span: Entity | Suggested, level: int) -> Mark:
-        label = document.labels[span.label]
+        name, ink = names[span.label], document.labels[span.label].color
         if isinstance(span, Suggested):
-            name = f"{label.name}?"
-            return Mark(span.start, span.end, Look.SUGGESTION, name, label.color, level, span)
-        return Mark(span.start, span.end, Look.ENTITY, label.name, label.color, level, span)
+            return Mark(span.start, span.end, Look.SUGGESTION, f"{name}?", ink, level, span)
+        return Mark(span.start, span.end, Look.ENTITY, name, ink, level, span)
 
     return make
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui.text.marks import Look, Mark
 from ui.text.view import TextView
@@ -110,3 +110,18 @@ class OverviewStrip(QWidget):
 
 def _present(samples: Sequence[Mark | None]) -> Iterator[tuple[int, Mark]]:
     return ((row, mark) for row, mark in enumerate(samples) if mark is not None)
+
+
+def named_side(name: QLabel, pane: TextView, strip: OverviewStrip) -> QWidget:
+    """A pane with its overview, under the line that says which text it is."""
+    side = QWidget()
+    name.setObjectName("pane")
+    name.setWordWrap(False)
+    name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    grid = QGridLayout(side)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(0)
+    grid.addWidget(name, 0, 0, 1, 2)
+    grid.addWidget(pane, 1, 0)
+    grid.addWidget(strip, 1, 1)
+    return side

@@ -48,8 +48,8 @@ class PromptLine(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 12, 6)
         self._row.setSpacing(8)
-        self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._field, 3)
+        self._row.addWidget(self._label)
+        self._row.addWidget(self._field, 1)
         self._buttons: list[QPushButton] = []
         self.hide()
 
@@ -60,7 +60,7 @@ class PromptLine(QFrame):
     ) -> None:
         """Ask with these answers; `dropped` is called when the line closes without `finish`."""
         self._open(text, answers, dropped)
-        self._field.hide()
+        self._show_field(False)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_text(self, text: str, before: str, word: str, entered: Callable[[str], None]) -> None:
@@ -74,13 +74,19 @@ class PromptLine(QFrame):
         self._open(text, answers, lambda: None)
         self._field.setText(before)
         self._field.setAccessibleName(text)
-        self._field.show()
+        self._show_field(True)
         self._field.selectAll()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_field(self, shown: bool) -> None:
+        """Show the field beside the words, which then take no more room than they need."""
+        self._field.setVisible(shown)
+        self._label.setWordWrap(not shown)
+        self._row.setStretchFactor(self._label, 0 if shown else 1)
+
     def _open(self, text: str, answers: Sequence[Answer], dropped: Callable[[], None]) -> None:
         self.drop()
-        self._answers = (*answers, Answer(("Esc",), tr("drop"), self.drop))
+        self._answers = (*answers, Answer(("Esc",), tr("cancel"), self.drop))
         self._dropped = dropped
         self._show_buttons()
         self.say(text)
@@ -151,4 +157,4 @@ class PromptLine(QFrame):
 
 
 def _named(answer: Answer) -> str:
-    return f"{answer.word}  {native_key(answer.keys[0])}"
+    return f"{answer.word[:1].upper()}{answer.word[1:]}  {native_key(answer.keys[0])}"

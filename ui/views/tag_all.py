@@ -44,7 +44,12 @@ class TagAll(QObject):
         if not text:
             self._tell_nothing_selected()
         elif workspace is not None:
-            choices = label_choices(workspace.labels(), lambda label: self.begin(label.id))
+            meant = self._editor.here.first(Entity)
+            # What the text here is labelled as goes first, so that Enter is enough.
+            labels = sorted(
+                workspace.labels(), key=lambda label: meant is None or label.id != meant.label
+            )
+            choices = label_choices(labels, lambda label: self.begin(label.id))
             title = tr("Label every “{text}” as", text=_short(text))
             Chooser(self._editor, title, choices).open_at(self._editor.place())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
@@ -61,9 +61,15 @@ class Welcome(QWidget):
         heading.setObjectName("heading")
         column.addWidget(heading)
         for path in recent[:_RECENT_SHOWN]:
+            row = QHBoxLayout()
             button = QPushButton(menu_text(path.stem))
-            button.setFlat(True)
+            button.setObjectName("link")
             button.setToolTip(plain_tip(str(path)))
             button.setEnabled(path.exists())
             button.clicked.connect(lambda _checked=False, p=path: self.path_wanted.emit(p))
-            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            folder = plain_label(str(path.parent))
+            folder.setObjectName("quiet")
+            folder.setMinimumWidth(1)
+            row.addWidget(button)
+            row.addWidget(folder, 1)
+            column.addLayout(row)

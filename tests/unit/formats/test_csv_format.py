@@ -60,7 +60,11 @@ def test_a_table_is_read_in_its_encoding(encoding: str) -> None:
         ('id,text\n1,"a\n"b\n3,d\n', [], "2: not a table from this row on: "),
         ("id,text\n1,a\n2,  \n", ["1"], '3: a record without a text in "text"'),
         ("id,text,id\n1,a,2\n", [], '1: two columns are called "id"'),
-        ("id,body\n1,a\n", [], '1: no column is called "text"; name the one'),
+        (
+            "id,body\n1,a\n",
+            [],
+            '1: no column is called "text"; the text may be in one of these: "id"',
+        ),
         ("", [], "0: has no header row"),
         (b"id,text\n1,a\n2,\xff\n3,b\n", ["1", "3"], "3: not UTF-8: byte 2 does not fit"),
     ],

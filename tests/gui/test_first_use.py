@@ -1,0 +1,148 @@
+"""What somebody meets who never saw the window: where things are, what they say, how they end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
+
+from annotator.model import ArticleRow, Status
+from tests.desk import Desk
+from ui.choosing import Chooser
+from ui.preferences import LANGUAGE
+from ui.session import Notice
+from ui.views.article_rows import progress_text
+
+
+def shown_texts(desk: Desk) -> list[str]:
+    """What the labels and buttons in sight say."""
+    widgets = [w for kind in (QLabel, QPushButton) for w in desk.desktop.window.findChildren(kind)]
+    return [widget.text() for widget in widgets if widget.isVisible()]
+
+
+def open_dialogs(desk: Desk) -> list[QDialog]:
+    """The dialogs on show."""
+    return [d for d in desk.desktop.window.findChildren(QDialog) if d.isVisible()]
+
+
+@pytest.mark.parametrize("key", ["F1", "Ctrl+L", "Ctrl+E", "Ctrl+I", "Ctrl+Shift+G", "Ctrl+,"])
+def test_a_dialog_opens_once_and_escape_closes_it(working: Desk, key: str) -> None:
+    for _ in range(2):
+        working.desktop.window.activateWindow()
+        working.desktop.window.editor.focus_text()
+        working.press(key)
+        working.settle()
+        assert len(open_dialogs(working)) == 1
+    open_dialogs(working)[0].activateWindow()
+    working.settle()
+    working.press("Esc")
+    working.settle()
+    assert open_dialogs(working) == []
+
+
+def test_a_project_without_articles_says_what_to_do(desk: Desk, tmp_path: Path) -> None:
+    desk.start()
+    desk.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
+    desk.settle()
+    assert "Import…" in shown_texts(desk)
+    file = tmp_path / "a.txt"
+    file.write_text("第一篇文章。\n它有两行。", encoding="utf-8")
+    desk.desktop.window.work.import_paths([file])
+    desk.settle()
+    assert "Import…" not in shown_texts(desk)
+    pane = desk.desktop.window.editor.pair.clean
+    assert pane.text().startswith("第一篇文章")
+    assert pane.hasFocus()
+
+
+def test_both_texts_say_which_they_are(working: Desk) -> None:
+    assert {"Raw text", "Clean text"} <= set(shown_texts(working))
+
+
+def test_a_notice_leaves_the_text_where_it_is(working: Desk) -> None:
+    window = working.desktop.window
+    window.notices.hide()
+    working.settle()
+    pane = window.editor.pair.clean
+    before = pane.mapTo(window, pane.rect().topLeft())
+    working.desktop.session.noticed.emit(Notice("Something happened."))
+    working.settle()
+    assert window.notices.isVisible()
+    assert pane.mapTo(window, pane.rect().topLeft()) == before
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_title_names_the_program_once(working: Desk, language: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    title, name = working.desktop.window.windowTitle(), QGuiApplication.applicationDisplayName()
+    assert title.startswith("seeds")
+    # Qt puts the name behind a title that does not end with it.
+    assert title.endswith(name)
+    assert title.count(name) == 1
+
+
+def test_one_of_a_kind_is_not_called_several(working: Desk) -> None:
+    row = ArticleRow(1, "k", "t", Status.TODO, 1200, 1, 3, 1, 0.0)
+    assert "1 label ·" in progress_text(row)
+    file = working.workspace.path.with_name("one.txt")
+    file.write_text("只有这一篇新的文章。", encoding="utf-8")
+    working.desktop.window.work.import_paths([file])
+    working.settle()
+    assert "1 article imported." in shown_texts(working)
+
+
+def test_text_has_room_in_a_narrow_pane(working: Desk) -> None:
+    window = working.desktop.window
+    raw = window.editor.pair.raw
+    window.resize(1900, 800)
+    working.settle()
+    wide = raw.margin
+    window.resize(900, 800)
+    working.settle()
+    assert raw.margin < wide
+    assert raw.margin <= raw.viewport().width() // 4
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "LOC"), ("zh", "地名")])
+def test_a_label_is_called_the_same_under_the_text_and_in_the_list(
+    working: Desk, language: str, name: str
+) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    window = working.desktop.window
+    window.editor.pair.clean.setFocus()
+    window.editor.pair.clean.set_selection(0, 2)
+    working.press("6")
+    [entity] = window.editor.pair.raw_marks.entities.within(0, 9)
+    listed = window.inspector.findChild(QListWidget)
+    assert entity.name == name
+    assert name in [listed.item(row).text() for row in range(listed.count())]
+
+
+def test_every_occurrence_begins_with_the_label_that_is_there(working: Desk) -> None:
+    working.open("001")
+    window = working.desktop.window
+    pane = window.editor.pair.clean
+    pane.setFocus()
+    pane.set_selection(0, 4)
+    working.press("6")
+    working.press("Shift+L")
+    [chooser] = [c for c in window.editor.findChildren(Chooser) if c.isVisible()]
+    first = chooser.findChild(QListWidget).item(0)
+    assert "LOC" in first.text()
+    chooser.close()
+
+
+def test_what_is_taken_out_can_be_seen_even_if_it_has_no_ink(working: Desk) -> None:
+    file = working.workspace.path.with_name("hidden.txt")
+    file.write_text("这一篇文章里有一个零宽\u200b字符，谁也看不见它。", encoding="utf-8")
+    working.desktop.window.work.import_paths([file])
+    working.settle()
+    working.open("hidden")
+    [repair] = working.document.repairs
+    working.desktop.window.editor.visit(repair)
+    working.settle()
+    assert "¦ is taken out" in shown_texts(working)
