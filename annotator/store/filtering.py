@@ -74,7 +74,7 @@ class Filtering:
         conditions = list(_conditions(wanted))
         has = self._having(wanted)
         if has is not None and not conditions and sort == IMPORTED:
-            return array("q", compress(range(len(has)), has))
+            return _numbers(has)
         found = self._select(conditions, sort)
         return found if has is None else _those_of(found, has)
 
@@ -83,6 +83,12 @@ class Filtering:
         if sort.order is Order.STATUS or self._having(wanted) is not None:
             return array("q")
         return self._select(list(_conditions(wanted)), sort, _FIRST)
+
+    def nothing_gone(self) -> bool:
+        """Whether every id from 1 on is of an article."""
+        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
+        count, last = self._connection.rows(sql)[0]
+        return bool(count == (last or 0))
 
     def choices(self) -> Choices:
         """What there is to ask for; of very many sources only the first."""
@@ -100,7 +106,7 @@ class Filtering:
         return tuple(str(name) for (name,) in self._connection.rows(sql, parameters))
 
     def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
-        if not wanted.facets and sort == IMPORTED and self._nothing_gone():
+        if not wanted.facets and sort == IMPORTED and self.nothing_gone():
             return among
         if len(among) > _FEW or sort.order is Order.STATUS:
             has = bytearray(max(among, default=-1) + 1)
@@ -111,12 +117,6 @@ class Filtering:
         found = self._select([*_conditions(wanted), few], sort)
         has_proposals = self._having(wanted)
         return found if has_proposals is None else _those_of(found, has_proposals)
-
-    def _nothing_gone(self) -> bool:
-        """Whether every id from 1 on is of an article."""
-        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
-        count, last = self._connection.rows(sql)[0]
-        return bool(count == (last or 0))
 
     def _select(self, conditions: Sequence[Condition], sort: Sort, most: int = -1) -> array[int]:
         where = " and ".join(sql for sql, _ in conditions) or "true"
@@ -176,12 +176,27 @@ class Filtering:
         return found
 
 
+def _numbers(has: bytearray) -> array[int]:
+    """The places of the bytes that are 1.
+
+    By slices, here and below: no other thread runs during a single call of Python's own.
+    """
+    found = array("q")
+    for first in range(0, len(has), _SLICE):
+        part = has[first : first + _SLICE]
+        found.extend(compress(range(first, first + len(part)), part))
+    return found
+
+
 def _those_of(ids: array[int], has: bytearray) -> array[int]:
     """The ids whose byte is 1; those beyond the last byte have none."""
-    if not ids:
-        return ids
-    has += bytes(max(0, max(ids) + 1 - len(has)))
-    return array("q", compress(ids, map(has.__getitem__, ids)))
+    found, end = array("q"), len(has)
+    for first in range(0, len(ids), _SLICE):
+        part = ids[first : first + _SLICE]
+        if max(part) >= end:
+            part = array("q", (number for number in part if number < end))
+        found.extend(compress(part, map(has.__getitem__, part)))
+    return found
 
 
 def _conditions(wanted: Filter) -> Iterator[Condition]:
