@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -50,7 +51,11 @@ _SOURCES = (
 )
 _MOST_SOURCES = 2_000
 
+_THESE = "id in (select value from json_each(?))"
+
 _SLICE, _FIRST = 20_000, 200
+_STEPS = 100_000
+"""Of SQLite's machine, some ten milliseconds: longer nobody need wait for the first ones."""
 
 Condition = tuple[str, Sequence[object]]
 
@@ -82,7 +87,19 @@ class Filtering:
         """The first of what `ids` gives, at once; none where it would take as long to tell."""
         if sort.order is Order.STATUS or self._having(wanted) is not None:
             return array("q")
-        return self._select(list(_conditions(wanted)), sort, _FIRST)
+        where, parameters = _where(list(_conditions(wanted)))
+        sql = f"select id from article where {where} order by {_order(sort)} limit ?"
+        with self._connection.alone() as driver:
+            driver.set_progress_handler(lambda: 1, _STEPS)
+            try:
+                found = driver.execute(sql, (*parameters, _FIRST))
+                return array("q", chain.from_iterable(found))
+            except sqlite3.OperationalError as error:
+                if "interrupted" not in str(error):
+                    raise
+                return array("q")
+            finally:
+                driver.set_progress_handler(None, 0)
 
     def nothing_gone(self) -> bool:
         """Whether every id from 1 on is of an article."""
@@ -109,26 +126,35 @@ class Filtering:
         if not wanted.facets and sort == IMPORTED and self.nothing_gone():
             return among
         if len(among) > _FEW or sort.order is Order.STATUS:
-            has = bytearray(max(among, default=-1) + 1)
-            for number in among:
-                has[number] = 1
-            return _those_of(self.ids(wanted, sort), has)
-        few = ("id in (select value from json_each(?))", [json.dumps(among.tolist())])
+            return _those_of(self.ids(wanted, sort), _bytes_of(among))
+        few = (_THESE, [json.dumps(among.tolist())])
         found = self._select([*_conditions(wanted), few], sort)
         has_proposals = self._having(wanted)
         return found if has_proposals is None else _those_of(found, has_proposals)
 
-    def _select(self, conditions: Sequence[Condition], sort: Sort, most: int = -1) -> array[int]:
-        where = " and ".join(sql for sql, _ in conditions) or "true"
-        parameters = [value for _, values in conditions for value in values]
-        way = "desc" if sort.descending else "asc"
-        order = f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
+    def _select(self, conditions: Sequence[Condition], sort: Sort) -> array[int]:
+        """In two steps where there are many, so that nobody waits while a million are sorted.
+
+        First those that fit, as they come, then all in order by the index, and of them those.
+        """
+        if not conditions:
+            return self._read(f"select id from article order by {_order(sort)}")
+        where, parameters = _where(conditions)
+        found = self._read(f"select id from article where {where}", parameters)
+        if sort.order is Order.IMPORT:
+            found = _numbers(_bytes_of(found))
+            if sort.descending:
+                found.reverse()
+            return found
+        if len(found) <= _FEW:
+            few = f"select id from article where {_THESE} order by {_order(sort)}"
+            return self._read(few, (json.dumps(found.tolist()),))
+        return _those_of(self._select((), sort), _bytes_of(found))
+
+    def _read(self, sql: str, parameters: Sequence[object] = ()) -> array[int]:
         found = array("q")
         with self._connection.alone() as driver:
-            rows = driver.execute(
-                f"select id from article where {where} order by {order} limit ?",
-                (*parameters, most),
-            )
+            rows = driver.execute(sql, parameters)
             while page := rows.fetchmany(_SLICE):
                 found.extend(chain.from_iterable(page))
                 # A window that paints rows meanwhile must not wait for all of a million.
@@ -174,6 +200,24 @@ class Filtering:
             if not wanted.statuses or status in wanted.statuses:
                 found.extend(self.ids(replace(wanted, statuses=frozenset({status})), Sort()))
         return found
+
+
+def _order(sort: Sort) -> str:
+    way = "desc" if sort.descending else "asc"
+    return f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
+
+
+def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
+    where = " and ".join(sql for sql, _ in conditions) or "true"
+    return where, [value for _, values in conditions for value in values]
+
+
+def _bytes_of(ids: array[int]) -> bytearray:
+    """A byte for each id up to the last of these, 1 for these."""
+    has = bytearray(max(ids, default=-1) + 1)
+    for number in ids:
+        has[number] = 1
+    return has
 
 
 def _numbers(has: bytearray) -> array[int]:
