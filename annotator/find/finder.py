@@ -196,7 +196,7 @@ class Finder:
         except IndexLost:
             self._compared = False
             return None
-        found = _merged(found, sorted({*late, *self._marked()}))
+        found = _merged(_merged(found, sorted(late)), self._marked())
         return _up_to(self._store.articles.last(), found)
 
     def _looked_at(self, ids: array[int], matcher: Matcher, sure: bool) -> Iterator[Found]:

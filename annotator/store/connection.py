@@ -28,7 +28,7 @@ PRAGMAS = (
     ("cache_size", -32 * 1024),
 )
 _LOG_ROOM = 5 * 1024 * 1024
-"""SQLite carries the log over to the main file at 1,000 pages of 4 KiB; and a large action more."""
+"""SQLite carries 1,000 pages of 4 KiB over to the main file; the rest is for a large action."""
 
 _LOCK_SECONDS = 1
 _BREATH_SECONDS = 0.001

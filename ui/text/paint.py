@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -20,6 +20,7 @@ from ui.theme import Theme, color
 Range = tuple[int, int]
 
 _FOCUS_LINE = 2
+_KEPT = 2000
 
 
 @dataclass(slots=True)
@@ -47,6 +48,12 @@ def _rows_of(seen: Seen, marks: Iterable[Mark]) -> range:
     first = min(seen.laid.row_of(max(mark.start - seen.start, 0)) for mark in marks)
     last = max(seen.laid.row_of(min(mark.end - seen.start, seen.laid.length)) for mark in marks)
     return range(first, last + 1)
+
+
+def _make_room(decor: dict[Any, Decor]) -> None:
+    """Forget all where a long text was scrolled through; what is in view is soon made again."""
+    if len(decor) > _KEPT:
+        decor.clear()
 
 
 def _has_note(mark: Mark) -> bool:
@@ -173,6 +180,7 @@ class PagePainter:
         if found is None:
             start, end = seen.start, seen.start + seen.laid.length
             marks = [mark for layer in self._marks.base for mark in layer.within(start, end)]
+            _make_room(self._base)
             found = self._base[seen.block] = decorate_base(seen.laid, start, marks, pen)
         return found
 
@@ -194,6 +202,7 @@ class PagePainter:
         for row in range(max(first, 0), min(last + 1, seen.laid.rows)):
             decor = self._rows.get((seen.block, row))
             if decor is None:
+                _make_room(self._rows)
                 decor = self._rows[seen.block, row] = self._row(seen, row, pen)
             found.append(decor)
         return found
