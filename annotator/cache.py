@@ -19,6 +19,8 @@ from annotator.store.spans import Own, in_order
 
 # The one on screen, its neighbours, and a few to go back to.
 _KEPT = 8
+# Of texts of a megabyte, which take fifty times that, only the last two or so.
+_KEPT_CHARACTERS = 2_000_000
 _CLEAN = (Part.REPAIRS, Part.BOILERPLATE)
 _OWN = (*_CLEAN, Part.FINDINGS)
 
@@ -46,10 +48,14 @@ class Documents:
         if article not in self._kept:
             (held,) = self._store.reader.load([article])
             self._kept[article] = _Kept(held, document_of(held, self.labels()))
-            if len(self._kept) > _KEPT:
+            while len(self._kept) > 1 and self._too_many():
                 self._kept.popitem(last=False)
         self._kept.move_to_end(article)
         return self._kept[article].document
+
+    def _too_many(self) -> bool:
+        characters = sum(len(kept.document.article.raw) for kept in self._kept.values())
+        return len(self._kept) > _KEPT or characters > _KEPT_CHARACTERS
 
     def held(self, article: ArticleId) -> Held:
         """Everything stored on an article."""

@@ -93,6 +93,10 @@ class Workspace:
         store = Store.open(path, stamp(clock()))
         return cls(store, annotator, clock, new_id or time_ordered_ids())
 
+    def grow_log(self) -> None:
+        """Make room for what will be written, so that storing an action takes no longer for it."""
+        self._store.grow_log()
+
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()

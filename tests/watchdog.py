@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 _BEAT_MS = 5
 _LOOK_SECONDS = 0.01
 _DEEP = 8
+_KEPT = 1000
 
 
 class Stall(NamedTuple):
@@ -28,7 +30,9 @@ class Watchdog(QObject):
 
     Time in which a thread of this process could have run but another process had the core is not
     counted, where the system tells it (Linux), so that a busy machine is not taken for a slow
-    program: while a thread waits for a core, others wait for Python's lock that it holds.
+    program: while a thread waits for a core, others wait for Python's lock that it holds. It is
+    read by a thread beside, since each read of a file gives Python's lock away, which a busy
+    worker then keeps for a turn: told by the watched thread it would be a stall itself.
     """
 
     def __init__(self, limit: float) -> None:
@@ -43,10 +47,12 @@ class Watchdog(QObject):
         self._ended = threading.Event()
         self._looking = threading.Thread(target=self._look, daemon=True)
         self._stack: tuple[str, ...] = ()
-        self._last, self._waited = 0.0, 0.0
+        self._last = 0.0
+        self._waits: deque[tuple[float, float]] = deque(maxlen=_KEPT)
 
     def __enter__(self) -> Self:
-        self._last, self._waited = time.monotonic(), _waited()
+        self._last = time.monotonic()
+        self._waits.append((self._last, _waited()))
         self._beat.start()
         self._looking.start()
         return self
@@ -63,15 +69,23 @@ class Watchdog(QObject):
         self._looking.join()
 
     def _turn(self) -> None:
-        now, waited = time.monotonic(), _waited()
-        took = now - self._last - max(0.0, waited - self._waited)
+        now = time.monotonic()
+        took = now - self._last
+        if took > self._limit:
+            took -= self._waited_since(self._last)
         self.worst = max(self.worst, took)
         if took > self._limit:
             self.stalls.append(Stall(took, self._stack))
-        self._last, self._waited = now, waited
+        self._last = time.monotonic()
+
+    def _waited_since(self, moment: float) -> float:
+        """Seconds waited for a core since the last look before a moment."""
+        before = [waited for at, waited in tuple(self._waits) if at <= moment]
+        return max(0.0, _waited() - before[-1]) if before else 0.0
 
     def _look(self) -> None:
         while not self._ended.wait(_LOOK_SECONDS):
+            self._waits.append((time.monotonic(), _waited()))
             if time.monotonic() - self._last > self._limit / 2:
                 self._stack = _places(self._watched)
 

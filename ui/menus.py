@@ -108,11 +108,15 @@ class ActionSet:
             if button is not None and spec.id not in ("undo", "redo"):
                 button.setEnabled(spec.need in met)
 
+    def allow_steps(self, *, undo: bool, redo: bool) -> None:
+        """Let undo and redo be done where there is a step for them."""
+        self.by_id["undo"].setEnabled(undo)
+        self.by_id["redo"].setEnabled(redo)
+
     def name_steps(self, undo: HistoryStep | None, redo: HistoryStep | None) -> None:
         """Say in the menu what undo would take back and redo would do again."""
         for id_, step in (("undo", undo), ("redo", redo)):
             name = tr(ACTION_BY_ID[id_].text)
-            self.by_id[id_].setEnabled(step is not None)
             if step is not None:
                 name = tr("{action}: {step}", action=name, step=step_text(step))
             self._names[id_] = name

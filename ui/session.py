@@ -27,7 +27,7 @@ _IDLE_SECONDS = 60.0
 _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
-_PREPARE_MS = 2000
+_GROW_MS, _PREPARE_MS = 300, 2000
 _SUGGESTED = frozenset({Part.SUGGESTIONS})
 _TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
 _MOST_WAITING = 200
@@ -130,6 +130,7 @@ class Session(QObject):
         self.history_changed.emit()
         self._open_first()
         # What a person sees first goes first.
+        QTimer.singleShot(_GROW_MS, self._grow_log)
         QTimer.singleShot(_PREPARE_MS, self.prepare_find)
         return True
 
@@ -290,6 +291,11 @@ class Session(QObject):
             self._open_first()
 
     # long work
+
+    def _grow_log(self) -> None:
+        workspace = self.workspace
+        if workspace is not None:
+            self.start(lambda _progress: workspace.grow_log(), "", lambda _done: None, told=False)
 
     def prepare_find(self) -> None:
         """Take new texts into the index in the background; finding works meanwhile, slower."""

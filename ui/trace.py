@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -40,12 +40,13 @@ class Trace(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The request is answered within its own event; what follows in the queue comes after it.
+        # The request is answered within its own event; what is posted here comes next.
         if event.type() == QEvent.Type.UpdateRequest and self._unpainted:
-            QTimer.singleShot(0, self._painted)
+            painted = QEvent(QEvent.Type.User)
+            QCoreApplication.postEvent(self, painted, Qt.EventPriority.HighEventPriority.value)
         return False
 
-    def _painted(self) -> None:
+    def customEvent(self, event: QEvent) -> None:
         done, self._unpainted = self._unpainted, []
         for name, values in done:
             self.event_now(name, **values)

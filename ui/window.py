@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
-from annotator.model import ArticleId
+from annotator.model import ArticleId, HistoryStep
 from ui.actions import Menu
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.find import FindWalk
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.keymap = Keymap(preferences)
         self.setAcceptDrops(True)
         self.setObjectName("main")
+        self._prepare_following()
         self.editor = Editor(session, theme)
         self.articles = ArticleList()
         self.passes = Passes(session, self.editor, self.articles.model.listed, preferences)
@@ -99,6 +100,15 @@ class MainWindow(QMainWindow):
         self._layout_memory.restore()
 
     # building
+
+    def _prepare_following(self) -> None:
+        self._changed = Changes()
+        self._history_told = True
+        self._undo: HistoryStep | None = None
+        self._redo: HistoryStep | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._follow)
 
     def _build_centre(self) -> None:
         work = QWidget()
@@ -189,19 +199,28 @@ class MainWindow(QMainWindow):
         self.inspector.meta.refused.connect(
             lambda text: session.noticed.emit(Notice(text, bad=True))
         )
-        self._history_told = True
-        # One repaint after a burst of keys, not one for each.
-        self._context_timer = QTimer(self)
-        self._context_timer.setSingleShot(True)
-        self._context_timer.timeout.connect(self._show_context)
-        self.editor.context_changed.connect(lambda: self._context_timer.start(0))
-        self.passes.line.changed.connect(lambda: self._context_timer.start(0))
-        self.passes.tagging.changed.connect(lambda: self._context_timer.start(0))
+        self.editor.context_changed.connect(self._follow_soon)
+        self.passes.line.changed.connect(self._follow_soon)
+        self.passes.tagging.changed.connect(self._follow_soon)
 
     # following the session
 
+    def _follow_soon(self) -> None:
+        """Bring what stands around the texts in step once they are painted, after a burst once."""
+        self._soon.start(0)
+
+    def _follow(self) -> None:
+        changed, self._changed = self._changed, Changes()
+        if changed and self.session.workspace is not None:
+            self.articles.refresh(changed)
+        self._show_context()
+        if not self._history_told:
+            self._history_told = True
+            self._tell_history()
+
     def _show_project(self) -> None:
         workspace = self.session.workspace
+        self._changed = Changes()
         self._show_page()
         # Nothing in it can be done where no project is open.
         self._tools.setVisible(workspace is not None)
@@ -209,7 +228,6 @@ class MainWindow(QMainWindow):
         self.articles.show_project(workspace)
         self._show_labels()
         self._show_history()
-        self._context_timer.start(0)
         if workspace is None:
             self.setWindowTitle(tr("duizhao"))
             return
@@ -229,11 +247,11 @@ class MainWindow(QMainWindow):
         self.inspector.show_article(self.session.workspace, document)
 
     def _refresh(self, changes: Changes) -> None:
-        self.articles.refresh(changes)
         self._show_page()
         if changes.touches(Part.LABELS):
             self._show_labels()
-        self._context_timer.start(0)
+        self._changed |= changes
+        self._follow_soon()
 
     def _following(self, article: ArticleId) -> ArticleId | None:
         return self.articles.beside(article, forward=True)
@@ -248,17 +266,21 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         self.actions_made.set_keys()
-        self._context_timer.start(0)
+        self._follow_soon()
 
     def _show_history(self) -> None:
-        """Name what can be undone; the list of what was done follows the texts."""
+        """Let undo and redo take their steps at once; what these are called follows the texts."""
         workspace = self.session.workspace
+        self._undo = workspace.undo_step() if workspace is not None else None
+        self._redo = workspace.redo_step() if workspace is not None else None
+        self.actions_made.allow_steps(undo=self._undo is not None, redo=self._redo is not None)
         self._history_told = False
-        self._context_timer.start(0)
-        self.actions_made.name_steps(
-            workspace.undo_step() if workspace is not None else None,
-            workspace.redo_step() if workspace is not None else None,
-        )
+        self._follow_soon()
+
+    def _tell_history(self) -> None:
+        workspace = self.session.workspace
+        self.actions_made.name_steps(self._undo, self._redo)
+        self.inspector.show_article(workspace, self.session.document)
         name = workspace.annotator if workspace is not None else None
         self._saved.setText(tr("Everything is saved · {name}", name=name) if name else "")
 
@@ -272,9 +294,6 @@ class MainWindow(QMainWindow):
             self.keys.show_needs(met, self.text_keys.shown(), tagging=tagging)
         document = self.session.document
         self.inspector.show_here(document, self.editor.here, self.editor.findings_here())
-        if not self._history_told:
-            self._history_told = True
-            self.inspector.show_article(self.session.workspace, document)
 
     # actions of the window
 

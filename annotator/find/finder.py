@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
@@ -29,6 +30,8 @@ _PAGE = 32
 _AT_ONCE = 300_000
 _FIRST_LOOK, _MOST = 32, 256
 _AROUND = 24
+# From the index a screenful comes first.
+_FIRST_PAGE, _INDEX_PAGE = 200, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,14 @@ class Finder:
         if matcher is None:
             yield from self._filtered(wanted, sort)
             return
-        likely, sure = self._likely(wanted)
+        asked, enough = ([], False) if wanted.pattern else terms_asked(wanted.text)
+        sure = enough and wanted.within is Within.BOTH
+        if sure and sort == IMPORTED and not wanted.facets and self._tells_all():
+            yield from self._told(asked, matcher)
+            return
+        likely = (yield from self._likely(asked)) if asked else None
         ids = self._store.filtering.ids(wanted, sort, likely)
-        yield from self._looked_at(ids, matcher, sure)
+        yield from self._looked_at(ids, matcher, sure and likely is not None)
 
     def _filtered(self, wanted: Filter, sort: Sort) -> Iterator[Found]:
         """What the facets let through; of a large project the first ones before all."""
@@ -148,24 +156,48 @@ class Finder:
 
     # looking
 
-    def _likely(self, wanted: Filter) -> tuple[array[int] | None, bool]:
-        """The articles that may have the text, and whether those the index has seen do have it.
-
-        None where all have to be looked at.
-        """
-        asked, enough = ([], False) if wanted.pattern else terms_asked(wanted.text)
-        if not asked:
-            return None, False
+    def _tells_all(self) -> bool:
+        """Whether the index alone can tell, in order, what all articles say."""
         try:
             self._compare()
-            found = self._index.having(asked)
+            changed = self._index.changed()
         except IndexLost:
             self._compared = False
-            return None, False
-        unseen = self._marked()
-        if unseen:
-            found = array("q", sorted({*found, *unseen}))
-        return found, enough and wanted.within is Within.BOTH
+            return False
+        return not (changed or any(self._unseen)) and self._store.filtering.nothing_gone()
+
+    def _told(self, asked: Sequence[str], matcher: Matcher) -> Iterator[Found]:
+        """What the index tells, as it comes; should it be lost, the rest is looked at."""
+        last, total = 0, self._store.articles.last()
+        try:
+            for page in self._index.pages(asked, _FIRST_PAGE, _INDEX_PAGE):
+                last = page[-1]
+                yield Found(_up_to(total, page), last, total)
+            yield Found(array("q"), total, total)
+        except IndexLost:
+            self._compared = False
+            rest = array("q", range(last + 1, total + 1))
+            yield from self._looked_at(rest, matcher, sure=False)
+
+    def _likely(self, asked: Sequence[str]) -> Generator[Found, None, array[int] | None]:
+        """The articles that may have the text; None where all have to be looked at.
+
+        Empty finds come in between, so that a search can be stopped.
+        """
+        found, late, between = array("q"), array("q"), Found(array("q"), 0, 0)
+        try:
+            self._compare()
+            for page in self._index.pages(asked, _INDEX_PAGE, _INDEX_PAGE):
+                found += page
+                yield between
+            for page in self._index.changed_pages(asked, _INDEX_PAGE):
+                late += page
+                yield between
+        except IndexLost:
+            self._compared = False
+            return None
+        found = _merged(_merged(found, sorted(late)), self._marked())
+        return _up_to(self._store.articles.last(), found)
 
     def _looked_at(self, ids: array[int], matcher: Matcher, sure: bool) -> Iterator[Found]:
         if not ids or (sure and not any(self._unseen)):
@@ -276,6 +308,22 @@ class Finder:
 
     def _is_unseen(self, article: int) -> bool:
         return article < len(self._unseen) and bool(self._unseen[article])
+
+
+def _up_to(last: int, ids: array[int]) -> array[int]:
+    """The index may still hold articles of an import that was taken back."""
+    return ids[: bisect_right(ids, last)]
+
+
+def _merged(ids: array[int], more: Sequence[int]) -> array[int]:
+    """Both in order, each once; a set of a million would hold every other thread up."""
+    merged, at = array("q"), 0
+    for number in more:
+        place = bisect_left(ids, number, at)
+        merged += ids[at:place]
+        merged.append(number)
+        at = place + (place < len(ids) and ids[place] == number)
+    return merged + ids[at:]
 
 
 def _composition(held: Held) -> Composition:

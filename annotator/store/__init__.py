@@ -92,6 +92,10 @@ class Store:
         """The project file."""
         return self._connection.path
 
+    def grow_log(self) -> None:
+        """Make room for what will be written, so that storing an action takes no longer for it."""
+        self._connection.grow_log()
+
     @property
     def lock(self) -> AbstractContextManager[object]:
         """Hold it where several calls must see the same state; no other thread gets in."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import peewee as pw
 
 from annotator.errors import ProjectError, mark
+from annotator.store.files import log_of
 
 # The order matters: the lock mode must stand before WAL is used, so that no shared memory is.
 # WAL with FULL lost nothing acknowledged in a model of power loss; with NORMAL it did.
@@ -25,6 +27,9 @@ PRAGMAS = (
     ("journal_size_limit", 64 * 1024 * 1024),
     ("cache_size", -32 * 1024),
 )
+_LOG_ROOM = 5 * 1024 * 1024
+"""SQLite carries 1,000 pages of 4 KiB over to the main file; the rest is for a large action."""
+
 _LOCK_SECONDS = 1
 _BREATH_SECONDS = 0.001
 
@@ -106,6 +111,20 @@ class Connection:
         """Write everything into the main file and let it go; closing twice is fine."""
         with self._lock:
             self._database.close()
+
+    def grow_log(self) -> None:
+        """Give the log the room on the disk that it will need, so that commits need not.
+
+        A flush of a file that grew waits for the file system's own journal, and with it for what
+        other programs write; one of a file written over in place does not. SQLite takes what
+        follows the last frame for the end, and writes over the log from its beginning once all of
+        it is in the main file.
+        """
+        # Where there is no room now, the log grows with what is written, as it would have.
+        with suppress(OSError), log_of(self.path).open("r+b", buffering=0) as log:
+            with self._lock:
+                log.write(bytes(max(0, _LOG_ROOM - log.seek(0, os.SEEK_END))))
+            os.fsync(log.fileno())
 
     @property
     def lock(self) -> AbstractContextManager[object]:

@@ -118,9 +118,14 @@ def _check_length(path: Path, header: bytes) -> None:
         )
 
 
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a project file."""
+    return path.with_name(path.name + "-wal")
+
+
 def has_log(path: Path) -> bool:
     """Whether the file was not closed: its write-ahead log holds something."""
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from array import array
 from collections.abc import Collection, Iterator, Sequence
@@ -23,9 +24,9 @@ _COLUMNS = {
     Order.PROPOSALS: "proposals",
     Order.DOUBT: "doubt",
     Order.LABELS: "entities",
-    Order.EXPECTED: "made.expected",
-    Order.SUGGESTION_DOUBT: "made.doubt",
-    Order.NOVELTY: "made.novelty",
+    Order.EXPECTED: "expected",
+    Order.SUGGESTION_DOUBT: "doubt",
+    Order.NOVELTY: "novelty",
 }
 # These take several statements.
 _APART = frozenset({Order.STATUS, *SUGGESTED})
@@ -55,7 +56,11 @@ _SOURCES = (
 )
 _MOST_SOURCES = 2_000
 
+_THESE = "id in (select value from json_each(?))"
+
 _SLICE, _FIRST = 20_000, 200
+_STEPS = 100_000
+"""Of SQLite's machine, some ten milliseconds: longer nobody need wait for the first ones."""
 
 Condition = tuple[str, Sequence[object]]
 
@@ -81,7 +86,7 @@ class Filtering:
         conditions = list(_conditions(wanted))
         has = self._having(wanted)
         if has is not None and not conditions and sort == IMPORTED:
-            return array("q", compress(range(len(has)), has))
+            return _numbers(has)
         found = self._select(conditions, sort)
         return found if has is None else _those_of(found, has)
 
@@ -89,7 +94,25 @@ class Filtering:
         """The first of what `ids` gives, at once; none where it would take as long to tell."""
         if sort.order in _APART or self._having(wanted) is not None:
             return array("q")
-        return self._select(list(_conditions(wanted)), sort, _FIRST)
+        where, parameters = _where(list(_conditions(wanted)))
+        sql = f"select id from article where {where} order by {_order(sort)} limit ?"
+        with self._connection.alone() as driver:
+            driver.set_progress_handler(lambda: 1, _STEPS)
+            try:
+                found = driver.execute(sql, (*parameters, _FIRST))
+                return array("q", chain.from_iterable(found))
+            except sqlite3.OperationalError as error:
+                if "interrupted" not in str(error):
+                    raise
+                return array("q")
+            finally:
+                driver.set_progress_handler(None, 0)
+
+    def nothing_gone(self) -> bool:
+        """Whether every id from 1 on is of an article."""
+        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
+        count, last = self._connection.rows(sql)[0]
+        return bool(count == (last or 0))
 
     def choices(self) -> Choices:
         """What there is to ask for; of very many sources only the first."""
@@ -107,38 +130,38 @@ class Filtering:
         return tuple(str(name) for (name,) in self._connection.rows(sql, parameters))
 
     def _among(self, among: array[int], wanted: Filter, sort: Sort) -> array[int]:
-        if not wanted.facets and sort == IMPORTED and self._nothing_gone():
+        if not wanted.facets and sort == IMPORTED and self.nothing_gone():
             return among
         if len(among) > _FEW or sort.order in _APART:
-            has = bytearray(max(among, default=-1) + 1)
-            for number in among:
-                has[number] = 1
-            return _those_of(self.ids(wanted, sort), has)
-        few = ("id in (select value from json_each(?))", [json.dumps(among.tolist())])
+            return _those_of(self.ids(wanted, sort), _bytes_of(among))
+        few = (_THESE, [json.dumps(among.tolist())])
         found = self._select([*_conditions(wanted), few], sort)
         has_proposals = self._having(wanted)
         return found if has_proposals is None else _those_of(found, has_proposals)
 
-    def _nothing_gone(self) -> bool:
-        """Whether every id from 1 on is of an article."""
-        sql = "select (select sum(articles) from status_count), (select max(id) from article)"
-        count, last = self._connection.rows(sql)[0]
-        return bool(count == (last or 0))
+    def _select(self, conditions: Sequence[Condition], sort: Sort) -> array[int]:
+        """In two steps where there are many, so that nobody waits while a million are sorted.
 
-    def _select(self, conditions: Sequence[Condition], sort: Sort, most: int = -1) -> array[int]:
-        where = " and ".join(sql for sql, _ in conditions) or "true"
-        parameters = [value for _, values in conditions for value in values]
-        way = "desc" if sort.descending else "asc"
-        order = f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
-        table = "article"
-        if sort.order in SUGGESTED:
-            table = "article join suggestions made on made.article = id"
+        First those that fit, as they come, then all in order by the index, and of them those.
+        """
+        if not conditions:
+            return self._read(f"select id from article order by {_order(sort)}")
+        where, parameters = _where(conditions)
+        found = self._read(f"select id from article where {where}", parameters)
+        if sort.order is Order.IMPORT:
+            found = _numbers(_bytes_of(found))
+            if sort.descending:
+                found.reverse()
+            return found
+        if len(found) <= _FEW:
+            few = f"select id from article where {_THESE} order by {_order(sort)}"
+            return self._read(few, (json.dumps(found.tolist()),))
+        return _those_of(self._select((), sort), _bytes_of(found))
+
+    def _read(self, sql: str, parameters: Sequence[object] = ()) -> array[int]:
         found = array("q")
         with self._connection.alone() as driver:
-            rows = driver.execute(
-                f"select id from {table} where {where} order by {order} limit ?",
-                (*parameters, most),
-            )
+            rows = driver.execute(sql, parameters)
             while page := rows.fetchmany(_SLICE):
                 found.extend(chain.from_iterable(page))
                 # A window that paints rows meanwhile must not wait for all of a million.
@@ -179,11 +202,15 @@ class Filtering:
 
     def _by_suggestions(self, wanted: Filter, sort: Sort) -> array[int]:
         """Those with suggestions in order, then the others: most of a million have none."""
-        has = self._having(wanted)
-        found = self._select(list(_conditions(wanted)), sort)
-        found = found if has is None else _those_of(found, has)
-        listed = set(found)
-        found.extend(number for number in self.ids(wanted, IMPORTED) if number not in listed)
+        way = "desc" if sort.descending else "asc"
+        column = _COLUMNS[sort.order]
+        made = self._read(f"select article from suggestions order by {column} {way}, article")
+        fitting = self.ids(wanted, IMPORTED)
+        others = _bytes_of(fitting)
+        found = _those_of(made, others)
+        for number in found:
+            others[number] = 0
+        found.extend(_numbers(others))
         return found
 
     def _by_status(self, wanted: Filter, sort: Sort) -> array[int]:
@@ -195,12 +222,45 @@ class Filtering:
         return found
 
 
+def _order(sort: Sort) -> str:
+    way = "desc" if sort.descending else "asc"
+    return f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else ", id")
+
+
+def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
+    where = " and ".join(sql for sql, _ in conditions) or "true"
+    return where, [value for _, values in conditions for value in values]
+
+
+def _bytes_of(ids: array[int]) -> bytearray:
+    """A byte for each id up to the last of these, 1 for these."""
+    has = bytearray(max(ids, default=-1) + 1)
+    for number in ids:
+        has[number] = 1
+    return has
+
+
+def _numbers(has: bytearray) -> array[int]:
+    """The places of the bytes that are 1.
+
+    By slices, here and below: no other thread runs during a single call of Python's own.
+    """
+    found = array("q")
+    for first in range(0, len(has), _SLICE):
+        part = has[first : first + _SLICE]
+        found.extend(compress(range(first, first + len(part)), part))
+    return found
+
+
 def _those_of(ids: array[int], has: bytearray) -> array[int]:
     """The ids whose byte is 1; those beyond the last byte have none."""
-    if not ids:
-        return ids
-    has += bytes(max(0, max(ids) + 1 - len(has)))
-    return array("q", compress(ids, map(has.__getitem__, ids)))
+    found, end = array("q"), len(has)
+    for first in range(0, len(ids), _SLICE):
+        part = ids[first : first + _SLICE]
+        if max(part) >= end:
+            part = array("q", (number for number in part if number < end))
+        found.extend(compress(part, map(has.__getitem__, part)))
+    return found
 
 
 def _conditions(wanted: Filter) -> Iterator[Condition]:

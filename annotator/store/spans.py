@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -307,9 +308,9 @@ class Spans:
     def _of(
         self, table: pw.Table, articles: Sequence[ArticleId], *columns: Any
     ) -> list[tuple[Any, ...]]:
-        return self._connection.select(
-            table.select(*columns).where(table.c.article.in_(list(articles)))
-        )
+        # As one value: making a statement with hundreds of them takes longer than running it.
+        these = pw.SQL("(select value from json_each(?))", [json.dumps(list(articles))])
+        return self._connection.select(table.select(*columns).where(table.c.article.in_(these)))
 
 
 def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:

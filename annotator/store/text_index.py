@@ -15,7 +15,6 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 
 from annotator.places import INDEX_SUFFIX
@@ -23,7 +22,7 @@ from annotator.store.articles import DIGEST
 from annotator.store.connection import Row
 
 # What an article said before stays in the index, so its next text gets a row of its own.
-_AGAIN = 1 << 40
+_AGAIN, _LAST = 1 << 40, (1 << 63) - 1
 _KEPT_SECONDS = 90 * 24 * 3600
 # All but separators, so that no term falls apart, whatever version of Unicode the library knows.
 _TOKENS = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
@@ -31,8 +30,18 @@ _TABLES = (
     "create table entry (article integer primary key, stamp integer not null)",
     f"create table again (row integer primary key check (row >= {_AGAIN}), "
     "article integer not null)",
+    "create index again_article on again (article, row)",
     "create virtual table text using "
-    f"fts5(terms, content='', detail=none, columnsize=0, tokenize=\"{_TOKENS}\")",
+    # Without beginnings of one character, asking for one would join the lists of all its terms.
+    f"fts5(terms, content='', detail=none, columnsize=0, prefix='1', tokenize=\"{_TOKENS}\")",
+)
+_FIT = "from text t where text match ? and t.rowid between ? and ? order by t.rowid limit ?"
+# Of the rows of an article only the newest tells; 0 stands for the others.
+_FIRST = "t.rowid * not exists (select 1 from again where article = t.rowid)"
+_LATER = (
+    "(select o.article * not exists "
+    "(select 1 from again n where n.article = o.article and n.row > o.row) "
+    "from again o where o.row = t.rowid)"
 )
 
 
@@ -84,19 +93,37 @@ class TextIndex:
                 writer.execute("insert into text (rowid, terms) values (?, ?)", (row, terms))
             writer.execute("commit")
 
-    def having(self, terms: Sequence[str]) -> array[int]:
-        """The articles that have all these terms, in order; one that ends in `*` is a beginning."""
+    def pages(self, terms: Sequence[str], first: int, most: int) -> Iterator[array[int]]:
+        """The articles that have all these terms, in order, at `first` a few.
+
+        A term that ends in `*` is the beginning of one. Left out are those of `changed`, which come
+        from there. The index is free between two pages.
+        """
+        yield from self._pages(terms, (_FIRST if self.changed() else "t.rowid"), 1, first, most)
+
+    def changed_pages(self, terms: Sequence[str], most: int) -> Iterator[array[int]]:
+        """In no order, those that said something else before and have all these terms now."""
+        yield from self._pages(terms, _LATER, _AGAIN, most, most)
+
+    def changed(self) -> bool:
+        """Whether any article said something else before."""
+        with self._read() as reader:
+            return reader.execute("select 1 from again limit 1").fetchone() is not None
+
+    def _pages(
+        self, terms: Sequence[str], article: str, begin: int, first: int, most: int
+    ) -> Iterator[array[int]]:
         wanted = " ".join(
             f'"{term[:-1]}"*' if term.endswith("*") else f'"{term}"' for term in terms
         )
-        with self._read() as reader:
-            rows = reader.execute("select rowid from text where text match ?", (wanted,))
-            found = array("q", chain.from_iterable(rows))
-            if not found or found[-1] < _AGAIN:
-                return found
-            again = dict(reader.execute("select row, article from again"))
-        late = [again[row] for row in found if row >= _AGAIN]
-        return array("q", sorted({*found[: -len(late)], *late}))
+        end, sql = (_AGAIN - 1 if begin < _AGAIN else _LAST), f"select t.rowid, {article} {_FIT}"
+        while True:
+            with self._read() as reader:
+                rows = reader.execute(sql, (wanted, begin, end, first)).fetchall()
+            if not rows:
+                return
+            begin, first = rows[-1][0] + 1, most
+            yield array("q", (found for _, found in rows if found))
 
     def close(self) -> None:
         """Let the file go; closing twice is fine."""
@@ -142,11 +169,12 @@ class TextIndex:
         self._writer = self._connected()
         made_of = self._writer.execute("pragma user_version").fetchone()
         tables = self._writer.execute("select count(*) from sqlite_master").fetchone()
+        number = _number("\n".join((self._made_of, *_TABLES)))
         if tables == (0,):
             for statement in _TABLES:
                 self._writer.execute(statement)
-            self._writer.execute(f"pragma user_version = {_number(self._made_of)}")
-        elif made_of != (_number(self._made_of),):
+            self._writer.execute(f"pragma user_version = {number}")
+        elif made_of != (number,):
             raise sqlite3.DatabaseError("made of other terms")
         self._reader = self._connected()
 

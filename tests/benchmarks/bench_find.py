@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sized
 from itertools import accumulate
@@ -24,7 +25,7 @@ import jieba
 
 from annotator.filters import Filter, Order, Period, Sort, Within
 from annotator.formats.base import NamedEntity, Record
-from annotator.model import Boilerplate, Meta, Origin, Repair, Status
+from annotator.model import ArticleId, Boilerplate, Meta, Origin, Repair, Status
 from annotator.places import index_for
 from annotator.workspace import Workspace
 
@@ -51,6 +52,13 @@ _TEXTS: tuple[tuple[str, Filter], ...] = (
     ("nowhere", Filter(text="查無此人甲乙")),
     ("clean text only", Filter(text="马云", within=Within.CLEAN)),
     ("text and type", Filter(text="中国", types=frozenset({"credit"}))),
+)
+_SORTED: tuple[tuple[str, Filter, Order], ...] = (
+    ("all by length", Filter(), Order.LENGTH),
+    ("to be checked, by length", Filter(unchecked=True), Order.LENGTH),
+    ("ten years, by length", Filter(published=Period("2010", "2019")), Order.LENGTH),
+    ("ten years, by title", Filter(published=Period("2010", "2019")), Order.TITLE),
+    ("a common word, by title", Filter(text="中国"), Order.TITLE),
 )
 
 
@@ -128,6 +136,8 @@ def words(source: random.Random) -> str:
 
 def measure(project: Path) -> None:
     """What a person does with the list of a project."""
+    # As the window has it.
+    sys.setswitchinterval(0.001)
     opened: list[Workspace] = []
     timed("open", lambda: opened.append(Workspace.open(project)))
     workspace = opened[0]
@@ -147,8 +157,24 @@ def measure(project: Path) -> None:
     for name, wanted in _TEXTS:
         timed(f"find: {name}, first ones", lambda w=wanted: first(workspace, w))
         timed(f"find: {name}, all", lambda w=wanted: workspace.article_ids(w), 1)
+    for name, wanted, order in _SORTED:
+        show(f"held up meanwhile: {name}", held_up(workspace, wanted, Sort(order)), " ms")
     show("memory at most, MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, "")
     workspace.close()
+
+
+def held_up(workspace: Workspace, wanted: Filter, sort: Sort) -> float:
+    """The longest turn, in milliseconds, of a thread that reads rows while another one searches."""
+    searching = threading.Thread(target=lambda: list(workspace.finder.search(wanted, sort)))
+    shown = workspace.article_ids()[:20].tolist()
+    searching.start()
+    worst, last = 0.0, time.perf_counter()
+    while searching.is_alive():
+        time.sleep(0.002)
+        workspace.rows([ArticleId(number) for number in shown])
+        now = time.perf_counter()
+        worst, last = max(worst, now - last), now
+    return worst * 1000
 
 
 def first(workspace: Workspace, wanted: Filter) -> Sized:

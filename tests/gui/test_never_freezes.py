@@ -17,7 +17,6 @@ from tests.desk import Desk
 from tests.watchdog import Watchdog
 
 _LIMIT = 0.1
-_FAR_OVER = 0.3
 _TRIES = 5
 _ARTICLES = 250
 _SENTENCE = (
@@ -42,14 +41,14 @@ def pumped(work: Callable[[], object]) -> Watchdog:
 
 
 def never_stalls(work: Callable[[int], object]) -> None:
-    """Some of a few tries has no stall, or a short one that the machine may have made.
+    """One of a few tries has no stall at all.
 
-    A fault stalls every try, and again and again: with each page that is stored, say.
+    A fault stalls every try: with each page that is stored, say.
     """
     tries = []
     for number in range(_TRIES):
         tries.append(pumped(lambda number=number: work(number)).stalls)
-        if len(tries[-1]) <= 1 and all(stall.seconds < _FAR_OVER for stall in tries[-1]):
+        if not tries[-1]:
             return
     pytest.fail(
         "\n".join(f"{s.seconds:.3f} s in {s.stack[-3:]}" for stalls in tries for s in stalls)
@@ -141,3 +140,8 @@ def test_a_large_article_is_opened_and_labelled_at_once(working: Desk) -> None:
 
     never_stalls(open_and_label)
     assert len(working.document.entities) == _ENTITIES + 1
+
+
+def test_what_does_hold_the_window_up_is_seen(qapp: QApplication) -> None:
+    [stall] = pumped(lambda: time.sleep(5 * _LIMIT)).stalls
+    assert __file__ in " ".join(stall.stack)

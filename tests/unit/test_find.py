@@ -80,8 +80,9 @@ def test_the_first_articles_come_before_all_are_looked_at(tmp_path: Path) -> Non
 
 def test_an_index_that_is_whole_answers_two_characters_without_looking(project: Workspace) -> None:
     project.finder.update()
-    [found] = project.finder.search(Filter(text="马云"))
-    assert (list(found.ids), found.looked, found.total) == ([1, 3, 4], 3, 3)
+    found, end = project.finder.search(Filter(text="马云"))
+    assert (end.looked, end.total) == (4, 4)
+    assert (list(found.ids), list(end.ids)) == ([1, 3, 4], [])
 
 
 def test_taking_in_can_be_stopped_and_goes_on(project: Workspace) -> None:
@@ -103,6 +104,28 @@ def test_what_changed_waits_for_the_index(project: Workspace) -> None:
     assert project.finder.update() == 1
     assert list(project.article_ids(Filter(text="李彦", within=Within.CLEAN))) == []
     assert list(project.article_ids(Filter(text="李彦"))) == [2], "raw still says it"
+
+
+def test_what_clean_text_says_no_more_is_found_no_more(project: Workspace) -> None:
+    project.run(Correct(ArticleId(2), 0, 3, "马化腾"))
+    project.finder.update()
+    assert list(project.article_ids(Filter(text="化腾"))) == [2]
+    project.undo()
+    project.finder.update()
+    assert list(project.article_ids(Filter(text="化腾"))) == []
+    assert list(project.article_ids(Filter(text="彦宏"))) == [2]
+    project.redo()
+    project.finder.update()
+    assert list(project.article_ids(Filter(text="化"))) == [2]
+
+
+def test_a_screenful_comes_first_whatever_is_asked_and_all_come_in_order(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path, *texts(*["马云说" + "。" * n for n in range(300)]))
+    workspace.finder.update()
+    for text in ("马", "马云"):
+        first, *rest = workspace.finder.search(Filter(text=text))
+        assert list(first.ids) == list(range(1, 201))
+        assert [n for found in rest for n in found.ids] == list(range(201, 301))
 
 
 def test_what_the_index_holds_is_not_taken_in_again(project: Workspace) -> None:
@@ -130,7 +153,8 @@ def test_an_index_damaged_while_in_use_is_made_anew(project: Workspace) -> None:
     other.close()
     assert list(project.article_ids(Filter(text="马云"))) == [1, 3, 4]
     assert project.finder.update() == 4
-    [found] = project.finder.search(Filter(text="马云"))
+    found, end = project.finder.search(Filter(text="马云"))
+    assert (end.looked, end.total) == (4, 4)
     assert list(found.ids) == [1, 3, 4]
 
 

@@ -1,9 +1,9 @@
 """How marks look: from the marks on one block to rectangles, lines and names to paint.
 
-A block's decor is made once and painted often. Coordinates are pixels from the top left of the
-block's text. In the room below the text, each row carries the lines of its entities, the innermost
-nearest to the text, and their names, which begin where the entity begins or right of the name
-before.
+Decor is made once and painted often: that of entities by rows, since a label key changes one row,
+the rest by blocks. Coordinates are pixels from the top left of the block's text. In the room below
+the text, each row carries the lines of its entities, the innermost nearest to the text, and their
+names, which begin where the entity begins or right of the name before.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _OVERHANG = 16
 
 @dataclass(slots=True)
 class Decor:
-    """What is painted for one block, besides its text."""
+    """What is painted for one block, or one row of it, besides its text."""
 
     under: list[tuple[QRectF, QColor]] = field(default_factory=list)
     """Grounds that entities cover; the others lie on those of entities."""
@@ -166,22 +166,22 @@ _BASE = {
 }
 
 
-def decorate_entities(laid: BlockLayout, start: int, marks: Sequence[Mark], pen: Pen) -> Decor:
-    """The decor of entities on the block that begins at offset `start`."""
-    decor = Decor()
-    named: dict[int, list[tuple[Extent, Mark]]] = {}
-    deep: set[int] = set()
+def decorate_entities(
+    laid: BlockLayout, start: int, row: int, marks: Iterable[Mark], pen: Pen
+) -> Decor:
+    """The decor of entities on one row of the block that begins at offset `start`."""
+    decor, deep = Decor(), False
+    named: list[tuple[Extent, Mark]] = []
+    low, high = laid.row_span(row)
     for mark in sorted(marks, key=lambda m: -m.level):
-        first = mark.start >= start
-        for extent in laid.extents(mark.start - start, mark.end - start):
+        first = max(mark.start - start, low)
+        for extent in laid.extents(first, min(mark.end - start, high)):
             _entity_row(decor, extent, mark, pen)
-            if mark.level:
-                deep.add(extent.row)
-            if first:
-                named.setdefault(extent.row, []).append((extent, mark))
-                first = False
-    for row, placed in named.items():
-        _names(decor, row, _wanted(placed, pen), pen, clear=row in deep)
+            deep = deep or mark.level > 0
+            if first == mark.start - start:
+                named.append((extent, mark))
+    if named:
+        _names(decor, row, _wanted(named, pen), pen, clear=deep)
     return decor
 
 

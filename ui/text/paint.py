@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, takewhile
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -20,6 +21,7 @@ Range = tuple[int, int]
 
 _FOCUS_LINE = 2
 _DASHES = (4, 2)
+_KEPT = 2000
 
 
 @dataclass(slots=True)
@@ -42,12 +44,30 @@ class Band(NamedTuple):
     height: int
 
 
-def _rows_of(seen: Seen, marks: Iterable[Mark]) -> Band:
+def _rows_of(seen: Seen, marks: Iterable[Mark]) -> range:
     """The rows of a block that marks stand on."""
     first = min(seen.laid.row_of(max(mark.start - seen.start, 0)) for mark in marks)
     last = max(seen.laid.row_of(min(mark.end - seen.start, seen.laid.length)) for mark in marks)
-    row = seen.laid.metrics.row
-    return Band(seen.y + first * row, (last - first + 1) * row)
+    return range(first, last + 1)
+
+
+def _make_room(decor: dict[Any, Decor]) -> None:
+    """Forget all where a long text was scrolled through; what is in view is soon made again."""
+    if len(decor) > _KEPT:
+        decor.clear()
+
+
+def _has_note(mark: Mark) -> bool:
+    return bool(getattr(mark.target, "note", ""))
+
+
+def _apart(old: Sequence[Mark], new: Sequence[Mark]) -> list[Mark]:
+    """The marks of both, between those that both begin and end with."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    old, new = old[same:], new[same:]
+    ends = zip(reversed(old), reversed(new), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return [*old[: len(old) - same], *new[: len(new) - same]]
 
 
 _NAME_FLAGS = int(
@@ -56,13 +76,14 @@ _NAME_FLAGS = int(
 
 
 class PagePainter:
-    """Paints a page, keeping the decor of the blocks in view from one frame to the next."""
+    """Paints a page, keeping the decor of what is in view from one frame to the next."""
 
     def __init__(self, page: Page, theme: Theme, paper: str, margin: int) -> None:
         self._page = page
         self._marks = NO_MARKS
         self._base: dict[int, Decor] = {}
-        self._entities: dict[int, Decor] = {}
+        self._named: dict[int, list[Mark]] = {}
+        self._rows: dict[tuple[int, int], Decor] = {}
         self.set_style(theme, paper, margin)
 
     def set_style(self, theme: Theme, paper: str, margin: int) -> None:
@@ -78,7 +99,8 @@ class PagePainter:
         """Forget all decor, as when text, width or font changed."""
         self._pen: Pen | None = None
         self._base.clear()
-        self._entities.clear()
+        self._named.clear()
+        self._rows.clear()
 
     def begin(self, marks: Marks) -> None:
         """Paint another text with these marks."""
@@ -91,15 +113,17 @@ class PagePainter:
         if marks.base != before.base:
             self.forget()
             return [Band(0, self._page.view_height)]
-        decor, self._entities = self._entities, {}
         bands: list[Band] = []
+        named, self._named = self._named, {}
         for seen in self._page.seen():
-            span = seen.start, seen.start + seen.laid.length
-            old, new = before.entities.within(*span), marks.entities.within(*span)
-            if old != new:
-                bands.append(_rows_of(seen, set(old) ^ set(new)))
-            elif seen.block in decor:
-                self._entities[seen.block] = decor[seen.block]
+            old, new = named.get(seen.block), self._named_in(seen)
+            if old is not None and old != new:
+                rows = _rows_of(seen, _apart(old, new))
+                for row in rows:
+                    self._rows.pop((seen.block, row), None)
+                height = self._page.metrics.row
+                bands.append(Band(seen.y + rows.start * height, len(rows) * height))
+        self._rows = {key: row for key, row in self._rows.items() if key[0] in self._named}
         return bands
 
     def paint(self, painter: QPainter, clip: QRectF, over: Highlights) -> None:
@@ -111,8 +135,9 @@ class PagePainter:
             if seen.y < clip.bottom() and seen.y + height > clip.top():
                 painter.save()
                 painter.translate(self._margin, seen.y)
-                self._paint_block(painter, seen, over, clip)
+                self._paint_block(painter, seen, over, clip.translated(-self._margin, -seen.y))
                 painter.restore()
+                self._paint_notes(painter, seen)
         self._paint_margin(painter)
         self._paint_frames(painter, over, self._pen_now())
         if over.has_focus:
@@ -122,9 +147,11 @@ class PagePainter:
     # One block
 
     def _paint_block(self, painter: QPainter, seen: Seen, over: Highlights, clip: QRectF) -> None:
+        """Paint the rows that meet `clip`, which is in the coordinates of the block."""
         pen = self._pen_now()
-        base, entities = self._decor(seen, pen)
-        for rect, fill in (*base.under, *entities.fills, *base.fills):
+        base, rows = self._base_of(seen, pen), self._rows_in(seen, clip, pen)
+        fills = chain.from_iterable(row.fills for row in rows)
+        for rect, fill in (*base.under, *fills, *base.fills):
             painter.fillRect(rect, fill)
         if over.lit:
             self._fill_range(painter, seen, over.lit, color(self._theme.lit_ground), pen)
@@ -132,33 +159,62 @@ class PagePainter:
         self._fill_range(painter, seen, over.selection, color(ground), pen)
         painter.setPen(color(self._theme.text_cut if base.all_dimmed else self._theme.text))
         dimmed = [] if base.all_dimmed else base.dimmed
-        seen.laid.qt.draw(painter, QPointF(0, 0), dimmed, clip.translated(-self._margin, -seen.y))
-        for rect, ink in (*base.lines, *entities.lines):
+        seen.laid.qt.draw(painter, QPointF(0, 0), dimmed, clip)
+        for rect, ink in (*base.lines, *chain.from_iterable(row.lines for row in rows)):
             painter.fillRect(rect, ink)
         self._paint_outlines(painter, base)
-        self._paint_dashed(painter, entities)
-        for rect in entities.grounds:
-            painter.fillRect(rect, color(self._paper))
+        for row in rows:
+            self._paint_dashed(painter, row)
         painter.setFont(pen.names)
-        for point, name, ink in entities.names:
-            painter.setPen(ink)
-            painter.drawText(point, name)
+        for row in rows:
+            for rect in row.grounds:
+                painter.fillRect(rect, color(self._paper))
+            for point, name, ink in row.names:
+                painter.setPen(ink)
+                painter.drawText(point, name)
 
     def _pen_now(self) -> Pen:
         if self._pen is None:
             self._pen = pen_for(self._theme, self._page.metrics, self._paper)
         return self._pen
 
-    def _decor(self, seen: Seen, pen: Pen) -> tuple[Decor, Decor]:
-        start, end = seen.start, seen.start + seen.laid.length
-        base, entities = self._base.get(seen.block), self._entities.get(seen.block)
-        if base is None:
+    def _base_of(self, seen: Seen, pen: Pen) -> Decor:
+        found = self._base.get(seen.block)
+        if found is None:
+            start, end = seen.start, seen.start + seen.laid.length
             marks = [mark for layer in self._marks.base for mark in layer.within(start, end)]
-            base = self._base[seen.block] = decorate_base(seen.laid, start, marks, pen)
-        if entities is None:
-            named = self._marks.entities.within(start, end)
-            entities = self._entities[seen.block] = decorate_entities(seen.laid, start, named, pen)
-        return base, entities
+            _make_room(self._base)
+            found = self._base[seen.block] = decorate_base(seen.laid, start, marks, pen)
+        return found
+
+    def _named_in(self, seen: Seen) -> list[Mark]:
+        """The entities on a block."""
+        found = self._named.get(seen.block)
+        if found is None:
+            end = self._page.blocks.next_start(seen.block)
+            found = self._named[seen.block] = self._marks.entities.within(seen.start, end)
+        return found
+
+    def _rows_in(self, seen: Seen, clip: QRectF, pen: Pen) -> list[Decor]:
+        """The entities of the rows that meet `clip`, and of those above and below.
+
+        What is deeply nested has its line in the row below.
+        """
+        first, last = seen.laid.row_at(clip.top()) - 1, seen.laid.row_at(clip.bottom()) + 1
+        found: list[Decor] = []
+        for row in range(max(first, 0), min(last + 1, seen.laid.rows)):
+            decor = self._rows.get((seen.block, row))
+            if decor is None:
+                _make_room(self._rows)
+                decor = self._rows[seen.block, row] = self._row(seen, row, pen)
+            found.append(decor)
+        return found
+
+    def _row(self, seen: Seen, row: int, pen: Pen) -> Decor:
+        low, high = seen.laid.row_span(row)
+        low, high = low + seen.start, high + seen.start
+        marks = [m for m in self._named_in(seen) if m.start < high and m.end > low]
+        return decorate_entities(seen.laid, seen.start, row, marks, pen)
 
     @staticmethod
     def _paint_outlines(painter: QPainter, decor: Decor) -> None:
@@ -230,23 +286,25 @@ class PagePainter:
         for mark in self._marks.cuts.within(start, end):
             if mark.look is Look.CUT:
                 free = self._paint_cut_margin(painter, mark, free)
-        self._paint_notes(painter, start, end)
 
-    def _paint_notes(self, painter: QPainter, start: int, end: int) -> None:
+    def _paint_notes(self, painter: QPainter, seen: Seen) -> None:
         """A small sheet in the margin beside the row where something with a note begins."""
-        metrics, page, marks = self._page.metrics, self._page, self._marks
+        start, end = seen.start, self._page.blocks.next_start(seen.block)
+        layers = (layer.within(start, end) for layer in (self._marks.cuts, self._marks.repairs))
+        marks = (mark for mark in chain(*layers, self._named_in(seen)) if _has_note(mark))
+        noted = [mark for mark in marks if self._page.blocks.at(mark.start) == seen.block]
+        if not noted:
+            return
+        metrics, page = self._page.metrics, self._page
         side, x = self._theme.space * 0.75, self._margin - self._theme.space * 0.75 - 1
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color(self._theme.accent))
-        for layer in (marks.cuts, marks.repairs, marks.entities):
-            for mark in layer.within(start, end):
-                if mark.start >= start and getattr(mark.target, "note", ""):
-                    top = page.y_of(page.spot(mark.start)) + metrics.text_top
-                    middle = top + (metrics.em - side) / 2
-                    corners = ((0, 0), (1, 0), (1, 0.6), (0.6, 1), (0, 1))
-                    sheet = [QPointF(x + side * h, middle + side * v) for h, v in corners]
-                    painter.drawPolygon(sheet)
+        for mark in noted:
+            top = page.y_of(page.spot(mark.start)) + metrics.text_top
+            middle = top + (metrics.em - side) / 2
+            corners = ((0, 0), (1, 0), (1, 0.6), (0.6, 1), (0, 1))
+            painter.drawPolygon([QPointF(x + side * h, middle + side * v) for h, v in corners])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_cut_margin(self, painter: QPainter, mark: Mark, free: float) -> float:

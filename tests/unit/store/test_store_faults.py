@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from annotator.errors import ProjectError
 from annotator.formats.base import Record
 from annotator.model import ArticleId
 from annotator.store.connection import told_by
+from annotator.store.files import log_of
 from annotator.workspace import Workspace
 from tests.workspaces import new_workspace, texts
 
@@ -80,3 +82,22 @@ def test_told_by_finds_the_cause_behind_a_failed_rollback() -> None:
 
 def test_told_by_leaves_bugs_alone() -> None:
     assert told_by(ValueError("near 'selct': syntax error")) is None
+
+
+def test_a_log_that_was_given_room_keeps_every_action_at_a_sudden_end(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The files as a power cut would leave them, before and after the log begins anew."""
+    add(workspace, 0, "")
+    workspace._store.grow_log()
+    log = log_of(workspace.path)
+    size = log.stat().st_size
+    for start in range(1, 400):
+        add(workspace, start, "注" * 200)
+        if start % 100 == 1:
+            cut = tmp_path / f"cut{start}.duizhao"
+            shutil.copy(workspace.path, cut)
+            shutil.copy(log, log_of(cut))
+            with Workspace.open(cut) as found:
+                assert len(found.document(ARTICLE).entities) == start + 1
+    assert log.stat().st_size == size
