@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QProgressBar,
+    QScrollArea,
     QScrollBar,
     QStyle,
     QWidget,
@@ -90,6 +91,15 @@ def test_everything_that_can_be_reached_has_a_name(working: Desk, language: str)
     assert nameless == []
 
 
+def scroll_to(widget: QWidget) -> None:
+    """Bring a widget into view, as Tab does where it lies in something that scrolls."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_what_has_the_keyboard_looks_different(working: Desk, look: str) -> None:
     working.preferences.put(APPEARANCE, look)
@@ -97,6 +107,7 @@ def test_what_has_the_keyboard_looks_different(working: Desk, look: str) -> None
     alike = []
     for top in tops(working):
         for widget in reached(top):
+            scroll_to(widget)
             shown = []
             for focused in (False, True):
                 widget.setFocus(Qt.FocusReason.TabFocusReason) if focused else widget.clearFocus()
