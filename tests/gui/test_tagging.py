@@ -191,10 +191,10 @@ def test_the_first_pass_shows_none_and_its_keys_are_its_own(tagger: Tagger) -> N
     assert {mark.look for mark in marks.within(0, 30)} == {Look.SUGGESTION}
     tagger.press("Ctrl+End")
     tagger.desk.settle()
-    assert ("T", "Tagging") in window.keys._hints and ("Return", "take") not in window.keys._hints
+    assert ("T", "Tagging") in window.keys._hints and ("Enter", "take") not in window.keys._hints
     tagger.press("Tab")
     tagger.desk.settle()
-    assert ("Return", "take") in window.keys._hints
+    assert ("Enter", "take") in window.keys._hints
     tagger.press("T")
     tagger.desk.settle()
     assert window.editor.pair.raw.marks.entities.within(0, 30) == []
