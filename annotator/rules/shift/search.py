@@ -75,6 +75,9 @@ class _Move(NamedTuple):
 _Code = tuple[int, int]
 """The first byte that a character of the page may have been, and the byte it leaves in hand."""
 
+_Pair = tuple[float, str]
+"""Two characters and how likely they follow what stands before."""
+
 _Front = dict[tuple[int, str, str, int], State]
 
 
@@ -231,38 +234,42 @@ def _over_dropped(
     What follows is read in the same move, because it alone can tell the second byte. Only what is
     nearly as likely as what is known to go on from the next place is looked at.
     """
-    at = place.at
+    end = place.at + 1
     for first, pending in place.codes:
-        least = _least(fronts, at + 1) if pending >= 0 else states[0].score - _SHORT
+        least = _least(fronts, end) if pending >= 0 else states[0].score - _SHORT
         for state in states:
             if state.score + _AT_BEST < least:
                 break
-            if state.guesses == guesses:
-                continue
-            for score, said in _dropped_between(place.last(state), state.pending, first):
-                if state.score + score + _DROPPED < least:
-                    break
-                after = _guessed(state, score, said, pending, 1, _DROPPED)
-                if pending < 0:
-                    yield at + 1, after
-                else:
-                    _add(fronts, at + 1, after)
-    gloss = LOST_GLOSS.match(place.text, at) if place.is_mark and guesses > 1 else None
+            if state.guesses < guesses:
+                for after in _pairs_said(place, state, (first, pending), least):
+                    if pending < 0:
+                        yield end, after
+                    else:
+                        _add(fronts, end, after)
+    gloss = LOST_GLOSS.match(place.text, place.at) if place.is_mark and guesses > 1 else None
     if gloss:
         _over_dropped_and_lost(place, states, gloss, fronts)
+
+
+def _pairs_said(place: _Place, state: State, code: _Code, least: float) -> Iterator[State]:
+    """The state with every two characters around a dropped code that leave it likely enough."""
+    first, pending = code
+    for pair in _dropped_between(place.last(state), state.pending, first):
+        if state.score + pair[0] + _DROPPED < least:
+            return
+        yield _guessed(state, pair, pending, 1, _DROPPED)
 
 
 def _over_dropped_and_lost(
     place: _Place, states: list[State], gloss: re.Match[str], fronts: dict[int, _Front]
 ) -> None:
     """A code was dropped, and the byte after it is lost with the one that a gloss names."""
-    cost = _DROPPED + _LOST_PAIR
+    certain = [state for state in states if not state.guesses]
     for lead, pending in gbk.all_named(gloss[1]):
-        for state in states:
-            if state.guesses:
-                continue
-            for score, said in _dropped_between(place.last(state), state.pending, lead)[:_TWICE]:
-                _add(fronts, gloss.end(), _guessed(state, score, said, pending, 2, cost))
+        for state in certain:
+            for pair in _dropped_between(place.last(state), state.pending, lead)[:_TWICE]:
+                after = _guessed(state, pair, pending, 2, _DROPPED + _LOST_PAIR)
+                _add(fronts, gloss.end(), after)
 
 
 def _least(fronts: dict[int, _Front], at: int) -> float:
@@ -271,16 +278,16 @@ def _least(fronts: dict[int, _Front], at: int) -> float:
     return max(state.score for state in front.values()) - _WITHIN_GUESSED if front else -inf
 
 
-def _guessed(
-    state: State, score: float, said: str, pending: int, guesses: int, cost: float
-) -> State:
+def _guessed(state: State, pair: _Pair, pending: int, guesses: int, cost: float) -> State:
+    score, said = pair
+    at = len(state.text)
     return State(
         state.score + score + cost,
         state.text + said,
         pending,
         state.guesses + guesses,
         state.cost + cost,
-        (*state.spots, len(state.text), len(state.text) + 1),
+        (*state.spots, at, at + 1),
     )
 
 
@@ -301,14 +308,14 @@ def _likely_leads(last: str, char: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _dropped_between(last: str, pending: int, byte: int) -> list[tuple[float, str]]:
+def _dropped_between(last: str, pending: int, byte: int) -> list[_Pair]:
     """What two characters may be that share a dropped code, and how likely they follow `last`.
 
     The first begins with the byte in hand, and the second ends with `byte`. The likeliest first.
     """
     made, plain = gbk.column(byte), simplest()
     follows = plausibility().follows
-    found: list[tuple[float, str]] = []
+    found: list[_Pair] = []
     for said, trails in gbk.dropped(pending):
         first = plain.get(said, said)
         score, row = follows[last][first], follows[first]
