@@ -22,7 +22,7 @@ _DAMAGED = re.compile(f".?[{MARKS}].{{0,4}}")
 # What of a page is read for its words.
 _READ = 50_000
 
-_WEIGHED = 12
+_WEIGHED = 8
 # How much likelier a reading must be than the page as it stands, than one that differs in its
 # first character alone, where the lost byte stood, and than one that differs further on.
 _MARGIN = 8.0
