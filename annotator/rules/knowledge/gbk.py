@@ -7,12 +7,6 @@ from functools import lru_cache
 from annotator.rules.knowledge.readings import readings
 from annotator.text.script import converter
 
-# The two-byte codes that GBK leaves to users: decoders drop them without a trace.
-_USER_ROWS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-_USER_CODES = tuple((row, trail) for row in _USER_ROWS for trail in range(0xA1, 0xFF)) + tuple(
-    (row, trail) for row in range(0xA1, 0xA8) for trail in range(0x40, 0xA1) if trail != 0x7F
-)
-
 _Dropped = tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -82,6 +76,13 @@ def named(lead: int, gloss: str) -> tuple[int, ...]:
     return tuple(trail for first, trail in all_named(gloss) if first == lead)
 
 
+@lru_cache(maxsize=1)
+def _without_character() -> tuple[tuple[int, int], ...]:
+    """The two-byte codes that GBK leaves to users or to nobody: decoders drop them."""
+    trails = [trail for trail in range(0x40, 0xFF) if trail != 0x7F]
+    return tuple((lead, t) for lead in range(0x81, 0xFF) for t in trails if not decode(lead, t))
+
+
 @lru_cache(maxsize=256)
 def dropped(pending: int) -> _Dropped:
     """The characters that end with the first byte of a code without a character.
@@ -89,7 +90,7 @@ def dropped(pending: int) -> _Dropped:
     `pending` is their own first byte; each comes with what the second byte of that code may be.
     """
     found: dict[str, list[int]] = {}
-    for lead, trail in _USER_CODES:
+    for lead, trail in _without_character():
         said = decode(pending, lead)
         if said:
             found.setdefault(said, []).append(trail)

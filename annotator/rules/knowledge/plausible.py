@@ -1,6 +1,6 @@
 """How likely a string is as Chinese text: by the words of jieba's dictionary, and of its page.
 
-Loaded on first use, and only a damage mark on a page leads here: the table takes a third of a
+Loaded on first use, and only a damage mark on a page leads here: the tables take a third of a
 second.
 """
 
@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from math import inf, log
+from math import exp, inf, log
 from operator import add
 
+from annotator.rules.knowledge import followers
+from annotator.rules.knowledge.followers import Followers
 from annotator.text.packaged import packaged
 from annotator.text.script import converter
 
-# How much of a character's chance comes from the one before it, and how much from its own.
-_PAIRED = 0.7
-_UNSEEN = 1e-9
-# Words rarer than this tell nothing of which characters follow each other.
-_COMMON = 20
+# How often a character must be seen before it is trusted over what is common anywhere.
+_TRUSTED = 60.0
+_UNSEEN = 0.1
+# How much of all numbers one is.
+_ONE_NUMBER = 0.1
 
 _MARK = -4.0
 _ODD = -16.0
@@ -26,6 +28,9 @@ _RARE = -18.0
 _NO_WORD = -1000.0
 _LONGEST_WORD = 8
 _COMMON_MARKS = frozenset("，。、：；？！“”‘’（）《》—…·　,.:;?!()[]- \n%")
+
+# White space is not counted in the tables.
+_BLANKS = frozenset(" \n\u3000")
 
 # What the page says once may be the end of one word and the start of the next.
 _ON_PAGE = {2: -4.0, 3: -3.0}
@@ -57,34 +62,31 @@ class _AllFollow(dict[str, _Follows]):
 
 
 class Plausibility:
-    """Log chances of characters and of whole strings, by how often words hold them.
+    """Log chances of characters and of whole strings, by the words and what follows them.
 
     `follows[last][char]` is `after(last, char)`, kept for the next time.
     """
 
-    def __init__(self, words: dict[str, int]) -> None:
-        self._single: Counter[str] = Counter()
-        self._pair: Counter[str] = Counter()
-        for word, count in words.items():
-            if count < _COMMON:
-                continue
-            for char in word:
-                self._single[char] += count
-            for at in range(len(word) - 1):
-                self._pair[word[at : at + 2]] += count
-        self._characters = sum(self._single.values())
+    def __init__(self, words: dict[str, int], pairs: Followers, characters: Followers) -> None:
         self._words = words
         self._said = log(sum(words.values()))
+        self._pairs = pairs
+        self._characters = characters
+        self._single = characters.totals()
+        self._all = sum(self._single.values())
+        self._weighed: dict[str, float] = {}
+        self._steps: dict[tuple[str, str], float] = {}
         self.follows = _AllFollow(self)
 
     def after(self, last: str, char: str) -> float:
         """The log chance of a simplified character after another; marks have a fixed one."""
         if not _is_han(char):
             return _MARK if char in _COMMON_MARKS or char.isascii() else _ODD
-        alone = self._single.get(char, 0) / self._characters
-        before = self._single.get(last, 0)
-        paired = self._pair.get(last + char, 0) / before if before else alone
-        return log(_PAIRED * paired + (1 - _PAIRED) * alone + _UNSEEN)
+        alone = (self._single.get(char, 0) + _UNSEEN) / self._all
+        row = self._characters.row(last)
+        if row is None:
+            return log(alone)
+        return log((row.counts.get(char, 0) + _TRUSTED * alone) / (row.total + _TRUSTED))
 
     def chain(self, text: str) -> float:
         """The log chance of all characters but the first, each after the one before it."""
@@ -97,18 +99,43 @@ class Plausibility:
         What also stands on the page counts as a word of it.
         """
         plain = text.translate(converter("t2s").characters)
-        known = page.weighed if page else {}
-        best = [0.0]
+        return max(self._fronts(plain, page)[-1].values(), default=0.0)
+
+    def _fronts(self, plain: str, page: PageWords | None) -> list[dict[str, float]]:
+        """For each offset, the words that may end there, with the best chance up to their end."""
+        known = page.weighed if page else self._weighed
+        steps = page.steps if page else self._steps
+        fronts: list[dict[str, float]] = [{}]
         for end in range(1, len(plain) + 1):
-            most = -inf
+            here: dict[str, float] = {}
             for start in range(max(0, end - _LONGEST_WORD), end):
                 word = plain[start:end]
                 chance = known.get(word)
                 if chance is None:
                     chance = known[word] = self._word(word, page)
-                most = max(most, best[start] + chance)
-            best.append(most)
-        return best[-1]
+                if chance <= _NO_WORD:
+                    continue
+                most = -inf if start else chance
+                for last, score in fronts[start].items():
+                    step = steps.get((last, word))
+                    if step is None:
+                        step = steps[last, word] = self._step(last, word, chance)
+                    most = max(most, score + step)
+                here[word] = most
+            fronts.append(here)
+        return fronts
+
+    def _step(self, last: str, word: str, alone: float) -> float:
+        """The log chance of a word after another: more new words follow, the more did before."""
+        row = self._pairs.row(last)
+        if row is None or word in _BLANKS:
+            return alone
+        new = len(row.counts)
+        written = followers.written(word)
+        count: float = row.counts.get(written, 0)
+        if written == followers.NUMBER:
+            count *= _ONE_NUMBER
+        return log((count + new * exp(alone)) / (row.total + new))
 
     def _word(self, word: str, page: PageWords | None) -> float:
         count = self._words.get(word, 0)
@@ -125,7 +152,7 @@ class Plausibility:
 class PageWords:
     """How likely a run of Han characters is because its own page has it elsewhere.
 
-    `weighed` keeps what `Plausibility.of` made of each word on this page.
+    `weighed` keeps what `Plausibility.of` made of each word on this page, `steps` of each two.
     """
 
     def __init__(self, text: str) -> None:
@@ -133,6 +160,7 @@ class PageWords:
         self._pairs = Counter(map(add, self._plain, self._plain[1:]))
         self._said = log(len(text) + _PAGE)
         self.weighed: dict[str, float] = {}
+        self.steps: dict[tuple[str, str], float] = {}
 
     def chance(self, word: str) -> float:
         """The log chance of a simplified word of two characters or more."""
@@ -166,4 +194,5 @@ def plausibility() -> Plausibility:
     True
     """
     fields = packaged("jieba", "dict.txt").split()
-    return Plausibility(dict(zip(fields[0::3], map(int, fields[1::3]), strict=True)))
+    words = dict(zip(fields[0::3], map(int, fields[1::3]), strict=True))
+    return Plausibility(words, followers.words(), followers.characters())

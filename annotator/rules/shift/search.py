@@ -1,14 +1,15 @@
 """The readings of a run: the bytes of its characters, taken one later, for as long as they decode.
 
-A beam of the likeliest, judged by which characters follow each other, walks the run. Without a
-guess there is one way on for each first byte; what a code without a character dropped is guessed.
+All readings that are nearly as likely as the best, judged by which characters follow each other,
+walk the run. Without a guess there is one way on for each first byte; what a code without a
+character dropped is guessed.
 """
 
 from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple
@@ -25,29 +26,40 @@ _CLOSES = re.compile("[0-9,\\-]{1,9}\\]")
 _LONGEST = 90
 _LONGEST_GUESSED = 30
 
-_BEAM = 20
-_BEAM_GUESSED = 2
+# A reading this much less likely than the best up to the same place is given up.
+_WITHIN = 9.0
+_WITHIN_GUESSED = 7.0
+# Two characters are hardly ever likelier than this, nor less likely than that where a run ends.
+_AT_BEST = -5.0
+_SHORT = 26.0
+_BEAM = 40
+_LEADS = 12
 GUESSES = 2
-_LIKELY_ENDS = 6
-_LIKELY_NEXT = 8
+# Of the characters around one dropped code, and of those around one and a lost pair.
+_PAIRS = 40
+_TWICE = 6
 
 # What a guess must be paid with, beside the chance of what it says.
 _LOST_TRAIL = -1.0
 _LOST_PAIR = -1.0
-_DROPPED = -2.0
+_DROPPED = -3.0
 # A paragraph that ends in no mark.
 _NO_STOP = -6.0
 _STOPS = frozenset("。！？…")
 
 
 class State(NamedTuple):
-    """A reading up to an offset: how likely, what it says, the byte in hand, what it guessed."""
+    """A reading up to an offset: how likely, what it says, the byte in hand, what it guessed.
+
+    `spots` has the places in `text` of the characters that hold a guessed byte.
+    """
 
     score: float
     text: str
     pending: int
     guesses: int = 0
     cost: float = 0.0
+    spots: tuple[int, ...] = ()
 
 
 class _Move(NamedTuple):
@@ -63,7 +75,10 @@ class _Move(NamedTuple):
 _Code = tuple[int, int]
 """The first byte that a character of the page may have been, and the byte it leaves in hand."""
 
-_Key = tuple[int, str, str, int]
+_Pair = tuple[float, str]
+"""Two characters and how likely they follow what stands before."""
+
+_Front = dict[tuple[int, str, str, int], State]
 
 
 class _Place(NamedTuple):
@@ -79,32 +94,48 @@ class _Place(NamedTuple):
     gloss_end: int
     is_mark: bool
 
+    def last(self, state: State) -> str:
+        """The character before this place in a reading, simplified."""
+        char = (state.text or self.before)[-1]
+        return simplest().get(char, char)
 
-def readings(text: str, start: Start, guesses: int = GUESSES) -> Iterator[tuple[int, State]]:
-    """Every reading of the run that comes back into step, with the offset where it does.
 
-    None guesses more than `guesses` bytes or pairs of bytes.
+def readings(
+    text: str, start: Start, guesses: int = GUESSES, leads: tuple[int, ...] = ()
+) -> Iterator[tuple[int, State]]:
+    """Every likely reading of the run that comes back into step, with the offset where it does.
+
+    None guesses more than `guesses` bytes or pairs of bytes. `leads` are the lost first bytes to
+    try; empty for all.
     """
-    fronts: dict[int, dict[_Key, State]] = {}
-    for lost in start.lost or _likely_leads(start.before[-1], text[start.end]):
+    fronts: dict[int, _Front] = {}
+    for lost in leads or start.lost or _likely_leads(start.before[-1], text[start.end]):
         _add(fronts, start.end, State(0.0, "", lost))
     while fronts:
         at = min(fronts)
         if at - start.start > _LONGEST or at >= len(text):
             return
-        may_guess = _BEAM_GUESSED if guesses and at - start.start <= _LONGEST_GUESSED else 0
+        states = _likely(fronts.pop(at).values())
+        left = guesses if at - start.start <= _LONGEST_GUESSED else 0
         place = _place(text, start.before, at)
-        for rank, state in enumerate(heapq.nlargest(_BEAM, fronts.pop(at).values())):
-            left = guesses - state.guesses if rank < may_guess else 0
-            for move in _moves(place, state, left):
+        for state in states:
+            for move in _moves(place, state, left - state.guesses):
                 after = _after(state, move, start.before)
                 if move.pending < 0:
                     yield move.end, after
                 else:
                     _add(fronts, move.end, after)
+        if left:
+            yield from _over_dropped(place, states, left, fronts)
 
 
-def _add(fronts: dict[int, dict[_Key, State]], end: int, state: State) -> None:
+def _likely(states: Iterable[State]) -> list[State]:
+    """The likeliest states of a place, best first."""
+    ranked = heapq.nlargest(_BEAM, states)
+    return [state for state in ranked if state.score > ranked[0].score - _WITHIN]
+
+
+def _add(fronts: dict[int, _Front], end: int, state: State) -> None:
     """Keep a state unless a likelier one goes on in the same way."""
     front = fronts.setdefault(end, {})
     key = (state.pending, state.text[:1], state.text[-2:], state.guesses)
@@ -126,6 +157,7 @@ def _after(state: State, move: _Move, before: str) -> State:
         move.pending,
         state.guesses + move.guesses,
         state.cost + move.cost,
+        (*state.spots, len(state.text)) if move.guesses else state.spots,
     )
 
 
@@ -148,11 +180,9 @@ def _moves(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
             yield _Move(at + 1, said, pending)
     if _CLOSES.match(place.text, at):
         # Of what was dropped, the bracket is known: it is the second byte.
-        for said, trails in _likely_ends((state.text or place.before)[-1], state.pending):
+        for said, trails in gbk.dropped(state.pending):
             if ord("[") in trails:
                 yield _Move(at, said + "[", -1, _DROPPED)
-    if guesses:
-        yield from _over_dropped(place, state, guesses)
 
 
 @lru_cache(maxsize=8192)
@@ -178,7 +208,7 @@ def _over_mark(text: str, at: int, state: State, guesses: int) -> Iterator[_Move
     if gloss:
         for trail in gbk.named(pending, gloss[1]):
             yield _Move(gloss.end(), gbk.decode(pending, trail), -1)
-    if gloss and guesses:
+    if gloss and guesses > 0:
         # Two bytes are lost: one ends the character in hand, and both make the glossed one.
         for lead, trail in gbk.all_named(gloss[1]):
             said = gbk.decode(pending, lead)
@@ -191,26 +221,74 @@ def _over_mark(text: str, at: int, state: State, guesses: int) -> Iterator[_Move
         trail = 0xB1 if line.count("“") > line.count("”") else 0xA1
         cost = 0.0 if state.text.rstrip("\u3000")[-1:] in _STOPS else _NO_STOP
         yield _Move(tag.end(), gbk.decode(pending, trail), -1, cost)
-    if guesses and _MARK_NEXT.match(text, at + 1):
+    if guesses > 0 and _MARK_NEXT.match(text, at + 1):
         for said in filter(None, gbk.row(pending)):
             yield _Move(at + 1, said, -1, _LOST_TRAIL, 1)
 
 
-def _over_dropped(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
+def _over_dropped(
+    place: _Place, states: list[State], guesses: int, fronts: dict[int, _Front]
+) -> Iterator[tuple[int, State]]:
     """A code without a character was dropped here: its two bytes are guessed.
 
-    What follows is read in the same move, because it alone can tell the second byte.
+    What follows is read in the same move, because it alone can tell the second byte. Only what is
+    nearly as likely as what is known to go on from the next place is looked at.
     """
-    text, at = place.text, place.at
-    gloss = LOST_GLOSS.match(text, at) if guesses > 1 and place.is_mark else None
-    for said, trails in _likely_ends((state.text or place.before)[-1], state.pending):
-        for first, pending in place.codes:
-            for following in _likely_next(said, trails, first):
-                yield _Move(at + 1, said + following, pending, _DROPPED, 1)
-        if gloss:
-            for lead, last in gbk.all_named(gloss[1]):
-                for following in _likely_next(said, trails, lead)[:1]:
-                    yield _Move(gloss.end(), said + following, last, _DROPPED + _LOST_PAIR, 2)
+    end = place.at + 1
+    for first, pending in place.codes:
+        least = _least(fronts, end) if pending >= 0 else states[0].score - _SHORT
+        for state in states:
+            if state.score + _AT_BEST < least:
+                break
+            if state.guesses < guesses:
+                for after in _pairs_said(place, state, (first, pending), least):
+                    if pending < 0:
+                        yield end, after
+                    else:
+                        _add(fronts, end, after)
+    gloss = LOST_GLOSS.match(place.text, place.at) if place.is_mark and guesses > 1 else None
+    if gloss:
+        _over_dropped_and_lost(place, states, gloss, fronts)
+
+
+def _pairs_said(place: _Place, state: State, code: _Code, least: float) -> Iterator[State]:
+    """The state with every two characters around a dropped code that leave it likely enough."""
+    first, pending = code
+    for pair in _dropped_between(place.last(state), state.pending, first):
+        if state.score + pair[0] + _DROPPED < least:
+            return
+        yield _guessed(state, pair, pending, 1, _DROPPED)
+
+
+def _over_dropped_and_lost(
+    place: _Place, states: list[State], gloss: re.Match[str], fronts: dict[int, _Front]
+) -> None:
+    """A code was dropped, and the byte after it is lost with the one that a gloss names."""
+    certain = [state for state in states if not state.guesses]
+    for lead, pending in gbk.all_named(gloss[1]):
+        for state in certain:
+            for pair in _dropped_between(place.last(state), state.pending, lead)[:_TWICE]:
+                after = _guessed(state, pair, pending, 2, _DROPPED + _LOST_PAIR)
+                _add(fronts, gloss.end(), after)
+
+
+def _least(fronts: dict[int, _Front], at: int) -> float:
+    """The lowest score that a guess must have at a place, as far as is known."""
+    front = fronts.get(at)
+    return max(state.score for state in front.values()) - _WITHIN_GUESSED if front else -inf
+
+
+def _guessed(state: State, pair: _Pair, pending: int, guesses: int, cost: float) -> State:
+    score, said = pair
+    at = len(state.text)
+    return State(
+        state.score + score + cost,
+        state.text + said,
+        pending,
+        state.guesses + guesses,
+        state.cost + cost,
+        (*state.spots, at, at + 1),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -226,22 +304,22 @@ def _likely_leads(last: str, char: str) -> tuple[int, ...]:
         for lead, said in enumerate(gbk.column(first)):
             if said:
                 best[lead] = max(best.get(lead, -inf), follows[plain.get(said, said)])
-    return tuple(heapq.nlargest(_BEAM, best, key=lambda lead: (best[lead], lead)))
+    return tuple(heapq.nlargest(_LEADS, best, key=lambda lead: (best[lead], lead)))
 
 
 @lru_cache(maxsize=4096)
-def _likely_ends(last: str, pending: int) -> list[tuple[str, tuple[int, ...]]]:
-    """The likeliest characters before a dropped code, with what its second byte may be."""
-    return heapq.nlargest(
-        _LIKELY_ENDS, gbk.dropped(pending), key=lambda end: plausibility().chain(last + end[0])
-    )
+def _dropped_between(last: str, pending: int, byte: int) -> list[_Pair]:
+    """What two characters may be that share a dropped code, and how likely they follow `last`.
 
-
-@lru_cache(maxsize=16384)
-def _likely_next(said: str, trails: tuple[int, ...], byte: int) -> list[str]:
-    """The likeliest characters that one of these bytes and the next byte make."""
+    The first begins with the byte in hand, and the second ends with `byte`. The likeliest first.
+    """
     made, plain = gbk.column(byte), simplest()
-    follows = plausibility().follows[plain.get(said, said)]
-    chars = filter(None, (made[trail] for trail in trails))
-    ranked = sorted(((follows[plain.get(char, char)], char) for char in chars), reverse=True)
-    return [char for _, char in ranked[:_LIKELY_NEXT]]
+    follows = plausibility().follows
+    found: list[_Pair] = []
+    for said, trails in gbk.dropped(pending):
+        first = plain.get(said, said)
+        score, row = follows[last][first], follows[first]
+        for char in (made[trail] for trail in trails):
+            if char:
+                found.append((score + row[plain.get(char, char)], said + char))
+    return heapq.nlargest(_PAIRS, found)
