@@ -19,7 +19,7 @@ from annotator.text.aligned import AlignedText, Step
 from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
-RULES_VERSION = "7"
+RULES_VERSION = "8"
 """Changes whenever the same raw text may get other proposals."""
 
 
@@ -62,7 +62,9 @@ def propose(
     [(1, 3, '汇区'), (3, 7, '')]
     """
     text, page, cuts = read(raw, profile, structure, recurring)
-    more = [] if MODEL in profile.disabled else propose_more(page, cuts, loaded(profile.model))
+    # Where no rule finds anything there is no frame, for all that the shipped model can know.
+    asked = MODEL not in profile.disabled and (cuts or profile.model)
+    more = propose_more(page, cuts, loaded(profile.model)) if asked else []
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
     traced = read_meta(page, cuts)
     return Proposals(

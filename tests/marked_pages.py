@@ -10,7 +10,7 @@ from pathlib import Path
 
 PAGES = Path(__file__).parent / "cases" / "pages"
 HEAD = re.compile(r"=== (\S+)( gap)?\n")
-THIRD = "other_kinds"
+PARTS = {"other_kinds": "c", "portals": "d"}
 MARK = re.compile(r"⟦([a-z_]+):([^⟧]+)⟧")
 
 
@@ -61,5 +61,4 @@ def pages() -> Iterator[MarkedPage]:
     for path in sorted(PAGES.glob("*.txt")):
         _, *parts = HEAD.split(path.read_text(encoding="utf-8"))
         for page_id, gap, lines in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
-            part = "c" if path.stem == THIRD else ""
-            yield parse(page_id, lines.strip("\n"), bool(gap), part)
+            yield parse(page_id, lines.strip("\n"), bool(gap), PARTS.get(path.stem, ""))

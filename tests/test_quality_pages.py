@@ -1,9 +1,11 @@
 """The quality gate on the project's own plain-text pages and on single lines of each type.
 
 The pages were written before the rules were read. Half A was then used to tune the rules; of half
-B nobody has looked at an error, only at the figures, so that B says how unseen pages fare. Part C
-is of other kinds of site than those, written later and judged twice. Floors stand a little below
-what is reached.
+B nobody looked at an error, only at the figures, until part D was written: the errors of four of
+its pages were looked at then. Part C is of other kinds of site than those, written later; the
+errors of three of its pages were looked at since. Part D is of portals with comments, lists of
+other articles and long menus, and of forums; it was scored when it was written and then tuned on.
+Floors stand a little below what is reached.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ from tests.marked_pages import MarkedPage, pages, parse
 WORDINGS = Path(__file__).parent / "cases" / "wordings.txt"
 
 FLOOR_A = 0.98
-FLOOR_B = 0.93
-FLOOR_C = 0.92
+FLOOR_B = 0.94
+FLOOR_C = 0.94
+FLOOR_D = 0.95
 WORST_A = 0.90
 
 KEEP = "K"
@@ -54,7 +57,7 @@ def f1(page: MarkedPage) -> float:
 
 @lru_cache(maxsize=1)
 def reached() -> dict[str, list[float]]:
-    halves: dict[str, list[float]] = {"a": [], "b": [], "c": []}
+    halves: dict[str, list[float]] = {"a": [], "b": [], "c": [], "d": []}
     for page in pages():
         halves[page.part].append(f1(page))
     return halves
@@ -111,6 +114,10 @@ def test_pages_that_did_not_tune_the_rules_are_kept_well() -> None:
 
 def test_pages_of_other_kinds_are_kept_well() -> None:
     assert fmean(reached()["c"]) >= FLOOR_C
+
+
+def test_portals_and_forums_are_kept_well() -> None:
+    assert fmean(reached()["d"]) >= FLOOR_D
 
 
 @pytest.mark.parametrize("kind", sorted(BOILERPLATE_TYPE_BY_ID.keys() & wordings()[0].keys()))

@@ -25,6 +25,7 @@ from annotator.rules import (
     markup,
     parts,
     recurring,
+    repeats,
     script,
     shift,
     spaces,
@@ -61,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *furniture.RULES,
     *structure.RULES,
     *content.RULES,
+    *repeats.RULES,
     *recurring.RULES,
 )
 

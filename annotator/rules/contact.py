@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"|\b400[ -]?\d{3,4}[ -]?\d{3,4}"
 )
 _WORDS = re.compile(r"微信|手机|电话|热线|QQ|联系人?|招商|租售|咨询|加盟|订购|需求|地址|邮箱|预约")
+_SELLS = re.compile(r"微信|QQ|热线|招商|租售|加盟|订购|V信|需求|400[ -]?\d{3}|欢迎|优惠")
 
 _LONGEST = 100
 
@@ -20,8 +21,15 @@ _LONGEST = 100
 def blocks(page: Page) -> Iterator[Cut]:
     """Lines that follow each other with contact words, at least one of them with a number."""
     for run in _runs(page):
-        if len(run) > 1 and any(_NUMBER.search(line.text) for line in run):
+        if len(run) > 1 and any(_NUMBER.search(line.text) for line in run) and _is_ad(page, run):
             yield Cut(run[0].start, run[-1].end, 0.92, (run[0].text[:20],), rank=2)
+
+
+def _is_ad(page: Page, run: list[Line]) -> bool:
+    """Whether a run sells, or stands among what else is no article; a notice ends so as well."""
+    if any(_SELLS.search(line.text) for line in run):
+        return True
+    return any(number >= page.body[1] for number in page.marks)
 
 
 def _runs(page: Page) -> Iterator[list[Line]]:

@@ -23,9 +23,11 @@ _ARTICLE_SHARE = 0.8
 _LONGEST = 60
 _NAME_LONGEST = 24
 
-# A sign that answers are counted or judged here: a page of a question has no need of times.
+# A sign that answers are counted or judged here: a page of a question has no need of times. The
+# same goes for what boards count over the first post.
 _ASKED = re.compile(
-    r"(?:共\s?)?\d+\s?[个条]\s?回答$|(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$"
+    r"(?:共\s?)?\d+\s?[个条位名]\S{0,3}\s?回答$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
+    r"|(?:有用\s?\(?\d*\)?\s)?追问$"
 )
 _NAMED = r"[^。!?,;:\n]{0,24}?"
 _SAID = r"(?:回[答复]|提问|发[表布]|编辑|更新|修改)"
@@ -34,27 +36,34 @@ _WHEN = re.compile(
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者))?$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
     rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
-    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*)?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
+    rf"|(?=.*\d\s?楼)(?=.*{DATE}\s?{CLOCK})[^。!?]*$|{DATE}\s?{CLOCK}\s?(?:回复|举报)$"
+    rf"|(?:\d\d-)?\d{{1,2}}-\d{{1,2}}\s{CLOCK}(?:\s来自\s?.{{1,16}})?$|[^\s。!?,;:]{{1,12}}\s(?:时间|日期):\s?{DATE}(?:\s*{CLOCK})?$"
+    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
 )
 # What is pressed beside a post: a row of such words may stand without spaces.
 _PRESSED = (
     r"(?:只看(?:该作者|楼主|大图)|倒序浏览|使用道具|关注(?:问题|者|主题)?|(?:忽略|加入|取消)(?:主题|收藏)"
-    r"|邀请(?:回答)?|写回答|我来答|我要回答|(?:添加|查看|写)?评论|好问题|(?:复制|转发)(?:链接)?|淘帖|上传视频"
+    r"|邀请(?:回答)?|写回答|我来回?答|我要回答|(?:添加|查看|写)?评论|好问题|(?:复制|转发)(?:链接)?|淘帖|上传视频"
     r"|展开(?:全部|阅读全文)?|[默认时间热度最新早]{2,3}排序|你对这个回答的评价是|追[问答]|[上下]一[页个]|[首末尾]页"
     r"|已?(?:点赞|赞[同过]?|踩过?)|反对数?|顶(?:一下)?|回复|引用|支持|举报|收藏|分享|感谢|喜欢|赞赏|打赏|编辑|删除"
-    r"|讨论|采纳|收起|更多|发帖|tweet)"
+    r"|讨论|采纳|收起|更多|发帖|检举|推文|tweet)"
 )
 _COUNT = r"\s?\(?\d[\d.,]*\s?[kw万]?\+?\)?"
 _ROW = re.compile(rf"(?>(?:{_PRESSED}(?:{_COUNT})?|\d+\s?[条个](?:评论|回复|赞))[\s|·?]*)++$", re.I)
 _WIDGET = re.compile(
-    r"(?:回复|举报|收藏|主题|帖子|积分|精华|威望|金币|发消息|加好友|电梯直达|使用道具|点赞|支持|反对|评分|引用|已?编辑|默认"
+    r"(?:回[复帖]|举报|收藏|主题|帖子|积分|精华|威望|金[币钱]|贡献|经验值?|注册时间|最后登录|在线时间|阅读权限|听众|UID|QQ|[×x]|发消息|加好友|电梯直达|使用道具|点赞|支持|反对|评分|引用|已?编辑|默认"
     r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
-    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过)$"
+    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\d+\s?回复贴,共\s?\d+\s?页$"
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
-    r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登录后,\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
+    r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
+# The headline of a thread is often a sentence.
+_SENTENCE = re.compile("[,。!?]")
+_SAID_LEAST = 12
+# A day alone may be that on which somebody signed up.
+_DAY = re.compile(rf"{DATE}$")
 _SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
@@ -133,9 +142,13 @@ def frame(page: Page) -> Iterator[Cut]:
     known = sorted(places | {n.number for n in page.short if is_widget(n)})
     title = page.title.number if page.title else -1
     for line in page.lines[: min([*places, page.body[0]])]:
-        if line.number != title and len(line) <= _NAME_LONGEST:
+        said = len(line) >= _SAID_LEAST and _SENTENCE.search(line.text)
+        if line.number != title and len(line) <= _NAME_LONGEST and not said:
             yield Cut(line.start, line.end, 0.75, (line.text,), "nav_menu")
-    for line in page.lines[known[-1] + 1 :] if known and known[-1] not in places else ():
+    rest = page.lines[known[-1] + 1 :] if known and known[-1] not in places else ()
+    posts = sum(not _DAY.match(page.lines[number].text) for number in places)
+    # With fewer posts what follows the last button may be the only one.
+    for line in rest if posts >= _POSTS or not any(line.prose for line in rest) else ():
         yield Cut(line.start, line.end, 0.75, (line.text[:20],))
 
 

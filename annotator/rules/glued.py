@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.buttons import MENU_RUN
-from annotator.rules.phrases.cues import CHAIN, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
+from annotator.rules.phrases.cues import CHAIN, CHANNELS, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
 from annotator.rules.phrases.words import DATE
 
@@ -34,8 +34,12 @@ def fronts(page: Page) -> Iterator[Cut]:
     """The path, the menu and the fields in front of the text."""
     for line in page.dumps:
         at = 0
-        for pattern, type_ in ((PATH, "breadcrumb"), (MENU_RUN, "nav_menu")):
-            hit = pattern.match(line.text)
+        for pattern, type_ in (
+            (CHANNELS, "nav_menu"),
+            (PATH, "breadcrumb"),
+            (MENU_RUN, "nav_menu"),
+        ):
+            hit = pattern.match(line.text, at)
             if hit:
                 yield _cut(line, hit.start(), hit.end(), type_)
                 at = hit.end()

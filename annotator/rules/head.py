@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
+from annotator.rules.phrases.words import NAME
+from annotator.rules.titles import is_menu
 
 _ENTRY = 12
 _MENU = 4
+# Of the entries of a menu next to none ends or goes on as a sentence does.
+_SENTENCES = 0.2
+_SAID = re.compile("[,。;!?]")
 _OTHERS = 3
 _BETWEEN = 4
 # A shorter headline names a thing, as in an encyclopaedia, and the article names it again.
 _TERM = 6
+# How the second line of a headline begins.
+_SECOND = "—-─"
+
+# What stands before the headline and shares so little with the running text belongs to the site.
+_ABOUT = 0.15
+_STRANGE = 0.1
+_CHANNEL = 4
+_PLACES = frozenset({"breadcrumb", "publish_meta"})
+_NEXT = 2
+# Over the headline of an official document stand its particulars.
+_CARD = "索引号"
+_SITE = re.compile(
+    r".{0,20}(?:网|论坛|频道|在线|门户|平台|社区|学报|\.(?:com|cn|net|org))(?:\s\S{0,12})?$"
+)
+
+_SERIES = re.compile(
+    r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
+)
+_AUTHOR = re.compile(f"{NAME}$")
+_HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
+
+# An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
+_LEAD = 24
+_LEADS = 2
+_NEAR = 200
+_REACH = 20
+_LABEL = re.compile(
+    r"\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
+)
+_DOTS = re.compile(r"[\s.…]+$")
 
 
 def menus(page: Page) -> Iterator[Cut]:
-    """Runs of short entries before the headline or the running text."""
+    """Runs of short entries before the headline or the running text.
+
+    Without running text they may be verse, unless something in them is known for a frame.
+    """
     stop = page.title.number if page.title else page.body[0]
     for run in _runs(page, stop):
-        free = [line for line in run if not {line.number} & (page.marks.keys() | page.card)]
-        if len(run) >= _MENU:
+        known_lines = page.marks.keys() | page.card
+        free = [x for x in run if x.number not in known_lines and not _belongs(page, x)]
+        said = sum(_SAID.search(line.text) is not None for line in free)
+        known = any(line.prose for line in page.lines) or len(free) < len(run)
+        if len(run) >= _MENU and known and said <= _SENTENCES * len(run):
             for line in free:
                 yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
+
+
+def _belongs(page: Page, line: Line) -> bool:
+    """Whether a short line is the headline of a term, or names the series above a headline."""
+    above = page.title is not None and line.number == page.title.number - 1
+    return line is page.term or (above and _SERIES.match(line.text) is not None)
+
+
+def rows(page: Page) -> Iterator[Cut]:
+    """Lines of many short words before the headline."""
+    for line in page.lines[: page.title.number] if page.title else ():
+        if is_menu(line.text) and line.number not in page.card:
+            yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 
 def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
@@ -53,6 +109,55 @@ def others(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.75, (str(len(free)),))
 
 
+def strangers(page: Page) -> Iterator[Cut]:
+    """Lines before the headline that have nothing in common with the running text.
+
+    The page must have a frame besides. The headline must have something in common, or stand by a
+    path or publish line: else it may be one of them. One such line alone may be the first of the
+    headline; it goes only if it is named like a site, or short.
+    """
+    title = page.title
+    told = page.marks and any(line.prose for line in page.lines)
+    if title is None or _CARD in page.view or not told:
+        return
+    around = range(title.number - _NEXT, title.number + _NEXT + 1)
+    placed = any(n in page.marks and page.marks[n].type in _PLACES for n in around)
+    if page.told(title.text) < _ABOUT and not placed:
+        return
+    free = [
+        line
+        for line in page.lines[: min(title.number, page.body[0])]
+        if line.number not in page.marks and line.number not in page.card
+    ]
+    strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]
+    alone = len(strange) == 1
+    for line in strange:
+        if not alone or len(line) <= _CHANNEL or _SITE.match(line.text):
+            yield Cut(line.start, line.end, 0.8, (line.text[:20],))
+
+
+def leads(page: Page) -> Iterator[Cut]:
+    """A paragraph in front of the text that only says what its first paragraphs say again.
+
+    It is named as an excerpt, cut off by dots, made from several lines, or stands right before
+    the first of them; else an article may begin with its own words from further down.
+    """
+    first = page.body[0]
+    for line in page.lines[max(0, first - _LEADS) : first + _LEADS]:
+        label = _LABEL.match(line.text)
+        told = _DOTS.sub("", _squeezed(line.text[label.end() if label else 0 :]))
+        after = [_squeezed(other.text) for other in page.after(line)[:_REACH]]
+        if len(told) < _LEAD or told not in "".join(after)[: _NEAR + len(told)]:
+            continue
+        excerpt = label or _DOTS.search(line.text) or not any(told in text for text in after)
+        if excerpt or (line.prose and after[0].startswith(told)):
+            yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
 def bylines(page: Page) -> Iterator[Cut]:
     """Short lines between the headline and the line that says when it was published."""
     if page.title is None:
@@ -61,18 +166,44 @@ def bylines(page: Page) -> Iterator[Cut]:
     dated = [n for n, mark in page.marks.items() if mark.type == "publish_meta" and n >= first]
     if dated and dated[0] - first <= _BETWEEN:
         for line in page.lines[first : dated[0]]:
-            if len(line) <= _ENTRY and not {line.number} & (page.marks.keys() | page.card):
+            known = line.number in page.marks or line.number in page.card
+            if len(line) <= _ENTRY and not known and line.text[0] not in _SECOND:
                 yield Cut(line.start, line.end, 0.8, (line.text,))
 
 
+def paths(page: Page) -> Iterator[Cut]:
+    """A line before the headline that leads from the first page of the site to it."""
+    title = page.title
+    for line in page.lines[: title.number] if title else ():
+        path = _HOME.match(line.text) and line.number not in page.marks
+        if title and path and line.text.endswith(title.text):
+            yield Cut(line.start, line.end, 0.93, (line.text[:20],), rank=1)
+
+
+def authors(page: Page) -> Iterator[Cut]:
+    """The name of who wrote, alone on a line before the text: said twice there, or below a date."""
+    title = page.title.number if page.title else -1
+    head = page.lines[: page.body[0]]
+    dated = " ".join(line.text for line in head if line.number in page.marks)
+    counts = Counter(line.text for line in head)
+    for line in head:
+        free = line.number not in page.marks and line.number != title and line is not page.term
+        if free and _AUTHOR.match(line.text) and (line.text in dated or counts[line.text] > 1):
+            yield Cut(line.start, line.end, 0.85, (line.text,))
+
+
 def repeats(page: Page) -> Iterator[Cut]:
-    """The headline a second time: on a line of its own it is said once."""
+    """The headline a second time: on a line of its own it is said once, as in front of a text."""
     title = page.title
     if title is None or len(title) < _TERM:
         return
     for line in page.lines:
-        if line.number != title.number and line.text == title.text:
+        if line.number == title.number or not line.text.startswith(title.text):
+            continue
+        if line.text == title.text:
             yield Cut(line.start, line.end, 0.93, (), rank=1)
+        elif len(title) > _ENTRY and line.text[len(title)] == " ":
+            yield Cut(line.start, line.start + len(title), 0.88, (), rank=1)
 
 
 RULES = (
@@ -84,6 +215,13 @@ RULES = (
         "{1} short entries before the headline, from “{0}” on",
     ),
     BoilerplateRule(
+        "head.rows",
+        "nav_menu",
+        rows,
+        "标题之前的一行栏目“{0}”",
+        "a row of entries before the headline: “{0}”",
+    ),
+    BoilerplateRule(
         "head.others",
         "random_recommend",
         others,
@@ -91,11 +229,39 @@ RULES = (
         "{0} other headlines before this one",
     ),
     BoilerplateRule(
+        "head.strangers",
+        "nav_menu",
+        strangers,
+        "标题之前的“{0}”与正文无关",
+        "“{0}” before the headline has nothing to do with the text",
+    ),
+    BoilerplateRule(
+        "head.leads",
+        "related_excerpt",
+        leads,
+        "“{0}”只是后面正文的节录",
+        "“{0}” is only an excerpt of the text that follows",
+    ),
+    BoilerplateRule(
         "head.bylines",
         "publish_meta",
         bylines,
         "标题与发布时间之间的“{0}”",
         "“{0}” between the headline and its time",
+    ),
+    BoilerplateRule(
+        "head.authors",
+        "publish_meta",
+        authors,
+        "正文之前单独一行的作者“{0}”",
+        "the author on a line before the text: “{0}”",
+    ),
+    BoilerplateRule(
+        "head.paths",
+        "breadcrumb",
+        paths,
+        "从首页到标题的路径“{0}”",
+        "the path to the headline: “{0}”",
     ),
     BoilerplateRule(
         "head.repeats",

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
 
-_ROW = re.compile(r"#?[\w\u4e00-\u9fff-]{2,8}(?:\s+#?[\w\u4e00-\u9fff-]{2,8}){2,9}$")
+_ROW = re.compile(r"#?[\w\u4e00-\u9fff-]{2,10}(?:[\s,、]+#?[\w\u4e00-\u9fff-]{2,10}){2,9}$")
+_BETWEEN = re.compile(r"[\s,、#]+")
 _SAID = 2 / 3
 _LONGEST = 40
-_LABEL = ("标签:", "标签", "关键词:", "关键字:")
+_LABEL = ("标签:", "标签", "文章标签", "相关标签", "热门标签", "关键词:", "关键字:")
 
 
 def rows(page: Page) -> Iterator[Cut]:
@@ -22,7 +23,7 @@ def rows(page: Page) -> Iterator[Cut]:
     tail = [line for line in page.lines[last:] if line.number not in page.marks]
     told = page.view[page.lines[first].start : page.lines[last - 1].end] if tail else ""
     for line in tail:
-        words = line.text.replace("#", "").split() if _ROW.match(line.text) else []
+        words = _BETWEEN.split(line.text.lstrip("#")) if _ROW.match(line.text) else []
         if words and sum(word in told for word in words) >= _SAID * len(words):
             yield _cut(line)
 

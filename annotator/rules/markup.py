@@ -20,6 +20,8 @@ _HTML = (
     "a|b|br|div|em|font|h[1-6]|hr|i|iframe|img|li|nav|ol|p|script|section|small|span|strong|style"
     "|sup|sub|table|tbody|td|tr|u|ul"
 )
+# The end of a tag whose beginning is lost.
+_TAG_END = re.compile(r"^[^<>\u4e00-\u9fff]{0,60}[\w-]+\s?=\s?[\"'][^<>\"']*[\"']\s*/?>$")
 _TAGS_ONLY = re.compile(rf"^(?:\d+\.\s*)?(?:<\s?/?(?:{_HTML})(?:\s[^<>]*)?/?>\s*)+$", re.I)
 
 
@@ -48,10 +50,10 @@ def drop_tags(text: str) -> Iterator[Edit]:
 
 def tag_lines(page: Page) -> Iterator[Cut]:
     """Lines of nothing but HTML tags."""
-    if "<" not in page.text:
+    if ">" not in page.text:
         return
     for line in page.lines:
-        if _TAGS_ONLY.match(line.text):
+        if _TAGS_ONLY.match(line.text) or _TAG_END.match(line.text):
             yield Cut(line.start, line.end, 0.95, (line.text[:20],), rank=3)
 
 

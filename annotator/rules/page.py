@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.rules.phrases import rows_for
+from annotator.rules.extent import PAIR, TOLD, body_of, led_to
+from annotator.rules.phrases import row_of
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
-from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
+from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
 from annotator.text.script import simplify
 from annotator.text.structure import Structure
@@ -38,22 +39,20 @@ _PROSE = 16
 _TALK = 12
 _TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
 _NOTICE = 300
-_CUT_OFF = ("...", "…")
-_ENOUGH = 0.3
 
-_DATED = ("bylines.fields", "bylines.times")
-_HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
-_TITLE_ENOUGH = 10
-_TITLE_LEAST = 6
-_TITLE_LONGEST = 90
-_NAMED_LEAST = 4
-_NO_TITLE = re.compile(
-    r"索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
-)
 _PROSE_PAUSED = 60
 
 _DUMP = 150
 
+# A longer paragraph is no byline, whatever it begins with.
+_BYLINE = 80
+# What stands beside the time of a meeting, and not beside that of an article.
+_EVENT = re.compile(
+    r"(?:会议|活动|培训|比赛)?地\s?点\s*:|主持(?:人)?\s*:|(?:参加|出席|参会|与会)\S{0,4}\s*:"
+)
+# The number of a part stands over a text, that of a comment beside buttons.
+_NUMBER = re.compile(r"0?\d$")
+_PART = 8
 _NAMES = "bylines.names"
 _NAMED = 2
 
@@ -133,40 +132,36 @@ class Page:
 
     @cached_property
     def body(self) -> tuple[int, int]:
-        """The numbers of the first line of running text, and of the first that ends the article.
-
-        The article ends at a heading of other articles or comments, a copyright line and the like,
-        once a good part of the running text has gone by; else after the last running text.
-        """
+        """The numbers of the first line of running text, and of the first that ends the article."""
         prose = [line for line in self.lines if line.prose] or [
             line
             for line in self.lines
             if len(line) >= _TALK and _TALKING.match(line.text) and not _is_notice(line.text)
         ]
-        if not prose:
-            return len(self.lines), len(self.lines)
-        # A lead that is cut off by dots belongs to another article, as a rule.
-        told = {line.number: len(line) for line in prose if not line.text.endswith(_CUT_OFF)}
-        enough, seen = _ENOUGH * sum(told.values()), 0
-        for line in self.lines[prose[0].number :]:
-            if seen > enough and len(line) <= ENDING_LIMIT and ENDING.match(line.text):
-                return prose[0].number, line.number
-            seen += told.get(line.number, 0)
-        return prose[0].number, prose[-1].number + 1
+        return body_of(self.lines, prose) if prose else (len(self.lines), len(self.lines))
 
     def place(self, line: Line) -> str:
-        """Whether a line is before, between or after the lines of running text."""
+        """Whether a line is before, between or after the lines of running text.
+
+        Magazines set the first paragraph, the lead, above who wrote it and when: that is before.
+        """
         first, last = self.body
-        return HEAD if line.number < first else TAIL if line.number >= last else BODY
+        if line.number < first or first < line.number < self._led:
+            return HEAD
+        return TAIL if line.number >= last else BODY
+
+    @cached_property
+    def _led(self) -> int:
+        return led_to(self.lines, self.body)
 
     @cached_property
     def code(self) -> frozenset[int]:
         """The numbers of the lines that the source gives as they are, beside other text: code."""
-        kept = self._within("pre")
+        kept = self.within("pre")
         size = sum(len(self.lines[number]) for number in kept)
         return kept if 2 * size <= sum(map(len, self.lines)) else frozenset()
 
-    def _within(self, tag: str) -> frozenset[int]:
+    def within(self, tag: str) -> frozenset[int]:
         """The numbers of the lines in blocks of one kind, in one pass over both."""
         blocks = [b for b in (self.structure.blocks if self.structure else ()) if b.tag == tag]
         found, at, end = set(), 0, 0
@@ -186,16 +181,26 @@ class Page:
         for line in self.lines:
             if line.number in left or line in self.dumps:
                 continue
-            place = self.place(line)
-            for phrase in rows_for(line.text, place):
-                if phrase.find(line.text):
-                    found[line.number] = phrase
-                    break
+            told = line.prose and len(line) > _BYLINE
+            phrase = row_of(line.text, self.place(line), told=told)
+            if phrase:
+                found[line.number] = phrase
         named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
         # So many lines of names are a list, and no byline.
         for number in named if len(named) > _NAMED else ():
             del found[number]
+        for number in [number for number in found if self._is_content(number, found)]:
+            del found[number]
         return found
+
+    def _is_content(self, number: int, marks: Mapping[int, Phrase]) -> bool:
+        """Whether what a row fits is of the article: when a meeting was, the number of a part."""
+        line = self.lines[number]
+        near = self.lines[max(0, number - 1) : number + 2]
+        if marks[number].type == "publish_meta":
+            return any(_EVENT.match(other.text) for other in near if other is not line)
+        following = near[-1].number not in marks and len(near[-1]) >= _PART
+        return following and _NUMBER.match(line.text) is not None
 
     @cached_property
     def dumps(self) -> tuple[Line, ...]:
@@ -248,59 +253,31 @@ class Page:
 
     @cached_property
     def title(self) -> Line | None:
-        """The headline: as the head of the source calls it, else by where it stands.
+        """The headline; None where no line is one."""
+        return title_of(self)
 
-        That is before the first dated line that stands in front of the running text. Without such
-        a line it is the first line that no row of the table fits.
-        """
-        named = self._named_title()
-        if named:
-            return named
-        head = self.lines[: self.body[0]]
-        free = [
-            line
-            for line in head
-            if line.number not in self.marks
-            and not _NO_TITLE.match(line.text)
-            and not self._is_link(line)
-        ]
-        dated = (n for n, mark in self.marks.items() if mark.rule in _DATED and n < len(head))
-        paths = [self.lines[n].text for n, mark in self.marks.items() if mark.type == "breadcrumb"]
-        for line in free:
-            if len(line) >= _TITLE_LEAST and any(path.endswith(line.text) for path in paths):
-                return line
-        first = next((n for n in dated if _HAS_DATE.search(self.lines[n].text)), 0)
-        for least in (_TITLE_ENOUGH, _TITLE_LEAST) if first else ():
-            near = [x for x in free if first - 6 <= x.number < first and len(x) >= least]
-            if near:
-                return near[-1]
-        fitting = (line for line in free if _TITLE_LEAST <= len(line) <= _TITLE_LONGEST)
-        return next(fitting, None)
+    @cached_property
+    def term(self) -> Line | None:
+        """The short line that the running text begins with, if any."""
+        return term_of(self)
 
-    def _named_title(self) -> Line | None:
-        """The line before the end of the running text that the source calls the headline.
+    @staticmethod
+    def fold(text: str) -> str:
+        """A text as `view` has it, if it is in simplified characters."""
+        return _folded(text)
 
-        That is what its title begins with, or a heading of the first order that stands in it. The
-        longest counts, and of equal ones the last before the running text.
-        """
-        if self.structure is None:
-            return None
-        title = "".join(_folded(simplify(self.structure.title)).split())
-        first, last = self.body
-        headings = self._within("h1")
-        best: Line | None = None
-        rank = (0, 0)
-        for line in self.lines[: max(first + 1, last)]:
-            text = "".join(line.text.split())
-            begins = len(text) >= _NAMED_LEAST and title.startswith(text)
-            if not begins and not (line.number in headings and text in title):
-                continue
-            place = line.number if line.number <= first else -line.number
-            if (len(text), place) > rank:
-                best, rank = line, (len(text), place)
-        return best
+    def told(self, text: str) -> float:
+        """The share of the pairs of Chinese characters of a text that the running text has too."""
+        pairs = PAIR.findall(text)
+        return sum(pair in self._prose for pair in pairs) / len(pairs) if pairs else 0.0
 
-    def _is_link(self, line: Line) -> bool:
+    @cached_property
+    def _prose(self) -> str:
+        first = self.lines[self.body[0] :]
+        return "\n".join(line.text for line in first if line.prose)[:TOLD]
+
+    def is_link(self, line: Line) -> bool:
+        """Whether a line ends a link of the source."""
         links = self.structure.links if self.structure else ()
         at = bisect_right(links, (line.start, len(self.text)))
         return at > 0 and links[at - 1][1] >= line.end

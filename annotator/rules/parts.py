@@ -67,6 +67,17 @@ class _Inside(NamedTuple):
 _BUTTON = r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|\d+楼|楼主|发图:\d+张|楼主发言:\d+次)"
 _INSIDE = (
     _Inside(
+        "parts.pages",
+        "prev_next",
+        "/",
+        re.compile(
+            r"^第\s?\(?\d{1,3}\s?/\s?\d{1,3}\)?\s?页(?:\s|$)|\s?\(\s?\d{1,3}\s?/\s?\d{1,3}\s?\)$",
+            re.M,
+        ),
+        0.85,
+        "The number of the page and of all pages, behind a headline or in front of a page.",
+    ),
+    _Inside(
         "parts.opening",
         "publish_meta",
         "正文:",

@@ -10,7 +10,9 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import (
     COMMENTS,
+    COUNTER,
     FRIENDS,
+    GENERIC,
     HEADING,
     LIKE,
     RECOMMENDED,
@@ -21,6 +23,8 @@ from annotator.rules.phrases.headings import (
 
 # What a section of this type may hold; a line of running text longer than this ends a list.
 _EXCERPT = 260
+
+_GENERIC = 12
 
 _CLOSES_ALL = frozenset({"site_footer", "copyright_notice", "disclaimer"})
 _CLOSES_LISTS = _CLOSES_ALL | {
@@ -76,8 +80,10 @@ def sections(page: Page) -> tuple[Section, ...]:
     resumed = _resumed(page)
     for line in page.lines[page.body[1] :]:
         type_ = heading_type(line)
-        type_ = "" if type_ == talk else type_
+        type_ = "" if type_ == talk or _is_counter(page, line) else type_
         mark = page.marks.get(line.number)
+        if not type_ and page.marks and len(line) <= _GENERIC and GENERIC.match(line.text):
+            type_ = "related_list"
         if type_ and not (type_ == "comments" and current and current.type == "comments"):
             current = Section(type_, line)
             made.append(current)
@@ -88,6 +94,12 @@ def sections(page: Page) -> tuple[Section, ...]:
         else:
             current = None
     return tuple(made)
+
+
+def _is_counter(page: Page, line: Line) -> bool:
+    """Whether a line counts comments in a row of counters: it is no heading then."""
+    near = page.lines[max(0, line.number - 1) : line.number + 2]
+    return any(COUNTER.match(other.text) for other in near if other is not line)
 
 
 def _closing(section: Section) -> frozenset[str]:

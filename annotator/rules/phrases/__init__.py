@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotator.rules.phrases.base import EVERYWHERE, Phrase
 from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
@@ -46,3 +47,24 @@ def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
     starts = STARTS_ROW.match(text) is not None
     pleads = length <= _LONGEST_PLEA[place] and _PLEADS.search(text) is not None
     return _ROWS[place, starts, pleads]
+
+
+_BYLINES = frozenset(row.rule for row in BYLINES)
+
+
+@lru_cache(maxsize=4096)
+def row_of(text: str, place: str, *, told: bool = False) -> Phrase | None:
+    """The first row that fits a line at a place, if any; lines of a site come again and again.
+
+    A line that is `told` is a long paragraph: that it begins with a name makes it no byline.
+
+    >>> row_of("上一篇:甲", "tail").type
+    'prev_next'
+    """
+    chars = frozenset(text)
+    for row in rows_for(text, place):
+        if (row.clues and row.firsts.isdisjoint(chars)) or (told and row.rule in _BYLINES):
+            continue
+        if row.find(text):
+            return row
+    return None

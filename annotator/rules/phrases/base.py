@@ -45,6 +45,11 @@ class Phrase:
     def _holds(self) -> re.Pattern[str] | None:
         return re.compile(self.holds, re.I) if self.holds else None
 
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """What the clues begin with: a text without any of these characters holds none of them."""
+        return frozenset(clue[0] for clue in self.clues)
+
     def find(self, text: str) -> re.Match[str] | None:
         """Where a line, or a piece of one, says it; None if it does not.
 

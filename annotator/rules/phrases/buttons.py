@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.rules.phrases.base import BEFORE, Phrase, words
+from annotator.rules.phrases.base import AROUND, BEFORE, Phrase, words
 
 _PRESS = words(
     """
@@ -27,14 +27,19 @@ _PRESS = words(
     上一页 下一页 上页 下页 首页 尾页 末页 共 页 跳转 更多 按时间 按热度 最新 最热 最早 阅读
     浏览 点击 人气 查看 热度 热 字数 播放 弹幕 我要提问 我要评论 我要分享 我来说两句 点击收藏
     点击分享 播放 暂停 静音 全屏 无障碍阅读 关怀版 机构设置 手机版 电脑版 网站地图
-    立即下单 降价通知 到货通知 进店逛逛 去结算 领券
+    立即下单 降价通知 到货通知 进店逛逛 去结算 领券 放大 缩小 正常 缩小字体 放大字体 打印本文
+    打印此页 用手机看 倍速 投屏 换源 超清 高清 标清 蓝光 流畅 画质 检举 收藏宝贝 收藏店铺 订阅
+    非常满意 基本满意 满意 不满意 满意度评价 复制歌词 打印歌词 开通会员 文字大小 文字缩放 换一换
+    换一批 QQ登录 微信登录 微博登录 账号登录 手机登录 第三方登录 三方登录 只看大图 收起左侧
+    展开左侧 上一版 下一版 版面导航 标题导航 次阅读 个赞 次浏览
     """
 )
 _COUNTED = words(
     """
     阅读量 阅读数 阅读次数 浏览量 浏览数 浏览次数 点击量 点击数 点击次数 访问 访问量 访问次数
     播放量 播放数 播放次数 观看 观看次数 评论数 评论量 回复数 点赞数 点赞量 收藏数 收藏量 收藏者
-    转发数 转发量 分享数 关注数 关注量 关注者 贴子 帖子 随笔 获赞 采纳率 回答量
+    月销 月销量 累计评价 累计销量 转发数 转发量 分享数 关注数 关注量 关注者 贴子 帖子 随笔 获赞
+    采纳率 回答量
     """
 )
 _PRESSED = (*_PRESS, *_COUNTED)
@@ -48,7 +53,8 @@ _SHARE = words(
 )
 _CHAPTERS = words(
     """
-    上一章 下一章 上一页 下一页 上一节 下一节 上一话 下一话 上一回 下一回 上章 下章 返回目录
+    上一章 下一章 上一页 下一页 上一节 下一节 上一话 下一话 上一集 下一集 上一回 下一回 上章 下章
+    返回目录
     章节目录 章节列表 回目录 目录 返回书页 书页 加入书签 加书签 加入书架 投推荐票 推荐投票
     章节报错 报错 错误举报 首页 存书签 末页 尾页 共
     """
@@ -76,9 +82,13 @@ def _any(words: tuple[str, ...]) -> str:
     return "(?>" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
 
 
+_OWN = "(?:(?:我的|我要|我也[要有]?)[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,6}(?:APP|app|客户端))"
+"""What a page lets one do with one's own things, and the program of the site."""
+
+
 def _row(words: tuple[str, ...], least: int) -> str:
     """A line of at least so many of these words and nothing else but numbers."""
-    word = rf"{_any(words)}(?![\u4e00-\u9fff]){_COUNT}?+"
+    word = rf"(?>{_any(words)}|{_OWN})(?![\u4e00-\u9fff]){_COUNT}?+"
     line = rf"{_GAP}*+(?:(?:{word}|{_NUMBER}){_GAP}*+)++$"
     return rf"(?={line})(?:.*?{_any(words)}){{{least}}}"
 
@@ -96,10 +106,24 @@ BUTTON_ROWS = (
     Phrase(
         "buttons.chapters",
         "prev_next",
-        starts=_row(_CHAPTERS, 2),
+        starts=rf"{_row(_CHAPTERS, 2)}|上一[集章回节]\s(?:第\s?\d+[集章回节]\s?)+下一[集章回节]$"
+        r"|(?:\d{1,3}\s){2,}(?:下一?页|[尾末]页)",
         confidence=0.95,
         limit=60,
-        clues=("一章", "一节", "一话", "一回", "一页", "上章", "下章", "目录"),
+        clues=(
+            "一章",
+            "一节",
+            "一话",
+            "一回",
+            "一集",
+            "下页",
+            "末页",
+            "尾页",
+            "一页",
+            "上章",
+            "下章",
+            "目录",
+        ),
         cuts=(
             "上一章 返回目录 下一章",
             "[上一页] [1] [2] [3] [下一页]",
@@ -122,7 +146,8 @@ BUTTON_ROWS = (
     Phrase(
         "buttons.rows",
         "login_ui",
-        starts=rf"{_row(_PRESSED, 2)}|[\[【]\s?{_any(_PRESS)}\s?[\]】]$|{_any(_PRESSED)}{_COUNT}$"
+        starts=rf"{_row(_PRESSED, 2)}|(?:[\[【]\s?\S{{2,6}}\s?[\]】]\s*){{3,}}$"
+        rf"|[\[【]\s?{_any(_PRESS)}\s?[\]】]$|{_any(_PRESSED)}{_COUNT}$"
         rf"|\d[\d.,]*\s?[w万]?\s?[次人]{_any(_PRESSED)}$",
         confidence=0.92,
         limit=100,
@@ -135,6 +160,15 @@ BUTTON_ROWS = (
             "612人收藏",
         ),
         keeps=("讨论", "大中小企业 融通", "推荐阅读的方法 收藏", "收藏 120件 拓片"),
+    ),
+    Phrase(
+        "buttons.mixed",
+        "login_ui",
+        starts=_row((*_PRESSED, *_SHARE), 3),
+        confidence=0.92,
+        limit=80,
+        cuts=("财经APP 缩小字体 放大字体 收藏 微博 微信 分享",),
+        keeps=("收藏 微博 与微信的往事",),
     ),
     Phrase(
         "buttons.menus",
@@ -157,10 +191,31 @@ BUTTON_ROWS = (
         keeps=("李某 王某 张某 赵某 陈某",),
     ),
     Phrase(
+        "buttons.channels",
+        "nav_menu",
+        starts=r"(?:网站)?(?:首页|主页)(?:[\s|]+[^\s|,。:;!?]{1,6}){4,}$",
+        confidence=0.93,
+        where=AROUND,
+        clues=("首页", "主页"),
+        cuts=("首页 玄幻 武侠 都市 全本 排行",),
+        keeps=("首页 改版 了",),
+    ),
+    Phrase(
+        "buttons.downloads",
+        "docsite_shell",
+        starts=r"(?:\S{0,4}下载(?:地址)?[\s|/·]*){2,}$|(?:高速|普通|本地|极速|电信|联通|立即|点击|安全|迅雷)下载(?:地址)?$|下载地址\W?$",
+        confidence=0.9,
+        limit=60,
+        where=AROUND,
+        clues=("下载",),
+        cuts=("电信下载 联通下载 移动下载", "下载地址"),
+        keeps=("下载 的方法",),
+    ),
+    Phrase(
         "buttons.singles",
         "login_ui",
-        starts=rf"(?:{'|'.join(_SINGLE)})\W{{0,2}}$|已赞过\s?已踩过|查看全部\s?\d+\s?[个条]\S{{2,4}}"
-        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d|请输入您?的?(?:邮箱|手机号|验证码)|未登录(?:用户|状态)|首页(?:\s?\|\s?\S{2,8}){3,}$|[at](?:\+|大)\s[at]中?\s[at](?:-|小)$",
+        starts=rf"(?:{'|'.join(_SINGLE)})\W{{0,2}}$|(?:广告\s?){{1,3}}$|已赞过\s?已踩过|查看全部\s?\d+\s?[个条]\S{{2,4}}"
+        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d|请输入您?的?(?:邮箱|手机号|验证码)|未登录(?:用户|状态)|首页(?:\s?\|\s?\S{2,8}){3,}$|[at](?:\+|大)\s[at]中?\s[at](?:-|小)$|a\s?\+\s+a\s?-$",
         confidence=0.9,
         limit=40,
         cuts=("加入购物车", "查看全部 132 个回答", "数量 - 1 + 库存 998 件"),
@@ -168,8 +223,10 @@ BUTTON_ROWS = (
     ),
 )
 
-_FIRST = {word[0] for word in (*_PRESSED, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)} | set(
-    "已数库请未AaTt"
+_FIRST = (
+    set("高普本极电联立点安迅下")
+    | {word[0] for word in (*_PRESSED, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)}
+    | set("已数库请未我AaTt")
 )
 
 STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)

@@ -85,9 +85,14 @@ PATH = re.compile(
 )
 """The path of a page."""
 
+CHANNELS = re.compile(
+    r"(?:网站)?(?:首页|主页)(?:[\s|]+[^\s|,。:;!?>]{2,6}){3,}[\s|]+(?=您?(?:现在|当前|目前|所在)\S{0,4}位置|(?:网站)?首页\s?>)"
+)
+"""The channels of a site, where its path follows."""
+
 _FILLED = rf"(?:{FIELD}|最后更新|编辑|标签|楼主|责编)"
 _ITEM = (
-    rf"(?:(?:{_FILLED}\s?[:|]\s?)?{DATE}(?:\s*{CLOCK})?"
+    rf"(?:(?:发[表布]|更新|修改)于\s?{DATE}|分类于\s\S{{1,10}}|(?:{_FILLED}\s?[:|]\s?)?{DATE}(?:\s*{CLOCK})?"
     rf"|{_FILLED}\s?:(?:\s{{0,2}}(?!{_FILLED}\s?:)[^\s:。,;]{{1,16}}(?=\s|$))?"
     r"|(?:阅读|浏览|评论|点击|人气|访问|查看|回复|热度)(?:量|数|次数)?\s?[:(]?\s?\d[\d.,万w]*\s?次?\)?(?=\s))"
 )

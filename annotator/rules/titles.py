@@ -1,0 +1,145 @@
+"""Which line is the headline of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from annotator.text.script import simplify
+
+if TYPE_CHECKING:
+    from annotator.rules.page import Line, Page
+
+_DATED = ("bylines.fields", "bylines.times")
+_HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
+_NEAR = 6
+_ENOUGH = 10
+_LEAST = 6
+_LONGEST = 90
+_NAMED_LEAST = 4
+_TERM, _PIECES, _PIECE = 2, 3, 5
+
+# What share of its pairs of characters a headline has in common with the running text at least:
+# other headlines and menus share next to none.
+_SHARED = 0.15
+_SHARED_MOST = 0.6
+
+_NO_TITLE = re.compile(
+    r"—|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
+    r"|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
+)
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
+)
+_GAPS = re.compile(r"[\s|/·]+")
+_ENTRIES, _ENTRY = 5, 6
+
+
+def title_of(page: Page) -> Line | None:
+    """The headline: as the head of the source calls it, else by where it stands and what it says.
+
+    That is the end of the path of the page, or the line before the first dated line that stands in
+    front of the running text; else the first line that the running text is about.
+    """
+    named = _named(page)
+    if named:
+        return named
+    head = page.lines[: page.body[0]]
+    free = [line for line in head if _is_free(page, line)]
+    found = _of_path(page, free) or _above_date(page, free)
+    if found:
+        return found
+    fitting = [line for line in free if _LEAST <= len(line) <= _LONGEST]
+    path = max((n for n, mark in page.marks.items() if mark.type == "breadcrumb"), default=-1)
+    return _likeliest(page, [x for x in fitting if x.number > path] or fitting)
+
+
+def _is_free(page: Page, line: Line) -> bool:
+    known = line.number in page.marks or _NO_TITLE.match(line.text) or is_menu(line.text)
+    return not known and not page.is_link(line)
+
+
+def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
+    """The line that the path of the page ends with; of a section's name there may be more."""
+    paths = [page.lines[n].text for n, mark in page.marks.items() if mark.type == "breadcrumb"]
+    for line in free:
+        about = len(line) >= _ENOUGH or page.told(line.text) >= _SHARED
+        if len(line) >= _LEAST and about and any(path.endswith(line.text) for path in paths):
+            return line
+    return None
+
+
+def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
+    """The last line above the publish line; a date alone may belong to the frame."""
+    dated = (n for n, mark in page.marks.items() if mark.rule in _DATED and n < page.body[0])
+    first = next((n for n in dated if _HAS_DATE.search(page.lines[n].text)), 0)
+    for least in (_ENOUGH, _LEAST) if first else ():
+        near = [x for x in free if first - _NEAR <= x.number < first and len(x) >= least]
+        sure = page.marks[first].rule != "bylines.times"
+        if near and (sure or page.told(near[-1].text) or not _is_told(page, free)):
+            return near[-1]
+    return None
+
+
+def _is_told(page: Page, lines: Sequence[Line]) -> bool:
+    return any(page.told(line.text) >= _SHARED for line in lines)
+
+
+def _likeliest(page: Page, fitting: Sequence[Line]) -> Line | None:
+    """The first of some lines that the running text is about.
+
+    If it is about none, that which it begins with; of many in a frame the longest; else the first.
+    """
+    lines = [x for x in fitting if x is fitting[0] or not _NUMBERED.match(x.text)]
+    if not _is_told(page, lines):
+        plain = [x for x in lines if len(x) >= _PIECE * len(x.text.split())]
+        framed = len(plain) > _PIECES and len(page.marks) > _PIECES
+        longest = max(plain, key=len) if framed else None
+        return page.term or longest or next(iter(lines), None)
+    least = _SHARED_MOST * max(page.told(line.text) for line in lines)
+    first = next(line for line in lines if page.told(line.text) >= least)
+    again = [line for line in lines if line.text == first.text][-1]
+    # In a list of headlines stands that of this page too.
+    return again if sum(first.number < x.number < again.number for x in lines) > 1 else first
+
+
+def term_of(page: Page) -> Line | None:
+    """The short line that the running text begins with: what an encyclopaedia explains."""
+    first = page.body[0]
+    text = page.lines[first].text if first < len(page.lines) else ""
+    free = [x for x in page.lines[:first] if x.number not in page.marks][-2 * _PIECES :]
+    return next((x for x in free if len(x) >= _TERM and text.startswith(x.text)), None)
+
+
+def _named(page: Page) -> Line | None:
+    """The line before the end of the running text that the source calls the headline.
+
+    That is what its title begins with, or a heading of the first order that stands in it. The
+    longest counts, and of equal ones the last before the running text.
+    """
+    if page.structure is None:
+        return None
+    title = "".join(page.fold(simplify(page.structure.title)).split())
+    ranked = [((len(text), place), line) for line, text, place in _naming(page, title)]
+    return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _naming(page: Page, title: str) -> Iterator[tuple[Line, str, int]]:
+    first, last = page.body
+    headings = page.within("h1")
+    for line in page.lines[: max(first + 1, last)]:
+        text = "".join(line.text.split())
+        begins = len(text) >= _NAMED_LEAST and title.startswith(text)
+        if begins or (line.number in headings and text in title):
+            yield line, text, line.number if line.number <= first else -line.number
+
+
+def is_menu(text: str) -> bool:
+    """Whether a line is many short words and nothing else: a menu, or names.
+
+    >>> is_menu("读书 电影 音乐 同城 小组 市集"), is_menu("春 夏 秋 冬")
+    (True, False)
+    """
+    pieces = _GAPS.split(text)
+    return len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
