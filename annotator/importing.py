@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
 
 from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
-from annotator.drafting import Asked, Draft, NoDraft, Propose, chunks, drafts, drafts_apart
+from annotator.drafting import (
+    Asked,
+    Batch,
+    Draft,
+    NoDraft,
+    Propose,
+    Ready,
+    chunks,
+    drafts,
+    drafts_apart,
+)
 from annotator.errors import NotAllowed
 from annotator.formats.base import NamedEntity, Problem, Record
-from annotator.formats.record import checksum
 from annotator.formats.strict_json import shortened
 from annotator.model import (
     PAIR,
     ArticleId,
     Boilerplate,
-    Entity,
     ImportId,
     Judgement,
     Label,
@@ -29,17 +36,11 @@ from annotator.model import (
     key_of,
 )
 from annotator.parallel import Crew, cores
-from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle
 from annotator.store.packing import fields_of, to_json
-from annotator.store.spans import Own
-from annotator.text.recurring import Keys, Recurring, evidence, site_of
-
-# Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
-BATCH_RECORDS = 250
-BATCH_CHARACTERS = 100_000
-
+from annotator.store.spans import NewEntity, Own
+from annotator.text.recurring import Keys, Recurring, evidence
 
 Made = Generator[tuple[int, list[NewArticle]], None, None]
 
@@ -68,11 +69,12 @@ class Maker:
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
 
-    def make(self, record: Record, sha256: str, keys: Keys | None, draft: Draft) -> NewArticle:
+    def make(self, ready: Ready, draft: Draft) -> NewArticle:
         """One article, with proposals, verdicts and spans apart as they are stored."""
+        record = ready.record
         return NewArticle(
             key=record.key,
-            sha256=sha256,
+            sha256=ready.sha256,
             raw=record.raw,
             status=record.status,
             meta=to_json(fields_of(record.meta)),
@@ -83,7 +85,7 @@ class Maker:
             judgements=_judgements(record),
             own=self._own(record),
             entities=tuple(self._entity(entity) for entity in record.entities),
-            keys=keys,
+            keys=ready.keys,
         )
 
     def _own(self, record: Record) -> Own:
@@ -94,8 +96,8 @@ class Maker:
             tuple(replace(b, id=SpanId(self.new_id())) for b in cuts),
         )
 
-    def _entity(self, named: NamedEntity) -> Entity:
-        return Entity(
+    def _entity(self, named: NamedEntity) -> NewEntity:
+        return NewEntity(
             SpanId(self.new_id()),
             named.start,
             named.end,
@@ -117,21 +119,13 @@ class Maker:
         return self.labels[name]
 
 
-class _New(NamedTuple):
-    """A record that is not in the project yet."""
-
-    record: Record
-    sha256: str
-    keys: Keys | None
-
-
 @dataclass(slots=True)
 class _Begun:
     """A batch whose new articles are being cleaned, in so many chunks."""
 
     size: int
     problems: list[Problem]
-    new: list[_New] = field(default_factory=list)
+    new: list[Ready] = field(default_factory=list)
     chunks: int = 0
 
 
@@ -159,7 +153,7 @@ class Importer:
         self._problems: list[Problem] = []
         self._new_labels: list[Label] = []
 
-    def made(self, read: Iterable[Record | Problem]) -> Made:
+    def made(self, read: Iterable[Batch]) -> Made:
         """How many were read, and what is new of them, batch by batch; no lock is held.
 
         Each is to be written before the next is asked for. A batch is cleaned by other processes
@@ -170,7 +164,7 @@ class Importer:
         work = partial(drafts, self._propose), partial(drafts_apart, self._propose)
         with Crew(work[0], cores() if self._propose else 1, work[1], fresh=True) as crew:
             begun: _Begun | None = None
-            for batch in batches(_until_error(read, failed)):
+            for batch in _until_error(read, failed):
                 ahead = self._begin(batch, begun, crew)
                 if begun is not None:
                     yield begun.size, self._finish(begun, crew)
@@ -182,40 +176,35 @@ class Importer:
 
     def _begin(
         self,
-        batch: Sequence[Record | Problem],
+        batch: Batch,
         before: _Begun | None,
         crew: Crew[list[Asked], list[Draft | NoDraft]],
     ) -> _Begun:
         """Have what is new of a batch cleaned; `before` is not stored yet."""
         begun = _Begun(len(batch), [item for item in batch if isinstance(item, Problem)])
-        records = [item for item in batch if isinstance(item, Record)]
-        there = self._store.articles.by_key([record.key for record in records])
+        ready = [item for item in batch if isinstance(item, Ready)]
+        there = self._store.articles.by_key([one.record.key for one in ready])
         hashes = {key: sha256 for key, (_, sha256) in there.items()}
         hashes |= {new.record.key: new.sha256 for new in before.new} if before else {}
-        for record in records:
-            self._sort_in(record, hashes, begun)
-        seen = self._seen([new.keys for new in begun.new])
-        asked = zip((new.record for new in begun.new), seen, strict=True)
-        for chunk in chunks(asked):
+        for one in ready:
+            self._sort_in(one, hashes, begun)
+        waiting = [new for new in begun.new if new.draft is None]
+        seen = self._seen([new.keys for new in waiting])
+        for chunk in chunks(zip((new.record for new in waiting), seen, strict=True)):
             crew.give(chunk)
             begun.chunks += 1
         return begun
 
-    def _sort_in(self, record: Record, hashes: dict[str, str], begun: _Begun) -> None:
+    def _sort_in(self, one: Ready, hashes: dict[str, str], begun: _Begun) -> None:
         """A record is new, known or a problem."""
-        told = unfit(record)
-        if told is not None:
-            begun.problems.append(told)
-            return
-        sha256 = checksum(record.raw)
-        if record.key not in hashes:
-            keys = keys_of(record.raw, site_of(record.meta.url)) if self._propose else None
-            begun.new.append(_New(record, sha256, keys))
-            hashes[record.key] = sha256
-        elif hashes[record.key] == sha256:
+        key = one.record.key
+        if key not in hashes:
+            begun.new.append(one)
+            hashes[key] = one.sha256
+        elif hashes[key] == one.sha256:
             self._known += 1
         else:
-            begun.problems.append(_other_text(record))
+            begun.problems.append(_other_text(one.record))
 
     def _finish(
         self, begun: _Begun, crew: Crew[list[Asked], list[Draft | NoDraft]]
@@ -223,12 +212,13 @@ class Importer:
         """What is to be stored of a batch."""
         found = (draft for _ in range(begun.chunks) for draft in crew.take())
         made: list[NewArticle] = []
-        for new, draft in zip(begun.new, found, strict=True):
+        for new in begun.new:
+            draft = new.draft or next(found)
             if isinstance(draft, NoDraft):
                 begun.problems.append(draft.problem)
                 continue
             begun.problems += draft.problems
-            made.append(self._maker.make(new.record, new.sha256, new.keys, draft))
+            made.append(self._maker.make(new, draft))
         self._problems += begun.problems
         return made
 
@@ -291,47 +281,12 @@ def batch_site(batch: ImportId) -> str:
     return f"import {batch}"
 
 
-def _until_error(
-    read: Iterable[Record | Problem], failed: list[Exception]
-) -> Iterator[Record | Problem]:
+def _until_error(read: Iterable[Batch], failed: list[Exception]) -> Iterator[Batch]:
     """What is read, with the error that ended it put aside: what came before it is still stored."""
     try:
         yield from read
     except Exception as error:
         failed.append(error)
-
-
-def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
-    """Cut what a reader yields into pieces that are written in a moment."""
-    batch: list[Record | Problem] = []
-    size = 0
-    for item in read:
-        batch.append(item)
-        size += len(item.raw) if isinstance(item, Record) else 0
-        if len(batch) >= BATCH_RECORDS or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def unfit(record: Record) -> Problem | None:
-    """Why a record cannot be stored: text that no file can hold, or spans outside it."""
-    try:
-        record.raw.encode()
-    except UnicodeEncodeError as error:
-        values = {"place": error.start}
-        message = "character {place} is half of a surrogate pair"
-        return Problem(record.file, record.line, message, record.key, values)
-    places = [(span.start, span.end, 0) for span in record.repairs]
-    places += [(span.start, span.end, 1) for span in record.boilerplate]
-    places += [(span.start, span.end, 1) for span in record.entities]
-    for start, end, least in places:
-        if not (0 <= start <= end <= len(record.raw) and end - start >= least):
-            values = {"start": start, "end": end}
-            message = "the span {start}:{end} does not fit the text"
-            return Problem(record.file, record.line, message, record.key, values)
-    return None
 
 
 def _other_text(record: Record) -> Problem:

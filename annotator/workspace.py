@@ -35,6 +35,7 @@ from annotator.store.imports import NewArticle, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
+    from annotator.drafting import Read
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
@@ -273,11 +274,11 @@ class Workspace:
         a problem. `progress` is called between batches with the records done, and may raise
         Cancelled: what was committed by then stays.
         """
-        from annotator.formats import read_paths
+        from annotator.drafting import read_batches
 
         sources = list(paths)
-        records = read_paths(sources, options, format)
-        return self.import_records(records, sources=sources, clean=clean, progress=progress)
+        with closing(read_batches(sources, options, format, clean)) as read:
+            return self._import(read, sources, clean, progress)
 
     def import_records(
         self,
@@ -288,6 +289,17 @@ class Workspace:
         progress: Progress | None = None,
     ) -> ImportReport:
         """Take records in as `import_files` does."""
+        from annotator.drafting import batches
+
+        return self._import(batches(records, clean), sources, clean, progress)
+
+    def _import(
+        self,
+        read: Read,
+        sources: Sequence[Path],
+        clean: bool,
+        progress: Progress | None,
+    ) -> ImportReport:
         from annotator.importing import Importer, Maker
 
         upkeep = self._upkeep()
@@ -302,7 +314,7 @@ class Workspace:
             now=lambda: stamp(self._clock()),
         )
         done = 0
-        with closing(importer.made(records)) as made:
+        with closing(importer.made(read)) as made:
             for size, batch in made:
                 self._write_batch(importer, batch)
                 done += size

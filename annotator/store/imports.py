@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.errors import NotAllowed
-from annotator.model import ArticleId, Entity, Import, ImportId, Judgement, Status
+from annotator.model import ArticleId, Import, ImportId, Judgement, Status, Verdict
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
-from annotator.store.spans import Own, Spans
+from annotator.store.spans import NewEntity, Own, Spans
 from annotator.store.tables import UNDOABLE
 from annotator.text.recurring import Keys
 
@@ -51,7 +51,7 @@ class NewArticle:
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
     own: Own = field(default_factory=Own)
-    entities: tuple[Entity, ...] = ()
+    entities: tuple[NewEntity, ...] = ()
     keys: Keys | None = None
 
 
@@ -67,8 +67,9 @@ class NewProposals:
 
 _ARTICLE = (
     "insert into article (id, key, sha256, import, status, title, found_title, source, "
-    "found_source, published, found_published, doubt, length, proposals, seconds, updated, stamp) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())"
+    "found_source, published, found_published, doubt, length, proposals, entities, judged, "
+    "seconds, updated, stamp) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())"
 )
 # What a person set in the metadata goes before what is found; an emptied field stays empty.
 _SHOWN = (
@@ -101,19 +102,25 @@ class Imports:
         return ImportId(self._number("select max(id) from import"))
 
     def add(self, batch: ImportId, articles: Sequence[NewArticle], now: str) -> list[ArticleId]:
-        """Write new articles and return their ids, in order."""
+        """Write new articles and return their ids, in order.
+
+        What belongs to an article goes before it, with references checked at the end: the triggers
+        that count for the list then find no row to change forty times over, and the row comes in
+        with its counts.
+        """
         first = 1 + self._number("select max(seq) from sqlite_sequence where name = 'article'")
         ids = [ArticleId(first + at) for at in range(len(articles))]
         pairs = list(zip(ids, articles, strict=True))
         many = self._connection.execute_many
-        many(_ARTICLE, [_article_row(number, new, batch, now) for number, new in pairs])
+        self._connection.execute("pragma defer_foreign_keys = on")
+        self._add_spans(pairs, now)
         many("insert into article_text values (?, ?, ?)", [(n, a.raw, a.meta) for n, a in pairs])
         many(
             "insert into proposals values (?, ?, ?)",
             [(n, a.version, a.found.data) for n, a in pairs],
         )
+        many(_ARTICLE, [_article_row(number, new, batch, now) for number, new in pairs])
         self._facts.add([(number, new.found.species) for number, new in pairs])
-        self._add_spans(pairs, now)
         self._connection.execute(
             "update import set added = added + ? where id = ?", (len(ids), batch)
         )
@@ -130,13 +137,9 @@ class Imports:
             rows["boilerplate"] += [
                 spans.boilerplate_row(number, b, now) for b in new.own.boilerplate
             ]
-            rows["entity"] += [
-                spans.entity_row(number, e, new.raw[e.start : e.end], now) for e in new.entities
-            ]
+            rows["entity"] += spans.entity_rows(number, new.entities, new.raw, now)
         for name, held in rows.items():
-            marks = ", ".join("?" * len(UNDOABLE[name].columns))
-            columns = ", ".join(f'"{column}"' for column in UNDOABLE[name].columns)
-            self._connection.execute_many(f"insert into {name} ({columns}) values ({marks})", held)
+            self._connection.insert(name, UNDOABLE[name].columns, held)
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
@@ -230,6 +233,8 @@ def _article_row(
         doubt_of(found.species),
         len(new.raw),
         found.count,
+        sum(entity.verdict is Verdict.ACCEPTED for entity in new.entities),
+        len(new.judgements),
         new.seconds,
         new.updated or now,
     )
