@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from annotator.errors import NotAllowed
-from annotator.formats import read_paths, sources_of
-from annotator.formats.base import Problem, ReadOptions, Record
+from annotator.formats.base import Problem, Record
 from annotator.formats.record import checksum
-from annotator.model import Boilerplate, Origin, Proposals, Repair, key_of, made_here
-from annotator.pairs import read_pair
-from annotator.parallel import ahead, alone, cores
+from annotator.model import (
+    Boilerplate,
+    Origin,
+    Proposals,
+    Repair,
+    key_of,
+    made_here,
+)
+from annotator.parallel import alone
 from annotator.store.facts import species_of
 from annotator.store.imports import Found
 from annotator.store.packing import fields_of, meta_of, pack_proposals
 from annotator.store.spans import in_order
 from annotator.text.compose import compose
-from annotator.text.recurring import Keys, Recurring, site_of
+from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
 if TYPE_CHECKING:
     from annotator.pipeline import Profile
 
-# Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
-BATCH_RECORDS = 250
-BATCH_CHARACTERS = 100_000
-
 # What one process is given at once: enough to outweigh the way there and back.
 CHUNK_RECORDS = 32
 CHUNK_CHARACTERS = 25_000
-
-_MUCH = 8 << 20
-"""Bytes."""
 
 _TITLE = 80
 # So much of a text is composed for its first line, and four times as much where that has none.
@@ -65,110 +61,10 @@ class Draft(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class Ready(NamedTuple):
-    """A record with what the store asks of it first, and its draft where nothing is cleaned.
-
-    `keys` are those of its lines, if it is to be cleaned.
-    """
-
-    record: Record
-    sha256: str
-    keys: Keys | None = None
-    draft: Draft | None = None
-
-
-Batch = list[Ready | Problem]
-"""What a reader yields, in order, in pieces that are written in a moment."""
-Read = Generator[Batch]
-
-
 class NoDraft(NamedTuple):
     """Stands for the draft of a record whose process was killed over it."""
 
     problem: Problem
-
-
-def read_batches(
-    paths: Sequence[Path], options: ReadOptions | None, format: str | None, clean: bool
-) -> Read:
-    """What files and folders hold, ready to be stored; raises what `read_paths` raises.
-
-    Where it is much, another process reads ahead.
-    """
-    read = read_paths(paths, options, format)
-    if cores() > 1 and _is_much(sources_of(paths, format)):
-        return ahead(partial(_read_here, paths, options, format, clean))
-    return batches(read, clean)
-
-
-def _read_here(
-    paths: Sequence[Path], options: ReadOptions | None, format: str | None, clean: bool
-) -> Read:
-    return batches(read_paths(paths, options, format), clean)
-
-
-def _is_much(files: Iterable[Path]) -> bool:
-    """Whether to read these files takes longer than to start a process."""
-    size = 0
-    for file in files:
-        with suppress(OSError):
-            size += file.stat().st_size
-        if size > _MUCH:
-            return True
-    return False
-
-
-def batches(read: Iterable[Record | Problem], clean: bool) -> Read:
-    """Make what a reader yields ready; what it raises is raised after the last batch."""
-    batch: Batch = []
-    size = 0
-    try:
-        for item in read:
-            batch.append(ready(item, clean) if isinstance(item, Record) else item)
-            size += len(item.raw) if isinstance(item, Record) else 0
-            if len(batch) >= BATCH_RECORDS or size >= BATCH_CHARACTERS:
-                yield batch
-                batch, size = [], 0
-    except Exception:
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch
-
-
-def ready(record: Record, clean: bool) -> Ready | Problem:
-    """A record as the store asks for it, or why it cannot be stored."""
-    told = unfit(record)
-    if told is not None:
-        return told
-    sha256 = checksum(record.raw)
-    if not clean:
-        return Ready(record, sha256, draft=draft(None, record, None))
-    # Only here, so that an import without cleaning does without the rules and their tables.
-    from annotator.rules.recurring import keys_of
-
-    return Ready(record, sha256, keys_of(record.raw, site_of(record.meta.url)))
-
-
-def unfit(record: Record) -> Problem | None:
-    """Why a record cannot be stored: text that no file can hold, or spans outside it."""
-    try:
-        record.raw.encode()
-    except UnicodeEncodeError as error:
-        values = {"place": error.start}
-        message = "character {place} is half of a surrogate pair"
-        return Problem(record.file, record.line, message, record.key, values)
-    length = len(record.raw)
-    places = [(span.start, span.end, 0) for span in record.repairs]
-    places += [(span.start, span.end, 1) for span in record.boilerplate]
-    places += [(span.start, span.end, 1) for span in record.entities]
-    for start, end, least in places:
-        if not (0 <= start <= end <= length and end - start >= least):
-            values = {"start": start, "end": end}
-            message = "the span {start}:{end} does not fit the text"
-            return Problem(record.file, record.line, message, record.key, values)
-    return None
 
 
 def drafts(propose: Propose | None, asked: Sequence[Asked]) -> list[Draft | NoDraft]:
@@ -211,11 +107,11 @@ def _killed(record: Record) -> Problem:
 
 
 def chunks(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
-    """Cut up what is given to one process at once; entities stay behind, nothing reads them."""
+    """Cut up what is given to one process at once."""
     chunk: list[Asked] = []
     size = 0
     for record, seen in asked:
-        chunk.append((replace(record, entities=()) if record.entities else record, seen))
+        chunk.append((record, seen))
         size += len(record.raw)
         if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
             yield chunk
@@ -275,7 +171,7 @@ def _clean_start(raw: str, proposals: Proposals, end: int) -> str:
     while True:
         repairs = proposals.repairs[: bisect_left(proposals.repairs, end, key=_start)]
         cuts = proposals.boilerplate[: bisect_left(proposals.boilerplate, end, key=_start)]
-        beyond = max((span.end for span in (*repairs, *cuts)), default=0)
+        beyond = max((*map(_end, repairs), *map(_end, cuts)), default=0)
         if beyond <= end:
             return compose(raw[:end], repairs, cuts).clean
         end = beyond
@@ -283,6 +179,10 @@ def _clean_start(raw: str, proposals: Proposals, end: int) -> str:
 
 def _start(span: Repair | Boilerplate) -> int:
     return span.start
+
+
+def _end(span: Repair | Boilerplate) -> int:
+    return span.end
 
 
 def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
@@ -310,6 +210,9 @@ def _proposals(
     propose: Propose | None, record: Record, seen: Recurring | None
 ) -> tuple[Proposals, list[Problem]]:
     if record.clean is not None:
+        # It brings the rules and their tables with it.
+        from annotator.pairs import read_pair
+
         return read_pair(record, propose)
     spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     if record.pair or propose is None:

@@ -10,36 +10,28 @@ from annotator.catalogue import PALETTE
 from annotator.changes import Changes, Part
 from annotator.drafting import (
     Asked,
-    Batch,
     Draft,
     NoDraft,
     Propose,
-    Ready,
     chunks,
     drafts,
     drafts_apart,
 )
 from annotator.errors import NotAllowed
-from annotator.formats.base import NamedEntity, Problem, Record
+from annotator.formats.base import Problem
 from annotator.formats.strict_json import shortened
+from annotator.incoming import Batch, Ready
 from annotator.model import (
-    PAIR,
     ArticleId,
-    Boilerplate,
     ImportId,
-    Judgement,
     Label,
     LabelId,
-    Origin,
-    Repair,
     SpanId,
-    key_of,
 )
 from annotator.parallel import Crew, cores
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle
-from annotator.store.packing import fields_of, to_json
-from annotator.store.spans import NewEntity, Own
+from annotator.store.spans import Own
 from annotator.text.recurring import Keys, Recurring, evidence
 
 Made = Generator[tuple[int, list[NewArticle]], None, None]
@@ -62,61 +54,37 @@ class ImportReport:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes stored articles of records; labels it does not know are collected in `new_labels`."""
+    """Numbers what is to be stored; labels it does not know are collected in `new_labels`."""
 
     version: str | None
     new_id: Callable[[], int]
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
 
-    def make(self, ready: Ready, draft: Draft) -> NewArticle:
-        """One article, with proposals, verdicts and spans apart as they are stored."""
-        record = ready.record
-        return NewArticle(
-            key=record.key,
-            sha256=ready.sha256,
-            raw=record.raw,
-            status=record.status,
-            meta=to_json(fields_of(record.meta)),
-            seconds=record.seconds,
-            updated=record.updated,
-            version=PAIR if record.pair or record.clean is not None else self.version,
-            found=draft.found,
-            judgements=_judgements(record),
-            own=self._own(record),
-            entities=tuple(self._entity(entity) for entity in record.entities),
-            keys=ready.keys,
+    def numbered(self, new: NewArticle) -> NewArticle:
+        """The article with the ids of its spans and the numbers of its labels."""
+        return new._replace(
+            version=new.version or self.version,
+            own=self._own(new.own),
+            entities=[(self.new_id(), self._label(row[0]), *row[1:]) for row in new.entities],
         )
 
-    def _own(self, record: Record) -> Own:
-        repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
-        cuts = (b for b in record.boilerplate if b.origin is Origin.PERSON)
+    def _own(self, own: Own) -> Own:
+        if not (own.repairs or own.boilerplate):
+            return own
         return Own(
-            tuple(replace(r, id=SpanId(self.new_id())) for r in repairs),
-            tuple(replace(b, id=SpanId(self.new_id())) for b in cuts),
+            tuple(replace(r, id=SpanId(self.new_id())) for r in own.repairs),
+            tuple(replace(b, id=SpanId(self.new_id())) for b in own.boilerplate),
         )
 
-    def _entity(self, named: NamedEntity) -> NewEntity:
-        return NewEntity(
-            SpanId(self.new_id()),
-            named.start,
-            named.end,
-            self._label(named.label).id,
-            named.origin,
-            named.verdict,
-            named.score,
-            named.annotator,
-            named.note,
-        )
-
-    def _label(self, name: str) -> Label:
+    def _label(self, name: str) -> LabelId:
         if name not in self.labels:
             position = 1 + max((label.position for label in self.labels.values()), default=-1)
             color = PALETTE[position % len(PALETTE)]
             label = Label(LabelId(self.new_id()), name, name, color, "", position=position)
             self.labels[name] = label
             self.new_labels.append(label)
-        return self.labels[name]
+        return self.labels[name].id
 
 
 @dataclass(slots=True)
@@ -183,28 +151,28 @@ class Importer:
         """Have what is new of a batch cleaned; `before` is not stored yet."""
         begun = _Begun(len(batch), [item for item in batch if isinstance(item, Problem)])
         ready = [item for item in batch if isinstance(item, Ready)]
-        there = self._store.articles.by_key([one.record.key for one in ready])
+        there = self._store.articles.by_key([one.article.key for one in ready])
         hashes = {key: sha256 for key, (_, sha256) in there.items()}
-        hashes |= {new.record.key: new.sha256 for new in before.new} if before else {}
+        hashes |= {new.article.key: new.article.sha256 for new in before.new} if before else {}
         for one in ready:
             self._sort_in(one, hashes, begun)
-        waiting = [new for new in begun.new if new.draft is None]
-        seen = self._seen([new.keys for new in waiting])
-        for chunk in chunks(zip((new.record for new in waiting), seen, strict=True)):
+        asked = [(new.record, new.article.keys) for new in begun.new if new.record]
+        seen = self._seen([keys for _, keys in asked])
+        for chunk in chunks(zip((record for record, _ in asked), seen, strict=True)):
             crew.give(chunk)
             begun.chunks += 1
         return begun
 
     def _sort_in(self, one: Ready, hashes: dict[str, str], begun: _Begun) -> None:
         """A record is new, known or a problem."""
-        key = one.record.key
+        key, sha256 = one.article.key, one.article.sha256
         if key not in hashes:
             begun.new.append(one)
-            hashes[key] = one.sha256
-        elif hashes[key] == one.sha256:
+            hashes[key] = sha256
+        elif hashes[key] == sha256:
             self._known += 1
         else:
-            begun.problems.append(_other_text(one.record))
+            begun.problems.append(_other_text(one))
 
     def _finish(
         self, begun: _Begun, crew: Crew[list[Asked], list[Draft | NoDraft]]
@@ -213,12 +181,15 @@ class Importer:
         found = (draft for _ in range(begun.chunks) for draft in crew.take())
         made: list[NewArticle] = []
         for new in begun.new:
-            draft = new.draft or next(found)
-            if isinstance(draft, NoDraft):
-                begun.problems.append(draft.problem)
-                continue
-            begun.problems += draft.problems
-            made.append(self._maker.make(new, draft))
+            article, problems = new.article, new.problems
+            if new.record is not None:
+                draft = next(found)
+                if isinstance(draft, NoDraft):
+                    begun.problems.append(draft.problem)
+                    continue
+                article, problems = article._replace(found=draft.found), draft.problems
+            begun.problems += problems
+            made.append(self._maker.numbered(article))
         self._problems += begun.problems
         return made
 
@@ -289,19 +260,10 @@ def _until_error(read: Iterable[Batch], failed: list[Exception]) -> Iterator[Bat
         failed.append(error)
 
 
-def _other_text(record: Record) -> Problem:
+def _other_text(one: Ready) -> Problem:
     message = (
         "the project holds another text as {key} already, which was left as it is; "
         "import this one under another id, or take the earlier import back first"
     )
-    return Problem(record.file, record.line, message, record.key, {"key": shortened(record.key)})
-
-
-def _judgements(record: Record) -> tuple[Judgement, ...]:
-    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
-    judged = {
-        key_of(span): Judgement(key_of(span), span.verdict, span.annotator, span.note)
-        for span in spans
-        if span.origin is not Origin.PERSON and span.verdict is not None
-    }
-    return tuple(judged.values())
+    key = one.article.key
+    return Problem(one.file, one.line, message, key, {"key": shortened(key)})

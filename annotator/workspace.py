@@ -35,10 +35,10 @@ from annotator.store.imports import NewArticle, NewProposals
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
-    from annotator.drafting import Read
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
+    from annotator.incoming import Read
     from annotator.upkeep import RecurringLine, Upkeep
 
 Progress = Callable[[int, int | None], None]
@@ -274,7 +274,7 @@ class Workspace:
         a problem. `progress` is called between batches with the records done, and may raise
         Cancelled: what was committed by then stays.
         """
-        from annotator.drafting import read_batches
+        from annotator.incoming import read_batches
 
         sources = list(paths)
         with closing(read_batches(sources, options, format, clean)) as read:
@@ -289,21 +289,16 @@ class Workspace:
         progress: Progress | None = None,
     ) -> ImportReport:
         """Take records in as `import_files` does."""
-        from annotator.drafting import batches
+        from annotator.incoming import batches
 
         return self._import(batches(records, clean), sources, clean, progress)
 
     def _import(
-        self,
-        read: Read,
-        sources: Sequence[Path],
-        clean: bool,
-        progress: Progress | None,
+        self, read: Read, sources: Sequence[Path], clean: bool, progress: Progress | None
     ) -> ImportReport:
         from annotator.importing import Importer, Maker
 
-        upkeep = self._upkeep()
-        propose, version = upkeep.cleaner() if clean else (None, None)
+        propose, version = self._upkeep().cleaner() if clean else (None, None)
         labels = {label.name: label for label in self.labels()}
         importer = Importer(
             self._store,
@@ -322,7 +317,7 @@ class Workspace:
                     progress(done, None)
         report = importer.report()
         if clean and report.import_id is not None:
-            again = upkeep.use_recurring(report.import_id, progress)
+            again = self._upkeep().use_recurring(report.import_id, progress)
             report = replace(report, cleaned_again=again)
         return report
 

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.errors import NotAllowed
 from annotator.model import ArticleId, Import, ImportId, Judgement, Status, Verdict
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
-from annotator.store.spans import NewEntity, Own, Spans
+from annotator.store.spans import Own, Spans
 from annotator.store.tables import UNDOABLE
 from annotator.text.recurring import Keys
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What is proposed for an article, packed and counted, and what lists and filters show of it.
 
-    `species` are the kinds of proposal.
+    `proposed` is the count; `species` are the kinds of proposal. This and `NewArticle` are tuples,
+    because they go from one process to another.
     """
 
     data: bytes
-    count: int
+    proposed: int
     species: frozenset[Species]
     title: str
     source: str
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+NOTHING_FOUND = Found(b"", 0, frozenset(), "", "", "")
+
+
+class NewArticle(NamedTuple):
     """One article as a batch writes it.
 
-    `updated` is when it was changed last, if the file it came in says so; `keys` are those of its
-    lines, if they are to be counted.
+    `found` is `NOTHING_FOUND` until it was cleaned. `updated` is when it was changed last, if the
+    file it came in says so; `keys` are those of its lines, if they are to be counted. `entities`
+    are rows of the columns `NEW_ENTITY`, tuples, since there are so many of them.
     """
 
     key: str
@@ -50,9 +54,18 @@ class NewArticle:
     found: Found
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
-    own: Own = field(default_factory=Own)
-    entities: tuple[NewEntity, ...] = ()
+    own: Own = Own()
+    entities: Sequence[Row] = ()
     keys: Keys | None = None
+
+
+NEW_ENTITY = (
+    *("id", "label", "annotator", "start", "end", "text"),
+    *("origin", "score", "verdict", "note"),
+)
+"""What is known of an entity before it is stored; `annotator` is a name."""
+_ENTITY = ("article", "at", "annotator", "id", "label", *NEW_ENTITY[3:])
+_VERDICT = NEW_ENTITY.index("verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +139,9 @@ class Imports:
         )
         return ids
 
-    def _add_spans(self, pairs: Iterable[tuple[ArticleId, NewArticle]], now: str) -> None:
+    def _add_spans(self, pairs: Sequence[tuple[ArticleId, NewArticle]], now: str) -> None:
         rows: dict[str, list[tuple[object, ...]]] = {
-            name: [] for name in ("verdict", "repair", "boilerplate", "entity")
+            name: [] for name in ("verdict", "repair", "boilerplate")
         }
         spans = self._spans
         for number, new in pairs:
@@ -137,9 +150,15 @@ class Imports:
             rows["boilerplate"] += [
                 spans.boilerplate_row(number, b, now) for b in new.own.boilerplate
             ]
-            rows["entity"] += spans.entity_rows(number, new.entities, new.raw, now)
         for name, held in rows.items():
             self._connection.insert(name, UNDOABLE[name].columns, held)
+        who = self._people.id_of
+        entities = [
+            (number, now, who(row[2]), row[0], row[1], *row[3:])
+            for number, new in pairs
+            for row in new.entities
+        ]
+        self._connection.insert("entity", _ENTITY, entities)
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
@@ -152,7 +171,7 @@ class Imports:
         many(
             _FOUND,
             [
-                (f.count, doubt_of(f.species), f.title, f.source, f.published, new.article)
+                (f.proposed, doubt_of(f.species), f.title, f.source, f.published, new.article)
                 for new in run
                 for f in [new.found]
             ],
@@ -232,8 +251,8 @@ def _article_row(
         found.published,
         doubt_of(found.species),
         len(new.raw),
-        found.count,
-        sum(entity.verdict is Verdict.ACCEPTED for entity in new.entities),
+        found.proposed,
+        [row[_VERDICT] for row in new.entities].count(Verdict.ACCEPTED.value),
         len(new.judgements),
         new.seconds,
         new.updated or now,

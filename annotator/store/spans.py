@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import peewee as pw
 
@@ -37,20 +37,6 @@ class Own:
 
     repairs: tuple[Repair, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
-
-
-class NewEntity(NamedTuple):
-    """An entity of an article that is coming in: a tuple, since there are so many of them."""
-
-    id: SpanId
-    start: int
-    end: int
-    label: LabelId
-    origin: Origin
-    verdict: Verdict | None
-    score: float | None
-    annotator: str | None
-    note: str
 
 
 class Spans:
@@ -210,19 +196,6 @@ class Spans:
             entity.score,
             *self._given(entity, now),
         )
-
-    def entity_rows(
-        self, article: ArticleId, entities: Iterable[NewEntity], raw: str, now: str
-    ) -> list[Row]:
-        """The entities of a new article as rows."""
-        who = self._people.id_of
-        return [
-            (
-                *(number, article, start, end, label, raw[start:end], origin.value, score),
-                *(verdict.value if verdict else None, who(annotator), note, now),
-            )
-            for number, start, end, label, origin, verdict, score, annotator, note in entities
-        ]
 
     def repair_row(self, article: ArticleId, span: Repair, now: str) -> Row:
         """A person's repair as a row."""

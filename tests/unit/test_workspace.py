@@ -17,7 +17,7 @@ from annotator.document import Document
 from annotator.errors import Cancelled, NotAllowed, ProjectError
 from annotator.filters import Filter
 from annotator.formats.base import NamedEntity, Problem, Record
-from annotator.importing import BATCH_RECORDS
+from annotator.incoming import BATCH_RECORDS
 from annotator.model import (
     ArticleId,
     Boilerplate,
