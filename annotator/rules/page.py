@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.rules.phrases import rows_for
+from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.headings import ENDING, ENDING_LIMIT
 from annotator.rules.phrases.words import NEVER_PROSE
@@ -28,7 +28,7 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     }.items()
     for wide in variants
 }
-_FOLDED = frozenset(_FOLD)
+_FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -89,7 +89,8 @@ class Line:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+# Compared as what it is, not as what it says: whatever is worked out once for a page asks for that.
+@dataclass(frozen=True, eq=False)
 class Page:
     """The repaired text of one article. `view` is it for matching: simplified, half width.
 
@@ -186,11 +187,9 @@ class Page:
         for line in self.lines:
             if line.number in left or line in self.dumps:
                 continue
-            place = self.place(line)
-            for phrase in rows_for(line.text, place):
-                if phrase.find(line.text):
-                    found[line.number] = phrase
-                    break
+            phrase = first_fitting(line.text, self.place(line))
+            if phrase is not None:
+                found[line.number] = phrase
         named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
         # So many lines of names are a list, and no byline.
         for number in named if len(named) > _NAMED else ():
@@ -312,7 +311,7 @@ class Page:
 
 def _folded(text: str) -> str:
     """The same text with half-width marks and plain spaces."""
-    for char in _FOLDED.intersection(text):
+    for char in set(_FOLDED.findall(text)):
         text = text.replace(char, _FOLD[char])
     return text
 
