@@ -55,9 +55,10 @@ class Propose(Protocol):
 
 
 class Draft(NamedTuple):
-    """What was found for a record, and what of another program's text cannot be said of it."""
+    """What was found for a record, where it is cut, and what of a pair cannot be said of it."""
 
     found: Found
+    cuts: tuple[tuple[int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -76,7 +77,8 @@ def draft(propose: Propose | None, record: Record, seen: Recurring | None) -> Dr
     """What is proposed for one record."""
     proposals, problems = _proposals(propose, record, seen)
     found = found_of(record.raw, record.key, proposals, fields_of(record.meta))
-    return Draft(found, tuple(problems))
+    cuts = tuple((cut.start, cut.end) for cut in proposals.boilerplate)
+    return Draft(found, cuts, tuple(problems))
 
 
 def found_of(raw: str, key: str, proposals: Proposals, given: Mapping[str, object]) -> Found:

@@ -33,6 +33,7 @@ from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle
 from annotator.store.spans import Own
 from annotator.text.recurring import Keys, Recurring, evidence
+from annotator.uncut import Uncut
 
 Made = Generator[tuple[int, list[NewArticle]], None, None]
 
@@ -105,6 +106,7 @@ class Importer:
         store: Store,
         maker: Maker,
         propose: Propose | None,
+        uncut: Uncut,
         *,
         annotator: str,
         sources: tuple[str, ...],
@@ -113,6 +115,7 @@ class Importer:
         self._store = store
         self._maker = maker
         self._propose = propose
+        self._uncut = uncut
         self._annotator = annotator
         self._sources = sources
         self._now = now
@@ -187,7 +190,8 @@ class Importer:
                 if isinstance(draft, NoDraft):
                     begun.problems.append(draft.problem)
                     continue
-                article, problems = article._replace(found=draft.found), draft.problems
+                article = article._replace(found=draft.found, cuts=draft.cuts)
+                problems = draft.problems
             begun.problems += problems
             made.append(self._maker.numbered(article))
         self._problems += begun.problems
@@ -232,9 +236,13 @@ class Importer:
         batch = self._id or imports.start(self._sources, self._annotator, now)
         self._store.labels.add_all(labels)
         site = batch_site(batch)
-        keyed = [(batch, new.keys.at(site)) for new in made if new.keys is not None]
-        self._store.recurring.count(keyed)
-        return batch, imports.add(batch, made, now)
+        keyed = [(new.keys.at(site), new.cuts) for new in made if new.keys is not None]
+        self._store.recurring.count([(batch, keys) for keys, _ in keyed])
+        ids = imports.add(batch, made, now)
+        # All have keys or none has. What a failed transaction leaves here is looked at in vain.
+        for number, (keys, cuts) in zip(ids, keyed, strict=False):
+            self._uncut.add(number, keys, cuts)
+        return batch, ids
 
     def report(self) -> ImportReport:
         """What the import did so far."""

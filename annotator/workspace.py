@@ -297,29 +297,30 @@ class Workspace:
         self, read: Read, sources: Sequence[Path], clean: bool, progress: Progress | None
     ) -> ImportReport:
         from annotator.importing import Importer, Maker
+        from annotator.uncut import Uncut
 
         propose, version = self._upkeep().cleaner() if clean else (None, None)
-        labels = {label.name: label for label in self.labels()}
-        importer = Importer(
-            self._store,
-            Maker(version, self._new_id, labels),
-            propose,
-            annotator=self.annotator,
-            sources=tuple(map(str, sources)),
-            now=lambda: stamp(self._clock()),
-        )
-        done = 0
-        with closing(importer.made(read)) as made:
-            for size, batch in made:
-                self._write_batch(importer, batch)
-                done += size
-                if progress is not None:
-                    progress(done, None)
-        report = importer.report()
-        if clean and report.import_id is not None:
-            again = self._upkeep().use_recurring(report.import_id, progress)
-            report = replace(report, cleaned_again=again)
-        return report
+        maker = Maker(version, self._new_id, {label.name: label for label in self.labels()})
+        with Uncut() as uncut:
+            importer = Importer(
+                self._store,
+                maker,
+                propose,
+                uncut,
+                annotator=self.annotator,
+                sources=tuple(map(str, sources)),
+                now=lambda: stamp(self._clock()),
+            )
+            done = 0
+            with closing(importer.made(read)) as made:
+                for size, batch in made:
+                    self._write_batch(importer, batch)
+                    done += size
+                    if progress is not None:
+                        progress(done, None)
+            again = uncut.recurring(self._store.recurring)
+            cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
+        return replace(importer.report(), cleaned_again=cleaned_again)
 
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article but pairs; returns how many they see otherwise now.

@@ -40,8 +40,9 @@ class NewArticle(NamedTuple):
     """One article as a batch writes it.
 
     `found` is `NOTHING_FOUND` until it was cleaned. `updated` is when it was changed last, if the
-    file it came in says so; `keys` are those of its lines, if they are to be counted. `entities`
-    are rows of the columns `NEW_ENTITY`, tuples, since there are so many of them.
+    file it came in says so; `keys` are those of its lines, if they are to be counted, and `cuts`
+    where it is cut. `entities` are rows of the columns `NEW_ENTITY`, tuples, since there are so
+    many of them.
     """
 
     key: str
@@ -57,6 +58,7 @@ class NewArticle(NamedTuple):
     own: Own = Own()
     entities: Sequence[Row] = ()
     keys: Keys | None = None
+    cuts: tuple[tuple[int, int], ...] = ()
 
 
 NEW_ENTITY = (
