@@ -106,6 +106,10 @@ class Composition:
         self._check(start, end, len(self.raw))
         if start == end:
             return None
+        first = self._raw_piece(start)
+        if end <= first.raw_end and first.flow in _ONE_TO_ONE:
+            by = first.start - first.raw_start
+            return start + by, end + by
         low = self._clean_from(start)
         last = self._raw_piece(end - 1)
         high = last.start + end - last.raw_start if last.flow in _ONE_TO_ONE else last.end
