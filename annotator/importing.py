@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -124,13 +125,28 @@ class Importer:
         self._problems: list[Problem] = []
         self._new_labels: list[Label] = []
 
-    def made(self, read: Iterable[Batch]) -> Made:
-        """How many were read, and what is new of them, batch by batch; no lock is held.
+    def run(
+        self,
+        read: Iterable[Batch],
+        write: Callable[[Sequence[NewArticle]], object],
+        progress: Callable[[int, int | None], None] | None,
+    ) -> None:
+        """Read all there is, and have what is new written batch by batch; `progress` may stop it.
 
-        Each is to be written before the next is asked for. A batch is cleaned by other processes
-        while the one before is written and the one after is read. What the reader raises is
-        raised after the last batch.
+        No lock is held but by `write`. A batch is cleaned by other processes while the one before
+        is written and the one after is read. What the reader raises is raised after the last
+        batch.
         """
+        done = 0
+        with closing(self._made(read)) as made:
+            for size, batch in made:
+                write(batch)
+                done += size
+                if progress is not None:
+                    progress(done, None)
+
+    def _made(self, read: Iterable[Batch]) -> Made:
+        """How many were read, and what is new of them; each is written before the next is made."""
         failed: list[Exception] = []
         work = partial(drafts, self._propose), partial(drafts_apart, self._propose)
         with Crew(work[0], cores() if self._propose else 1, work[1], fresh=True) as crew:

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -311,13 +312,7 @@ class Workspace:
                 sources=tuple(map(str, sources)),
                 now=lambda: stamp(self._clock()),
             )
-            done = 0
-            with closing(importer.made(read)) as made:
-                for size, batch in made:
-                    self._write_batch(importer, batch)
-                    done += size
-                    if progress is not None:
-                        progress(done, None)
+            importer.run(read, partial(self._write_batch, importer), progress)
             again = uncut.recurring(self._store.recurring)
             cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
         return replace(importer.report(), cleaned_again=cleaned_again)
