@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -10,8 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from annotator.errors import NotAllowed
 from annotator.formats.base import Problem, Record
 from annotator.formats.record import checksum
-from annotator.model import Boilerplate, Origin, Proposals, Repair, key_of, made_here
-from annotator.pairs import read_pair
+from annotator.model import (
+    Boilerplate,
+    Origin,
+    Proposals,
+    Repair,
+    key_of,
+    made_here,
+)
 from annotator.parallel import alone
 from annotator.store.facts import species_of
 from annotator.store.imports import Found
@@ -29,6 +36,9 @@ CHUNK_RECORDS = 32
 CHUNK_CHARACTERS = 25_000
 
 _TITLE = 80
+# So much of a text is composed for its first line, and four times as much where that has none.
+_FIRST = 250
+_FOURFOLD = 4
 _VERSION = 8
 
 Span = TypeVar("Span", Repair, Boilerplate)
@@ -45,9 +55,10 @@ class Propose(Protocol):
 
 
 class Draft(NamedTuple):
-    """What was found for a record, and what of another program's text cannot be said of it."""
+    """What was found for a record, where it is cut, and what of a pair cannot be said of it."""
 
     found: Found
+    cuts: tuple[tuple[int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -66,7 +77,8 @@ def draft(propose: Propose | None, record: Record, seen: Recurring | None) -> Dr
     """What is proposed for one record."""
     proposals, problems = _proposals(propose, record, seen)
     found = found_of(record.raw, record.key, proposals, fields_of(record.meta))
-    return Draft(found, tuple(problems))
+    cuts = tuple((cut.start, cut.end) for cut in proposals.boilerplate)
+    return Draft(found, cuts, tuple(problems))
 
 
 def found_of(raw: str, key: str, proposals: Proposals, given: Mapping[str, object]) -> Found:
@@ -97,11 +109,11 @@ def _killed(record: Record) -> Problem:
 
 
 def chunks(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
-    """Cut up what is given to one process at once; entities stay behind, nothing reads them."""
+    """Cut up what is given to one process at once."""
     chunk: list[Asked] = []
     size = 0
     for record, seen in asked:
-        chunk.append((replace(record, entities=()) if record.entities else record, seen))
+        chunk.append((record, seen))
         size += len(record.raw)
         if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
             yield chunk
@@ -148,9 +160,31 @@ def first_line(raw: str, proposals: Proposals) -> str:
     >>> first_line("广告\\n标题\\n正文", Proposals((), (Boilerplate(0, 2, "contact_ad"),)))
     '标题'
     """
-    clean = compose(raw, proposals.repairs, proposals.boilerplate).clean
-    line, *_ = (clean or raw.strip()).split("\n", 1)
-    return line[:_TITLE]
+    end = _FIRST
+    line, _, rest = _clean_start(raw, proposals, end).partition("\n")
+    while not rest and end < len(raw):
+        end *= _FOURFOLD
+        line, _, rest = _clean_start(raw, proposals, end).partition("\n")
+    return (line or raw.strip().partition("\n")[0])[:_TITLE]
+
+
+def _clean_start(raw: str, proposals: Proposals, end: int) -> str:
+    """The clean text of raw[:end], or of a little more where spans go beyond."""
+    while True:
+        repairs = proposals.repairs[: bisect_left(proposals.repairs, end, key=_start)]
+        cuts = proposals.boilerplate[: bisect_left(proposals.boilerplate, end, key=_start)]
+        beyond = max((*map(_end, repairs), *map(_end, cuts)), default=0)
+        if beyond <= end:
+            return compose(raw[:end], repairs, cuts).clean
+        end = beyond
+
+
+def _start(span: Repair | Boilerplate) -> int:
+    return span.start
+
+
+def _end(span: Repair | Boilerplate) -> int:
+    return span.end
 
 
 def together(found: Proposals, came: Iterable[Repair | Boilerplate]) -> Proposals:
@@ -178,6 +212,9 @@ def _proposals(
     propose: Propose | None, record: Record, seen: Recurring | None
 ) -> tuple[Proposals, list[Problem]]:
     if record.clean is not None:
+        # It brings the rules and their tables with it.
+        from annotator.pairs import read_pair
+
         return read_pair(record, propose)
     spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     if record.pair or propose is None:

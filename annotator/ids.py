@@ -13,7 +13,8 @@ _RANDOM_BITS = 21
 def time_ordered_ids(now_ns: Callable[[], int] = time.time_ns) -> Callable[[], int]:
     """A maker of rising ids of 63 bits: milliseconds since 1970, then random ones.
 
-    A clock that is set back does not break the order. Any thread may call it.
+    Ids of one millisecond follow each other, from a random one on. A clock that is set back does
+    not break the order. Any thread may call it.
 
     >>> new_id = time_ordered_ids()
     >>> new_id() < new_id() < 2**63
@@ -24,9 +25,11 @@ def time_ordered_ids(now_ns: Callable[[], int] = time.time_ns) -> Callable[[], i
 
     def new_id() -> int:
         nonlocal last
-        fresh = (now_ns() // 1_000_000) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+        now = now_ns() // 1_000_000
         with lock:
-            last = max(last + 1, fresh)
+            last += 1
+            if now > last >> _RANDOM_BITS:
+                last = now << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
             return last
 
     return new_id

@@ -3,42 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
 
 from annotator.changes import Changes, Part
 from annotator.defaults import label_called
-from annotator.drafting import Asked, Draft, NoDraft, Propose, chunks, drafts, drafts_apart
+from annotator.drafting import (
+    Asked,
+    Draft,
+    NoDraft,
+    Propose,
+    chunks,
+    drafts,
+    drafts_apart,
+)
 from annotator.errors import NotAllowed
-from annotator.formats.base import NamedEntity, Problem, Record
-from annotator.formats.record import checksum
+from annotator.formats.base import Problem
 from annotator.formats.strict_json import shortened
+from annotator.incoming import Batch, Ready
 from annotator.model import (
-    PAIR,
     ArticleId,
-    Boilerplate,
-    Entity,
     ImportId,
-    Judgement,
     Label,
-    Origin,
-    Repair,
+    LabelId,
     SpanId,
-    key_of,
 )
 from annotator.parallel import Crew, cores
-from annotator.rules.recurring import keys_of
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle
-from annotator.store.packing import fields_of, to_json
 from annotator.store.spans import Own
-from annotator.text.recurring import Keys, Recurring, evidence, site_of
-
-# Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
-BATCH_RECORDS = 250
-BATCH_CHARACTERS = 100_000
-
+from annotator.text.recurring import Keys, Recurring, evidence
+from annotator.uncut import Uncut
 
 Made = Generator[tuple[int, list[NewArticle]], None, None]
 
@@ -60,68 +56,36 @@ class ImportReport:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes stored articles of records; labels it does not know are collected in `new_labels`."""
+    """Numbers what is to be stored; labels it does not know are collected in `new_labels`."""
 
     version: str | None
     new_id: Callable[[], int]
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
 
-    def make(self, record: Record, sha256: str, keys: Keys | None, draft: Draft) -> NewArticle:
-        """One article, with proposals, verdicts and spans apart as they are stored."""
-        return NewArticle(
-            key=record.key,
-            sha256=sha256,
-            raw=record.raw,
-            status=record.status,
-            meta=to_json(fields_of(record.meta)),
-            seconds=record.seconds,
-            updated=record.updated,
-            version=PAIR if record.pair or record.clean is not None else self.version,
-            found=draft.found,
-            judgements=_judgements(record),
-            own=self._own(record),
-            entities=tuple(self._entity(entity) for entity in record.entities),
-            keys=keys,
+    def numbered(self, new: NewArticle) -> NewArticle:
+        """The article with the ids of its spans and the numbers of its labels."""
+        return new._replace(
+            version=new.version or self.version,
+            own=self._own(new.own),
+            entities=[(self.new_id(), self._label(row[0]), *row[1:]) for row in new.entities],
         )
 
-    def _own(self, record: Record) -> Own:
-        repairs = (r for r in record.repairs if r.origin is Origin.PERSON)
-        cuts = (b for b in record.boilerplate if b.origin is Origin.PERSON)
-        marked = (f for f in record.findings if f.annotator is not None)
+    def _own(self, own: Own) -> Own:
+        if not (own.repairs or own.boilerplate or own.findings):
+            return own
         return Own(
-            tuple(replace(r, id=SpanId(self.new_id())) for r in repairs),
-            tuple(replace(b, id=SpanId(self.new_id())) for b in cuts),
-            tuple(replace(f, id=SpanId(self.new_id())) for f in marked),
+            tuple(replace(r, id=SpanId(self.new_id())) for r in own.repairs),
+            tuple(replace(b, id=SpanId(self.new_id())) for b in own.boilerplate),
+            tuple(replace(f, id=SpanId(self.new_id())) for f in own.findings),
         )
 
-    def _entity(self, named: NamedEntity) -> Entity:
-        return Entity(
-            SpanId(self.new_id()),
-            named.start,
-            named.end,
-            self._label(named.label).id,
-            named.origin,
-            named.verdict,
-            named.score,
-            named.annotator,
-            named.note,
-        )
-
-    def _label(self, name: str) -> Label:
+    def _label(self, name: str) -> LabelId:
         if name not in self.labels:
             label = label_called(name, self.labels.values(), self.new_id)
             self.labels[name] = label
             self.new_labels.append(label)
-        return self.labels[name]
-
-
-class _New(NamedTuple):
-    """A record that is not in the project yet."""
-
-    record: Record
-    sha256: str
-    keys: Keys | None
+        return self.labels[name].id
 
 
 @dataclass(slots=True)
@@ -130,7 +94,7 @@ class _Begun:
 
     size: int
     problems: list[Problem]
-    new: list[_New] = field(default_factory=list)
+    new: list[Ready] = field(default_factory=list)
     chunks: int = 0
 
 
@@ -142,6 +106,7 @@ class Importer:
         store: Store,
         maker: Maker,
         propose: Propose | None,
+        uncut: Uncut,
         *,
         annotator: str,
         sources: tuple[str, ...],
@@ -150,6 +115,7 @@ class Importer:
         self._store = store
         self._maker = maker
         self._propose = propose
+        self._uncut = uncut
         self._annotator = annotator
         self._sources = sources
         self._now = now
@@ -158,18 +124,33 @@ class Importer:
         self._problems: list[Problem] = []
         self._new_labels: list[Label] = []
 
-    def made(self, read: Iterable[Record | Problem]) -> Made:
-        """How many were read, and what is new of them, batch by batch; no lock is held.
+    def run(
+        self,
+        read: Iterable[Batch],
+        write: Callable[[Sequence[NewArticle]], object],
+        progress: Callable[[int, int | None], None] | None,
+    ) -> None:
+        """Read all there is, and have what is new written batch by batch; `progress` may stop it.
 
-        Each is to be written before the next is asked for. A batch is cleaned by other processes
-        while the one before is written and the one after is read. What the reader raises is
-        raised after the last batch.
+        No lock is held but by `write`. A batch is cleaned by other processes while the one before
+        is written and the one after is read. What the reader raises is raised after the last
+        batch.
         """
+        done = 0
+        with closing(self._made(read)) as made:
+            for size, batch in made:
+                write(batch)
+                done += size
+                if progress is not None:
+                    progress(done, None)
+
+    def _made(self, read: Iterable[Batch]) -> Made:
+        """How many were read, and what is new of them; each is written before the next is made."""
         failed: list[Exception] = []
         work = partial(drafts, self._propose), partial(drafts_apart, self._propose)
         with Crew(work[0], cores() if self._propose else 1, work[1], fresh=True) as crew:
             begun: _Begun | None = None
-            for batch in batches(_until_error(read, failed)):
+            for batch in _until_error(read, failed):
                 ahead = self._begin(batch, begun, crew)
                 if begun is not None:
                     yield begun.size, self._finish(begun, crew)
@@ -181,40 +162,35 @@ class Importer:
 
     def _begin(
         self,
-        batch: Sequence[Record | Problem],
+        batch: Batch,
         before: _Begun | None,
         crew: Crew[list[Asked], list[Draft | NoDraft]],
     ) -> _Begun:
         """Have what is new of a batch cleaned; `before` is not stored yet."""
         begun = _Begun(len(batch), [item for item in batch if isinstance(item, Problem)])
-        records = [item for item in batch if isinstance(item, Record)]
-        there = self._store.articles.by_key([record.key for record in records])
+        ready = [item for item in batch if isinstance(item, Ready)]
+        there = self._store.articles.by_key([one.article.key for one in ready])
         hashes = {key: sha256 for key, (_, sha256) in there.items()}
-        hashes |= {new.record.key: new.sha256 for new in before.new} if before else {}
-        for record in records:
-            self._sort_in(record, hashes, begun)
-        seen = self._seen([new.keys for new in begun.new])
-        asked = zip((new.record for new in begun.new), seen, strict=True)
-        for chunk in chunks(asked):
+        hashes |= {new.article.key: new.article.sha256 for new in before.new} if before else {}
+        for one in ready:
+            self._sort_in(one, hashes, begun)
+        asked = [(new.record, new.article.keys) for new in begun.new if new.record]
+        seen = self._seen([keys for _, keys in asked])
+        for chunk in chunks(zip((record for record, _ in asked), seen, strict=True)):
             crew.give(chunk)
             begun.chunks += 1
         return begun
 
-    def _sort_in(self, record: Record, hashes: dict[str, str], begun: _Begun) -> None:
+    def _sort_in(self, one: Ready, hashes: dict[str, str], begun: _Begun) -> None:
         """A record is new, known or a problem."""
-        told = unfit(record)
-        if told is not None:
-            begun.problems.append(told)
-            return
-        sha256 = checksum(record.raw)
-        if record.key not in hashes:
-            keys = keys_of(record.raw, site_of(record.meta.url)) if self._propose else None
-            begun.new.append(_New(record, sha256, keys))
-            hashes[record.key] = sha256
-        elif hashes[record.key] == sha256:
+        key, sha256 = one.article.key, one.article.sha256
+        if key not in hashes:
+            begun.new.append(one)
+            hashes[key] = sha256
+        elif hashes[key] == sha256:
             self._known += 1
         else:
-            begun.problems.append(_other_text(record))
+            begun.problems.append(_other_text(one))
 
     def _finish(
         self, begun: _Begun, crew: Crew[list[Asked], list[Draft | NoDraft]]
@@ -222,12 +198,17 @@ class Importer:
         """What is to be stored of a batch."""
         found = (draft for _ in range(begun.chunks) for draft in crew.take())
         made: list[NewArticle] = []
-        for new, draft in zip(begun.new, found, strict=True):
-            if isinstance(draft, NoDraft):
-                begun.problems.append(draft.problem)
-                continue
-            begun.problems += draft.problems
-            made.append(self._maker.make(new.record, new.sha256, new.keys, draft))
+        for new in begun.new:
+            article, problems = new.article, new.problems
+            if new.record is not None:
+                draft = next(found)
+                if isinstance(draft, NoDraft):
+                    begun.problems.append(draft.problem)
+                    continue
+                article = article._replace(found=draft.found, cuts=draft.cuts)
+                problems = draft.problems
+            begun.problems += problems
+            made.append(self._maker.numbered(article))
         self._problems += begun.problems
         return made
 
@@ -270,9 +251,13 @@ class Importer:
         batch = self._id or imports.start(self._sources, self._annotator, now)
         self._store.labels.add_all(labels)
         site = batch_site(batch)
-        keyed = [(batch, new.keys.at(site)) for new in made if new.keys is not None]
-        self._store.recurring.count(keyed)
-        return batch, imports.add(batch, made, now)
+        keyed = [(new.keys.at(site), new.cuts) for new in made if new.keys is not None]
+        self._store.recurring.count([(batch, keys) for keys, _ in keyed])
+        ids = imports.add(batch, made, now)
+        # All have keys or none has. What a failed transaction leaves here is looked at in vain.
+        for number, (keys, cuts) in zip(ids, keyed, strict=False):
+            self._uncut.add(number, keys, cuts)
+        return batch, ids
 
     def report(self) -> ImportReport:
         """What the import did so far."""
@@ -290,9 +275,7 @@ def batch_site(batch: ImportId) -> str:
     return f"import {batch}"
 
 
-def _until_error(
-    read: Iterable[Record | Problem], failed: list[Exception]
-) -> Iterator[Record | Problem]:
+def _until_error(read: Iterable[Batch], failed: list[Exception]) -> Iterator[Batch]:
     """What is read, with the error that ended it put aside: what came before it is still stored."""
     try:
         yield from read
@@ -300,52 +283,10 @@ def _until_error(
         failed.append(error)
 
 
-def batches(read: Iterable[Record | Problem]) -> Iterator[list[Record | Problem]]:
-    """Cut what a reader yields into pieces that are written in a moment."""
-    batch: list[Record | Problem] = []
-    size = 0
-    for item in read:
-        batch.append(item)
-        size += len(item.raw) if isinstance(item, Record) else 0
-        if len(batch) >= BATCH_RECORDS or size >= BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def unfit(record: Record) -> Problem | None:
-    """Why a record cannot be stored: text that no file can hold, or spans outside it."""
-    try:
-        record.raw.encode()
-    except UnicodeEncodeError as error:
-        values = {"place": error.start}
-        message = "character {place} is half of a surrogate pair"
-        return Problem(record.file, record.line, message, record.key, values)
-    places = [(span.start, span.end, 0) for span in record.repairs]
-    places += [(span.start, span.end, 1) for span in record.boilerplate]
-    places += [(span.start, span.end, 1) for span in record.entities]
-    for start, end, least in places:
-        if not (0 <= start <= end <= len(record.raw) and end - start >= least):
-            values = {"start": start, "end": end}
-            message = "the span {start}:{end} does not fit the text"
-            return Problem(record.file, record.line, message, record.key, values)
-    return None
-
-
-def _other_text(record: Record) -> Problem:
+def _other_text(one: Ready) -> Problem:
     message = (
         "the project holds another text as {key} already, which was left as it is; "
         "import this one under another id, or take the earlier import back first"
     )
-    return Problem(record.file, record.line, message, record.key, {"key": shortened(record.key)})
-
-
-def _judgements(record: Record) -> tuple[Judgement, ...]:
-    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
-    judged = {
-        key_of(span): Judgement(key_of(span), span.verdict, span.annotator, span.note)
-        for span in spans
-        if span.origin is not Origin.PERSON and span.verdict is not None
-    }
-    return tuple(judged.values())
+    key = one.article.key
+    return Problem(one.file, one.line, message, key, {"key": shortened(key)})

@@ -7,13 +7,17 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 from typing import Any, Generic, Self, TypeVar
+
+from annotator.errors import UserError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -73,6 +77,56 @@ def alone(
         return None
     finally:
         pool.end()
+
+
+def ahead(make: Callable[[], Iterable[T]]) -> Generator[T]:
+    """What make() yields, by a process of its own that is one item ahead of what is asked for.
+
+    The process is fresh: `make` must be importable, and its items go through a pipe. What make()
+    raises is raised in its place; UserError where the process was ended from outside. Close the
+    iterator to end the process before its time.
+    """
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_go_ahead, args=(make, sender), daemon=True)
+    process.start()
+    # What is left open here would keep the pipe from ending with the process.
+    sender.close()
+    try:
+        while (item := _received(receiver)) is not None:
+            yield item[0]
+    finally:
+        receiver.close()
+        process.kill()
+        process.join()
+        process.close()
+
+
+def _received(receiver: Connection) -> tuple[Any] | None:
+    try:
+        found: tuple[Any] | Exception | None = receiver.recv()
+    except EOFError as error:
+        raise UserError(
+            "Reading was ended from outside, perhaps for want of memory.",
+            "What was read before is there. Make room, and do it again.",
+        ) from error
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _go_ahead(make: Callable[[], Iterable[Any]], sender: Connection) -> None:
+    """In a process of its own; one that nobody reads from any more ends at its next item."""
+    _step_back()
+    try:
+        for item in make():
+            sender.send((item,))
+        sender.send(None)
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        sender.send(error)
 
 
 class Crew(Generic[T, R]):
@@ -190,12 +244,20 @@ def _begin(function: Callable[[Any], Any], end: Semaphore, fresh: bool) -> None:
     One whose first process was killed ends too: nobody would ever give it work again.
     """
     _functions[:] = [function]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if fresh and sys.platform != "win32":
-        os.nice(_NICE)
+    if fresh:
+        _step_back()
+    else:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     for wait in (end.acquire, parent.join if parent else end.acquire):
         threading.Thread(target=_end_after, args=(wait,), daemon=True).start()
+
+
+def _step_back() -> None:
+    """Leave Ctrl+C to the first process, and the processor to its window."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform != "win32":
+        os.nice(_NICE)
 
 
 def _end_after(wait: Callable[[], object]) -> None:

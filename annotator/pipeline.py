@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from annotator.learning.model import loaded
 from annotator.learning.proposing import propose_more
@@ -107,6 +108,7 @@ def read(
     return text, page, cuts
 
 
+@lru_cache(maxsize=8)
 def _chosen(profile: Profile) -> tuple[RepairRule | BoilerplateRule, ...]:
     return tuple(rule for rule in RULES if is_on(rule, profile))
 

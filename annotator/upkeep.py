@@ -19,7 +19,7 @@ from annotator.drafting import (
 )
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.importing import batch_site
-from annotator.model import Boilerplate, ImportId, Proposals, Repair, made_here
+from annotator.model import ArticleId, Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.parallel import Crew, alone, cores
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
@@ -69,19 +69,20 @@ class Upkeep:
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         return self._run(ids, progress, uncut=False)
 
-    def use_recurring(self, batch: ImportId, progress: Progress | None = None) -> int:
-        """Run the rules over those articles of an import again in which lines recur uncut."""
-        return self._run(self._store.imports.articles(batch), progress, uncut=True)
+    def use_recurring(self, articles: Iterable[ArticleId], progress: Progress | None = None) -> int:
+        """Run the rules over those of these articles again in which lines recur uncut."""
+        return self._run(array("q", articles), progress, uncut=True)
 
-    def _run(self, articles: Iterable[int], progress: Progress | None, *, uncut: bool) -> int:
+    def _run(self, ids: array[int], progress: Progress | None, *, uncut: bool) -> int:
         """Propose anew, in other processes where there is much; each page while the next is read.
 
         An article whose process is killed over it stays as it was.
         """
+        if not ids:
+            return 0
         propose, version = self.cleaner()
         off = frozenset(self._setting("disabled_rules"))
         work = partial(proposed_chunk, _Anew(propose, version, off, uncut))
-        ids = array("q", articles)
         changed = done = 0
 
         def stored(size: int, chunks: int) -> None:

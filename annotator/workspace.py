@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
+    from annotator.incoming import Read
     from annotator.layers import Layers
     from annotator.suggesting import Suggesting
     from annotator.upkeep import RecurringLine, Upkeep
@@ -297,11 +298,11 @@ class Workspace:
         a problem. `progress` is called between batches with the records done, and may raise
         Cancelled: what was committed by then stays.
         """
-        from annotator.formats import read_paths
+        from annotator.incoming import read_batches
 
         sources = list(paths)
-        records = read_paths(sources, options, format)
-        return self.import_records(records, sources=sources, clean=clean, progress=progress)
+        with closing(read_batches(sources, options, format, clean)) as read:
+            return self._import(read, sources, clean, progress)
 
     def import_records(
         self,
@@ -312,31 +313,32 @@ class Workspace:
         progress: Progress | None = None,
     ) -> ImportReport:
         """Take records in as `import_files` does."""
-        from annotator.importing import Importer, Maker
+        from annotator.incoming import batches
 
-        upkeep = self._upkeep()
-        propose, version = upkeep.cleaner() if clean else (None, None)
-        labels = {label.name: label for label in self.labels()}
-        importer = Importer(
-            self._store,
-            Maker(version, self._new_id, labels),
-            propose,
-            annotator=self.annotator,
-            sources=tuple(map(str, sources)),
-            now=lambda: stamp(self._clock()),
-        )
-        done = 0
-        with closing(importer.made(records)) as made:
-            for size, batch in made:
-                self._write_batch(importer, batch)
-                done += size
-                if progress is not None:
-                    progress(done, None)
-        report = importer.report()
-        if clean and report.import_id is not None:
-            again = upkeep.use_recurring(report.import_id, progress)
-            report = replace(report, cleaned_again=again)
-        return report
+        return self._import(batches(records, clean), sources, clean, progress)
+
+    def _import(
+        self, read: Read, sources: Sequence[Path], clean: bool, progress: Progress | None
+    ) -> ImportReport:
+        from annotator.importing import Importer, Maker
+        from annotator.uncut import Uncut
+
+        propose, version = self._upkeep().cleaner() if clean else (None, None)
+        maker = Maker(version, self._new_id, {label.name: label for label in self.labels()})
+        with Uncut() as uncut:
+            importer = Importer(
+                self._store,
+                maker,
+                propose,
+                uncut,
+                annotator=self.annotator,
+                sources=tuple(map(str, sources)),
+                now=lambda: stamp(self._clock()),
+            )
+            importer.run(read, partial(self._write_batch, importer), progress)
+            again = uncut.recurring(self._store.recurring)
+            cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
+        return replace(importer.report(), cleaned_again=cleaned_again)
 
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article but pairs; returns how many they see otherwise now.

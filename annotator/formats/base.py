@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, BinaryIO, Protocol
+from typing import IO, BinaryIO, NamedTuple, Protocol
 
 from annotator.document import Document
 from annotator.errors import filled
@@ -69,9 +69,11 @@ def cannot_read(path: Path, error: OSError) -> Problem:
     return Problem(str(path), 0, "cannot be read: {reason}", values={"reason": error.strerror})
 
 
-@dataclass(frozen=True, slots=True)
-class NamedEntity:
-    """An entity as a file names it: raw[start:end] is of the label called `label`."""
+class NamedEntity(NamedTuple):
+    """An entity as a file names it: raw[start:end] is of the label called `label`.
+
+    A tuple, since a file holds many of them, and they go from one process to another.
+    """
 
     start: int
     end: int

@@ -23,14 +23,19 @@ class KeyTable:
 
     def __init__(self) -> None:
         self._parts = [_Part() for _ in range(_PARTS)]
+        self._count = 0
 
     def __len__(self) -> int:
-        return sum(part.count for part in self._parts)
+        return self._count
 
     def setdefault(self, key: str, value: int) -> int:
         """The number under the key; if there is none, `value`, below 2**64, is stored there."""
         number = hash(key)
-        return self._parts[number % _PARTS].setdefault(number // _PARTS or 1, value)
+        part = self._parts[number % _PARTS]
+        before = part.count
+        held = part.setdefault(number // _PARTS or 1, value)
+        self._count += part.count - before
+        return held
 
 
 class _Part:

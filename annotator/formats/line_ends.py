@@ -27,6 +27,8 @@ class Folded:
         >>> fold_line_ends("甲\\r\\n乙").moved(1, 2)
         (1, 2)
         """
+        if not self.gone:
+            return start, end
         low = start - bisect_right(self.gone, start)
         return low, (end - bisect_left(self.gone, end) if start < end else low)
 

@@ -109,7 +109,7 @@ def _entity(item: Mapping[str, object], place: Place) -> NamedEntity | None:
     if entity is None:
         return None
     origin = place.notes.choice(item, "origin", Origin) or Origin.IMPORT
-    return replace(entity, origin=origin, verdict=place.notes.choice(item, "verdict", Verdict))
+    return entity._replace(origin=origin, verdict=place.notes.choice(item, "verdict", Verdict))
 
 
 def _range(

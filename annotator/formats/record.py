@@ -151,17 +151,19 @@ def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
 
 
 def _entity(entity: Entity, document: Document, composition: Composition) -> dict[str, object]:
+    text = _slice(composition.raw, entity.start, entity.end)
     shown = composition.to_clean(entity.start, entity.end)
     return {
         "start": entity.start,
         "end": entity.end,
         "label": document.labels[entity.label].name,
-        "text": _slice(composition.raw, entity.start, entity.end),
+        "text": text,
         "clean_start": shown[0] if shown else None,
         "clean_end": shown[1] if shown else None,
         "clean_text": _slice(composition.clean, *shown) if shown else None,
-        "origin": entity.origin.value,
-        "verdict": entity.verdict.value if entity.verdict else None,
+        # These are strings, and to ask for their values takes longer than to write them.
+        "origin": entity.origin,
+        "verdict": entity.verdict,
         "score": entity.score,
         "annotator": entity.annotator,
         "note": entity.note,

@@ -6,6 +6,7 @@ Offsets in files are code points on the text as the file holds it; they move wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import NamedTuple, TypeGuard
 
 from annotator.formats.base import NamedEntity
@@ -60,8 +61,8 @@ def entity_from(item: Mapping[str, object], place: Place) -> NamedEntity | None:
     >>> found.start, found.end, found.label
     (0, 2, 'LOC')
     """
-    names = next((names for names in _OFFSET_NAMES if names[0] in item), _OFFSET_NAMES[0])
-    span = place.range(item, item.get(names[0]), item.get(names[1]), item.get("text"))
+    first, second = _OFFSET_NAMES[1 if "start" not in item and "start_offset" in item else 0]
+    span = place.range(item, item.get(first), item.get(second), item.get("text"))
     label = item.get("label")
     if span is None:
         return None
@@ -93,7 +94,7 @@ def entities_in(
         if isinstance(items, list) and _looks_like_spans(name, items):
             used.add(name)
             found += _entities(items, place)
-    once = dict.fromkeys(sorted(found, key=lambda e: (e.start, e.end)))
+    once = dict.fromkeys(sorted(found, key=itemgetter(0, 1)))
     return tuple(once), frozenset(used)
 
 
@@ -104,10 +105,24 @@ def _looks_like_spans(name: str, items: list[object]) -> bool:
     return any(isinstance(item, dict) and not item.keys().isdisjoint(offsets) for item in items)
 
 
+def _triple(item: list[object], place: Place) -> NamedEntity | None:
+    """The entity of [start, end, name] where all of it fits; a file has very many of them."""
+    start, end, label = item
+    if type(start) is int and type(end) is int and isinstance(label, str):
+        name = label.strip()
+        if 0 <= start < end <= place.length and name:
+            return NamedEntity(*place.folded.moved(start, end), name)
+    return None
+
+
 def _entities(items: list[object], place: Place) -> Iterator[NamedEntity]:
     for item in items:
         fields = item
         if isinstance(item, list) and len(item) == 3:
+            entity = _triple(item, place)
+            if entity is not None:
+                yield entity
+                continue
             fields = dict(zip(("start", "end", "label"), item, strict=True))
         if not isinstance(fields, dict):
             place.notes.add("not a span", item)

@@ -42,15 +42,15 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model ready to use. `into[j][i]` and `out[i][j]` are how well label j follows label i.
+    """A model ready to use. A move (i, j, more) says how much better label j follows i than any.
 
-    `known` holds the scores of groups of features that were asked for before.
+    Few labels follow each other often, so only what differs from 1 is kept. `known` holds the
+    scores of groups of features that were asked for before.
     """
 
     labels: tuple[str, ...]
     weights: Mapping[str, Sequence[tuple[int, float]]]
-    into: Sequence[Row]
-    out: Sequence[Row]
+    moves: Sequence[tuple[int, int, float]]
     slope: float
     shift: float
 
@@ -75,14 +75,20 @@ class Model:
             most = max(row)
             scores.append([exp(each - most) for each in row])
         rows: list[Row] = []
+        reached = [1.0] * len(self.labels)
         for score in scores:
-            reached = [sum(map(mul, rows[-1], column)) for column in self.into] if rows else score
-            rows.append(_shared(list(map(mul, score, reached)) if rows else score))
+            row = _shared(list(map(mul, score, reached)))
+            rows.append(row)
+            reached = [1.0] * len(row)
+            for label, following, more in self.moves:
+                reached[following] += row[label] * more
         behind = [1.0] * len(self.labels)
         for number in range(len(rows) - 1, -1, -1):
             rows[number] = _shared(list(map(mul, rows[number], behind)))
-            ahead = list(map(mul, scores[number], behind))
-            behind = _shared([sum(map(mul, ahead, row)) for row in self.out])
+            ahead = _shared(list(map(mul, scores[number], behind)))
+            behind = [1.0] * len(ahead)
+            for label, following, more in self.moves:
+                behind[label] += ahead[following] * more
         return rows
 
     def scores(self, names: Iterable[str], groups: Iterable[tuple[str, ...]] = ()) -> Row:
@@ -159,15 +165,14 @@ def model_of(fields: Mapping[str, Any]) -> Model:
         raise ValueError("a model without types, or of unknown ones")
     places = {label: at for at, label in enumerate(labels)}
     moves: dict[str, dict[str, float]] = fields["moves"]
-    out = [[exp(sound(moves.get(i, {}).get(j, 0.0))) for j in labels] for i in labels]
+    told = ((places[i], places[j], exp(sound(w)) - 1) for i in moves for j, w in moves[i].items())
     return Model(
         labels,
         {
             name: tuple((places[label], sound(weight)) for label, weight in row.items())
             for name, row in weights.items()
         },
-        [list(column) for column in zip(*out, strict=True)],
-        out,
+        [move for move in told if move[2]],
         sound(fields["slope"]),
         sound(fields["shift"]),
     )

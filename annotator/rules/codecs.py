@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from annotator.rules.base import RepairRule
+from annotator.rules.knowledge import gbk
+from annotator.rules.knowledge.odd import odd
 from annotator.text.edits import Edit
 
 _HAN = re.compile("[\u4e00-\u9fff\u2010-\u203f\u3000-\u303f\uff00-\uffef]")
@@ -15,6 +17,7 @@ _HIGH = (
     "\u0080-\u00ff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d"
     "\u2018-\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 )
+_LATIN = re.compile("[\u00a0-\u00ff]")
 _MISREAD = re.compile("[\u00a0-\u00ff]{3}")
 _RUN = re.compile(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
 _LEAST = 4
@@ -32,7 +35,7 @@ _SINGLE_BYTE = {
 
 def read_as_latin(text: str) -> Iterator[Edit]:
     """Runs of accented letters whose bytes are GBK or UTF-8 become what those bytes say."""
-    if _MISREAD.search(text) is None:
+    if not _LATIN.search(odd(text)) or _MISREAD.search(text) is None:
         return
     for run in _RUN.finditer(text):
         code = _bytes(run[0])
@@ -63,18 +66,21 @@ def _is_chinese(text: str) -> bool:
     return wide > 1 and len(_HAN.findall(text)) > 0.9 * wide
 
 
-# What starts a line in UTF-8, as the first byte of what GBK makes of it.
-_UTF8_BEGINS = frozenset(bytes((code,)) for code in (*range(0x20, 0x80), 0xC2, *range(0xE2, 0xF1)))
+# How a line in UTF-8 begins that is no plain ASCII; its first character, so is read from GBK.
+_UTF8 = re.compile(
+    rb"(?=[\x20-\x7f\xc2\xe2-\xf0])[\x00-\x7f]*"
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})"
+)
 
 
 def read_as_gbk(text: str) -> Iterator[Edit]:
     """Lines of UTF-8 read as GBK become what their bytes say: long ones are not valid by luck."""
     at = 0
-    for line in text.split("\n"):
-        begins = line[:1].encode("gb18030", "replace")[:1] in _UTF8_BEGINS
-        said = begins and _decoded(line.encode("gb18030", "replace"), "utf-8")
-        if len(line) >= _LONG_ENOUGH and said and said != line and _is_chinese(said):
-            yield Edit(at, at + len(line), said, 0.97, ("UTF-8",))
+    for line, code in zip(text.split("\n"), gbk.lines(text), strict=True):
+        if len(line) >= _LONG_ENOUGH and _UTF8.match(code):
+            said = _decoded(code, "utf-8")
+            if said and said != line and _is_chinese(said):
+                yield Edit(at, at + len(line), said, 0.97, ("UTF-8",))
         at += len(line) + 1
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from annotator.rules.base import RepairRule
+from annotator.rules.knowledge import gbk
 from annotator.text.edits import Edit
 
 # Excerpts of one text follow each other.
@@ -28,8 +29,7 @@ def restore_excerpts(text: str) -> Iterator[Edit]:
     """
     near: deque[bytes] = deque(maxlen=_NEAR)
     at = 0
-    for line in text.split("\n"):
-        code = line.encode(_CODEC, "replace")
+    for line, code in zip(text.split("\n"), gbk.lines(text), strict=True):
         # A line without two wide characters in front cannot be one.
         if len(line) > 1 and line[0] > "\x7f" < line[1]:
             found = next(filter(None, (_restored(code, other) for other in near)), None)

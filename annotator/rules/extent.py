@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from annotator.rules.phrases import row_of
+from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import HEAD
 from annotator.rules.phrases.headings import CLOSING, COUNTER, ENDING, ENDING_LIMIT
 
@@ -97,5 +97,5 @@ def led_to(lines: Sequence[Line], body: tuple[int, int]) -> int:
 
 def _is_dated(line: Line) -> bool:
     """Whether a line would be a publish line above an article."""
-    row = None if line.prose else row_of(line.text, HEAD)
+    row = None if line.prose else first_fitting(line.text, HEAD)
     return row is not None and row.type == "publish_meta"

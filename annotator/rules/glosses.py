@@ -13,6 +13,8 @@ from annotator.rules.base import RepairRule
 from annotator.rules.knowledge.readings import LETTERS, is_reading
 from annotator.text.edits import Edit
 
+# What begins with one character is found fast.
+_BRACKETED = re.compile(f"\\(([{LETTERS}]{{1,7}})\\)")
 GLOSS = re.compile(f"([\u3007\u3400-\u9fff])\\(([{LETTERS}]{{1,7}})\\)")
 
 # The habit: this many glosses, unless the page is so short that two are many.
@@ -25,13 +27,15 @@ def glosses(text: str) -> list[tuple[int, int, str]]:
     >>> glosses("徐匯區(qū)建成(he)")
     [(3, 7, 'qū')]
     """
-    if "(" not in text:
-        return []
     return [
-        (hit.start() + 1, hit.end(), hit[2])
-        for hit in GLOSS.finditer(text)
-        if is_reading(hit[2], hit[1])
+        (hit.start(), hit.end(), hit[1])
+        for hit in _BRACKETED.finditer(text)
+        if _is_read(hit[1], text[hit.start() - 1 : hit.start()])
     ]
+
+
+def _is_read(pinyin: str, char: str) -> bool:
+    return ("\u3400" <= char <= "\u9fff" or char == "\u3007") and is_reading(pinyin, char)
 
 
 def drop_glosses(text: str) -> Iterator[Edit]:

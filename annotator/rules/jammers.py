@@ -12,7 +12,8 @@ from annotator.text.edits import Edit
 
 # Forum software hides runs such as `7 x+ N: a) S& Y" L: \4 u` between the lines of a post.
 _TOKENS = re.compile(
-    r"(?<![!-~])[!-~]{1,2}(?:[ \t]{1,3}[!-~]{1,3}(?![!-~])){3,}(?:[ \t]{1,3}[!-~])?"
+    # The lookbehind stands behind a character: what begins with a class is found fast.
+    r"[!-~](?<![!-~].)[!-~]?(?:[ \t]{1,3}[!-~]{1,3}(?![!-~])){3,}(?:[ \t]{1,3}[!-~])?"
 )
 _ODD = re.compile(r"[A-Za-z0-9]?[^\w\s]|[^\w\s][A-Za-z0-9]|[A-Za-z]\d|_\S|\S_")
 _ODD_SHARE = 0.5

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
-from annotator.rules.phrases import row_of
+from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.rules.titles import term_of, title_of
@@ -29,7 +29,7 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
     }.items()
     for wide in variants
 }
-_FOLDED = frozenset(_FOLD)
+_FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -88,7 +88,8 @@ class Line:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+# Compared as what it is, not as what it says: whatever is worked out once for a page asks for that.
+@dataclass(frozen=True, eq=False)
 class Page:
     """The repaired text of one article. `view` is it for matching: simplified, half width.
 
@@ -182,8 +183,8 @@ class Page:
             if line.number in left or line in self.dumps:
                 continue
             told = line.prose and len(line) > _BYLINE
-            phrase = row_of(line.text, self.place(line), told=told)
-            if phrase:
+            phrase = first_fitting(line.text, self.place(line), told=told)
+            if phrase is not None:
                 found[line.number] = phrase
         named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
         # So many lines of names are a list, and no byline.
@@ -289,7 +290,7 @@ class Page:
 
 def _folded(text: str) -> str:
     """The same text with half-width marks and plain spaces."""
-    for char in _FOLDED.intersection(text):
+    for char in set(_FOLDED.findall(text)):
         text = text.replace(char, _FOLD[char])
     return text
 

@@ -10,7 +10,7 @@ from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Page
 from annotator.rules.phrases import rows_for
-from annotator.rules.phrases.base import TAIL, Phrase
+from annotator.rules.phrases.base import TAIL, Phrase, holds_any
 from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
 
 _LONG = 60
@@ -30,7 +30,8 @@ def endings(page: Page) -> Iterator[Cut]:
             continue
         end, reach = line.end, max(line.start, line.end - _REACH)
         while end > reach:
-            piece = _PIECE.search(page.view[reach:end].rstrip())
+            tail = page.view[reach:end].rstrip()
+            piece = _PIECE.search(tail) if _may_say(tail) else None
             found = _phrase(piece[0]) if piece else None
             if piece is None or found is None:
                 break
@@ -42,9 +43,14 @@ def endings(page: Page) -> Iterator[Cut]:
             end = start
 
 
+def _may_say(text: str) -> bool:
+    """Whether a text is no whole sentence, or one that may be a notice."""
+    return not text.endswith("。") or holds_any(text, _NOTICES)
+
+
 def _phrase(piece: str) -> tuple[Phrase, int] | None:
     """What a piece would be as a line behind the article, and where in it that is said."""
-    if piece[-1] == "。" and not any(clue in piece for clue in _NOTICES):
+    if not _may_say(piece):
         return None
     for phrase in rows_for(piece, TAIL):
         hit = phrase.find(piece)

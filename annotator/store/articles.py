@@ -13,6 +13,7 @@ from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
 from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
+from annotator.store.packing import to_json
 
 # SQLite takes no more than 32,766 parameters in one statement.
 _AT_ONCE = 30_000
@@ -65,9 +66,10 @@ class Articles:
 
     def by_key(self, keys: Sequence[str]) -> dict[str, tuple[ArticleId, str]]:
         """The id and the hash of those keys that are there."""
-        t = tables.ARTICLE
-        query = t.select(t.c.key, t.c.id, t.c.sha256)
-        rows = self._in(query, t.c.key, keys)
+        rows = self._connection.rows(
+            "select key, id, sha256 from article where key in (select value from json_each(?))",
+            (to_json(keys),),
+        )
         return {row[0]: (ArticleId(row[1]), row[2].hex()) for row in rows}
 
     def texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, StoredText]:

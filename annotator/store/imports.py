@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.errors import NotAllowed
-from annotator.model import ArticleId, Entity, Import, ImportId, Judgement, Status
-from annotator.store.connection import Connection
+from annotator.model import ArticleId, Import, ImportId, Judgement, Status, Verdict
+from annotator.store.connection import Connection, Row
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
 from annotator.store.people import People
@@ -17,27 +18,31 @@ from annotator.store.tables import UNDOABLE
 from annotator.text.recurring import Keys
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What is proposed for an article, packed and counted, and what lists and filters show of it.
 
-    `species` are the kinds of proposal.
+    `proposed` is the count; `species` are the kinds of proposal. This and `NewArticle` are tuples,
+    because they go from one process to another.
     """
 
     data: bytes
-    count: int
+    proposed: int
     species: frozenset[Species]
     title: str
     source: str
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewArticle:
+NOTHING_FOUND = Found(b"", 0, frozenset(), "", "", "")
+
+
+class NewArticle(NamedTuple):
     """One article as a batch writes it.
 
-    `updated` is when it was changed last, if the file it came in says so; `keys` are those of its
-    lines, if they are to be counted.
+    `found` is `NOTHING_FOUND` until it was cleaned. `updated` is when it was changed last, if the
+    file it came in says so; `keys` are those of its lines, if they are to be counted, and `cuts`
+    where it is cut. `entities` are rows of the columns `NEW_ENTITY`, tuples, since there are so
+    many of them.
     """
 
     key: str
@@ -50,9 +55,19 @@ class NewArticle:
     found: Found
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
-    own: Own = field(default_factory=Own)
-    entities: tuple[Entity, ...] = ()
+    own: Own = Own()
+    entities: Sequence[Row] = ()
     keys: Keys | None = None
+    cuts: tuple[tuple[int, int], ...] = ()
+
+
+NEW_ENTITY = (
+    *("id", "label", "annotator", "start", "end", "text"),
+    *("origin", "score", "verdict", "note"),
+)
+"""What is known of an entity before it is stored; `annotator` is a name."""
+_ENTITY = ("article", "at", "annotator", "id", "label", *NEW_ENTITY[3:])
+_VERDICT = NEW_ENTITY.index("verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +82,9 @@ class NewProposals:
 
 _ARTICLE = (
     "insert into article (id, key, sha256, import, status, title, found_title, source, "
-    "found_source, published, found_published, doubt, length, proposals, seconds, updated, stamp) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())"
+    "found_source, published, found_published, doubt, length, proposals, entities, judged, "
+    "seconds, updated, stamp) "
+    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, random())"
 )
 # What a person set in the metadata goes before what is found; an emptied field stays empty.
 _SHOWN = (
@@ -101,27 +117,33 @@ class Imports:
         return ImportId(self._number("select max(id) from import"))
 
     def add(self, batch: ImportId, articles: Sequence[NewArticle], now: str) -> list[ArticleId]:
-        """Write new articles and return their ids, in order."""
+        """Write new articles and return their ids, in order.
+
+        What belongs to an article goes before it, with references checked at the end: the triggers
+        that count for the list then find no row to change forty times over, and the row comes in
+        with its counts.
+        """
         first = 1 + self._number("select max(seq) from sqlite_sequence where name = 'article'")
         ids = [ArticleId(first + at) for at in range(len(articles))]
         pairs = list(zip(ids, articles, strict=True))
         many = self._connection.execute_many
-        many(_ARTICLE, [_article_row(number, new, batch, now) for number, new in pairs])
+        self._connection.execute("pragma defer_foreign_keys = on")
+        self._add_spans(pairs, now)
         many("insert into article_text values (?, ?, ?)", [(n, a.raw, a.meta) for n, a in pairs])
         many(
             "insert into proposals values (?, ?, ?)",
             [(n, a.version, a.found.data) for n, a in pairs],
         )
+        many(_ARTICLE, [_article_row(number, new, batch, now) for number, new in pairs])
         self._facts.add([(number, new.found.species) for number, new in pairs])
-        self._add_spans(pairs, now)
         self._connection.execute(
             "update import set added = added + ? where id = ?", (len(ids), batch)
         )
         return ids
 
-    def _add_spans(self, pairs: Iterable[tuple[ArticleId, NewArticle]], now: str) -> None:
+    def _add_spans(self, pairs: Sequence[tuple[ArticleId, NewArticle]], now: str) -> None:
         rows: dict[str, list[tuple[object, ...]]] = {
-            name: [] for name in ("verdict", "repair", "boilerplate", "finding", "entity")
+            name: [] for name in ("verdict", "repair", "boilerplate", "finding")
         }
         spans = self._spans
         for number, new in pairs:
@@ -131,13 +153,15 @@ class Imports:
                 spans.boilerplate_row(number, b, now) for b in new.own.boilerplate
             ]
             rows["finding"] += [spans.finding_row(number, f, now) for f in new.own.findings]
-            rows["entity"] += [
-                spans.entity_row(number, e, new.raw[e.start : e.end], now) for e in new.entities
-            ]
         for name, held in rows.items():
-            marks = ", ".join("?" * len(UNDOABLE[name].columns))
-            columns = ", ".join(f'"{column}"' for column in UNDOABLE[name].columns)
-            self._connection.execute_many(f"insert into {name} ({columns}) values ({marks})", held)
+            self._connection.insert(name, UNDOABLE[name].columns, held)
+        who = self._people.id_of
+        entities = [
+            (number, now, who(row[2]), row[0], row[1], *row[3:])
+            for number, new in pairs
+            for row in new.entities
+        ]
+        self._connection.insert("entity", _ENTITY, entities)
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
@@ -150,7 +174,7 @@ class Imports:
         many(
             _FOUND,
             [
-                (f.count, doubt_of(f.species), f.title, f.source, f.published, new.article)
+                (f.proposed, doubt_of(f.species), f.title, f.source, f.published, new.article)
                 for new in run
                 for f in [new.found]
             ],
@@ -230,7 +254,9 @@ def _article_row(
         found.published,
         doubt_of(found.species),
         len(new.raw),
-        found.count,
+        found.proposed,
+        [row[_VERDICT] for row in new.entities].count(Verdict.ACCEPTED.value),
+        len(new.judgements),
         new.seconds,
         new.updated or now,
     )

@@ -133,7 +133,7 @@ class RowLog:
 
     def put_new(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that are not there, at the speed of the driver; raises Conflict if one is."""
-        self._connection.execute_many(self._statements[table].insert, rows)
+        self._connection.insert(UNDOABLE[table].name, UNDOABLE[table].columns, rows)
         for row in rows:
             self._record(Entry(table, None, row))
 
@@ -174,7 +174,6 @@ def _parameters(table: str, row: Row) -> Row:
 
 class _Statements(NamedTuple):
     get: str
-    insert: str
     put: str
     delete: str
 
@@ -183,17 +182,16 @@ def _statements(table: Undoable) -> _Statements:
     quoted = [f'"{column}"' for column in table.columns]
     where = " and ".join(f"{column} = ?" for column in quoted[: table.keys])
     rest = quoted[table.keys :]
-    insert = f"insert into {table.name} ({', '.join(quoted)}) values ({_marks(len(quoted))})"
     if table.fixed:
         put = f"update {table.name} set {', '.join(f'{c} = ?' for c in rest)} where {where}"
     else:
         put = (
-            f"{insert} on conflict ({', '.join(quoted[: table.keys])}) do update set "
+            f"insert into {table.name} ({', '.join(quoted)}) values ({_marks(len(quoted))}) "
+            f"on conflict ({', '.join(quoted[: table.keys])}) do update set "
             + ", ".join(f"{c} = excluded.{c}" for c in rest)
         )
     return _Statements(
         f"select {', '.join(quoted)} from {table.name} where {where}",
-        insert,
         put,
         f"delete from {table.name} where {where}",
     )

@@ -12,13 +12,14 @@ from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Propo
 _WORTH_PACKING = 200
 _TEXT_FIELDS = ("title", "published", "source", "editor", "url")
 _LIST_FIELDS = ("authors", "tags")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # Calling the enumeration takes a third of reading a large article.
 _ORIGINS = {origin.value: origin for origin in Origin}
 
 
 def to_json(value: object) -> str:
     """JSON without spaces, other characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def pack(value: object) -> bytes:

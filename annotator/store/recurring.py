@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from annotator.model import ArticleId, ImportId
 from annotator.store import tables
 from annotator.store.connection import Connection
+from annotator.store.packing import to_json
 from annotator.text.recurring import Count, Keys, add, added
-
-# SQLite takes no more than 32,766 parameters in one statement.
-_AT_ONCE = 30_000
 
 ROOM = 1_000_000
 """After so many new lines those seen once are forgotten: too few is counted then, never too much.
@@ -58,14 +56,12 @@ class RecurringLines:
 
     def of(self, keys: Collection[int]) -> dict[int, Count]:
         """The counts of those keys that there are, over all imports."""
-        t, wanted = tables.RECURRING, sorted(keys)
-        found: dict[int, Count] = {}
-        for first in range(0, len(wanted), _AT_ONCE):
-            part = t.c.key.in_(wanted[first : first + _AT_ONCE])
-            rows = self._connection.select(t.select(t.c.key, t.c.seen, t.c.inside).where(part))
-            for key, seen, inside in rows:
-                found[key] = found.get(key, Count()).plus(Count(seen, inside))
-        return found
+        rows = self._connection.rows(
+            "select key, sum(seen), sum(inside) from recurring "
+            "where key in (select value from json_each(?)) group by key",
+            (to_json(sorted(keys)),),
+        )
+        return {key: Count(seen, inside) for key, seen, inside in rows}
 
     def clear(self) -> None:
         """Forget every count."""

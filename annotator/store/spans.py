@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
-
-import peewee as pw
 
 from annotator.model import (
     PAIR,
@@ -32,6 +30,13 @@ from annotator.store.log import RowLog
 from annotator.store.packing import to_json, unpack_proposals
 from annotator.store.people import People
 
+# Calling an enumeration takes longer than all else that makes an entity of a row.
+_ORIGINS = {origin.value: origin for origin in Origin}
+_VERDICTS: dict[str | None, Verdict | None] = {
+    None: None,
+    **{verdict.value: verdict for verdict in Verdict},
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -52,21 +57,19 @@ class Spans:
 
     def proposals(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Proposals]:
         """What was proposed, without verdicts."""
-        t = tables.PROPOSALS
-        rows = self._of(t, articles, t.c.article, t.c.data)
+        rows = self._of("proposals", ("article", "data"), articles)
         return {ArticleId(row[0]): unpack_proposals(row[1]) for row in rows}
 
     def pairs(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
         """Those of these articles whose proposals are another cleaner's."""
-        t = tables.PROPOSALS
-        rows = self._of(t, articles, t.c.article, t.c.version)
+        rows = self._of("proposals", ("article", "version"), articles)
         return {ArticleId(row[0]) for row in rows if row[1] == PAIR}
 
     def judgements(
         self, articles: Sequence[ArticleId]
     ) -> dict[ArticleId, dict[ProposalKey, Judgement]]:
         """The verdicts on proposals, those included that are no longer proposed."""
-        rows = self._undoable(tables.VERDICT, "verdict", articles)
+        rows = self._undoable("verdict", articles)
         return {
             article: {judged.key: judged for judged in map(self._judgement, held)}
             for article, held in _grouped(rows, 0).items()
@@ -74,9 +77,8 @@ class Spans:
 
     def judged(self, articles: Sequence[ArticleId]) -> set[Row]:
         """The keys of all verdicts, each behind its article."""
-        t = tables.VERDICT
-        names = tables.UNDOABLE["verdict"].columns[: tables.UNDOABLE["verdict"].keys]
-        return set(self._of(t, articles, *(getattr(t.c, name) for name in names)))
+        known = tables.UNDOABLE["verdict"]
+        return set(self._of(known.name, known.columns[: known.keys], articles))
 
     def judge_new(
         self, keys: Sequence[Row], verdict: Verdict, annotator: str | None, now: str
@@ -94,14 +96,14 @@ class Spans:
         return len(rows)
 
     def _noted(self, articles: Sequence[ArticleId]) -> dict[Row, str]:
-        rows = self._undoable(tables.PROPOSAL_NOTE, "proposal_note", articles)
+        rows = self._undoable("proposal_note", articles)
         return {row[:6]: row[6] for row in rows}
 
     def own(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Own]:
         """The repairs and boilerplate that people made, and the errors they marked."""
-        repairs = _grouped(self._undoable(tables.REPAIR, "repair", articles), 1)
-        cuts = _grouped(self._undoable(tables.BOILERPLATE, "boilerplate", articles), 1)
-        marked = _grouped(self._undoable(tables.FINDING, "finding", articles), 1)
+        repairs = _grouped(self._undoable("repair", articles), 1)
+        cuts = _grouped(self._undoable("boilerplate", articles), 1)
+        marked = _grouped(self._undoable("finding", articles), 1)
         return {
             article: Own(
                 tuple(map(self._repair, repairs.get(article, ()))),
@@ -113,9 +115,9 @@ class Spans:
 
     def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
         """The entities, by start, end and id."""
-        grouped = _grouped(self._undoable(tables.ENTITY, "entity", articles), 1)
+        grouped = _grouped(self._undoable("entity", articles), 1)
         return {
-            article: tuple(sorted(map(self.entity_of, rows), key=in_order))
+            article: tuple(map(self.entity_of, sorted(rows, key=_PLACE)))
             for article, rows in grouped.items()
         }
 
@@ -179,7 +181,7 @@ class Spans:
         self, articles: Sequence[ArticleId]
     ) -> dict[ArticleId, dict[ProposalKey, tuple[str, str | None]]]:
         """The notes on proposals without a verdict, and who wrote them."""
-        rows = self._undoable(tables.PROPOSAL_NOTE, "proposal_note", articles)
+        rows = self._undoable("proposal_note", articles)
         return {
             article: {_key_of(row): (row[6], self._people.name_of(row[7])) for row in held}
             for article, held in _grouped(rows, 0).items()
@@ -251,8 +253,8 @@ class Spans:
             start,
             end,
             LabelId(label),
-            Origin(origin),
-            _verdict(verdict),
+            _ORIGINS[origin],
+            _VERDICTS[verdict],
             score,
             self._people.name_of(annotator),
             note,
@@ -299,18 +301,19 @@ class Spans:
         verdict = given.verdict.value if given.verdict else None
         return (verdict, self._people.id_of(given.annotator), given.note, now)
 
-    def _undoable(
-        self, table: pw.Table, name: str, articles: Sequence[ArticleId]
-    ) -> list[tuple[Any, ...]]:
-        columns = (getattr(table.c, column) for column in tables.UNDOABLE[name].columns)
-        return self._of(table, articles, *columns)
+    def _undoable(self, name: str, articles: Sequence[ArticleId]) -> list[Row]:
+        return self._of(name, tables.UNDOABLE[name].columns, articles)
 
-    def _of(
-        self, table: pw.Table, articles: Sequence[ArticleId], *columns: Any
-    ) -> list[tuple[Any, ...]]:
-        # As one value: making a statement with hundreds of them takes longer than running it.
-        these = pw.SQL("(select value from json_each(?))", [json.dumps(list(articles))])
-        return self._connection.select(table.select(*columns).where(table.c.article.in_(these)))
+    def _of(self, table: str, columns: Sequence[str], articles: Sequence[ArticleId]) -> list[Row]:
+        names = ", ".join(f'"{column}"' for column in columns)
+        return self._connection.rows(
+            f"select {names} from {table} where article in (select value from json_each(?))",
+            (to_json(articles),),
+        )
+
+
+# Start, end and id in a row of an entity: the order of `in_order`.
+_PLACE = itemgetter(2, 3, 0)
 
 
 def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:
@@ -319,7 +322,7 @@ def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, i
 
 
 def _verdict(value: str | None) -> Verdict | None:
-    return Verdict(value) if value else None
+    return _VERDICTS[value]
 
 
 def _verdict_key(article: ArticleId, key: ProposalKey) -> Row:

@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 from annotator.model import Boilerplate, Origin, Repair, Verdict
 
-_BLANK = re.compile("[\\s\u200b\u2060\ufeff]+")
+# White space, though Unicode does not call it so.
+_INVISIBLE = "\u200b\u2060\ufeff"
+_BLANK = re.compile(rf"[\s{_INVISIBLE}]+")
 
 # Where two repairs meet, the one further left here stays: a person knows better than a rule.
 _PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
@@ -104,6 +106,10 @@ class Composition:
         self._check(start, end, len(self.raw))
         if start == end:
             return None
+        first = self._raw_piece(start)
+        if end <= first.raw_end and first.flow in _ONE_TO_ONE:
+            by = first.start - first.raw_start
+            return start + by, end + by
         low = self._clean_from(start)
         last = self._raw_piece(end - 1)
         high = last.start + end - last.raw_start if last.flow in _ONE_TO_ONE else last.end
@@ -320,16 +326,32 @@ def _from(ranges: Sequence[tuple[int, int]], first: int, stop: int) -> Iterator[
 
 def _dropped(text: str) -> list[tuple[int, int]]:
     """The white space to leave out: at both ends, and around a line feed all but that."""
-    ranges: list[tuple[int, int]] = []
-    for blank in _BLANK.finditer(text):
-        start, end = blank.span()
-        feed = text.find("\n", start, end)
-        if start == 0 or end == len(text):
-            ranges.append((start, end))
-        elif feed >= 0:
-            ranges += [(start, feed)] if start < feed else []
-            ranges += [(feed + 1, end)] if feed + 1 < end else []
-    return ranges
+    first, last = _blank_to(text, 0), len(text)
+    if first == last:
+        return [(0, last)] if last else []
+    last = _blank_from(text, last)
+    ranges: list[tuple[int, int]] = [(0, first)] if first else []
+    # Line feeds are few and found at the speed of memory; white space in lines stays anyhow.
+    feed = text.find("\n", first, last)
+    while feed >= 0:
+        start, end = _blank_from(text, feed), _blank_to(text, feed + 1)
+        ranges += [(start, feed)] if start < feed else []
+        ranges += [(feed + 1, end)] if feed + 1 < end else []
+        feed = text.find("\n", end, last)
+    return [*ranges, (last, len(text))] if last < len(text) else ranges
+
+
+def _blank_from(text: str, end: int) -> int:
+    """Where the white space begins that ends at `end`."""
+    while end and (text[end - 1] in _INVISIBLE or text[end - 1].isspace()):
+        end -= 1
+    return end
+
+
+def _blank_to(text: str, start: int) -> int:
+    """Where the white space ends that begins at `start`."""
+    blank = _BLANK.match(text, start)
+    return blank.end() if blank else start
 
 
 def _trim(

@@ -5,9 +5,11 @@ A line goes by a hash of its folded text and of its site. Nothing here knows a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -72,9 +74,25 @@ class Keys:
         >>> Keys("", (Keyed(5, 0, 1, 1, False),)).at("").lines[0].key == 5 ^ key_of("")
         True
         """
-        mark = key_of(self.site or site)
-        lines = tuple(line._replace(key=line.key ^ mark) for line in self.lines)
+        mark = _mark(self.site or site)
+        lines = tuple(Keyed(line[0] ^ mark, *line[1:]) for line in self.lines)
         return Keys(self.site or site, lines, mark)
+
+    def outside(self, cuts: Sequence[tuple[int, int]]) -> list[int]:
+        """The keys of what lies in none of these ranges.
+
+        All of them where pieces of lines have keys too: runs of these may lie across ranges.
+
+        >>> Keys("", (Keyed(5, 0, 4, 4, False), Keyed(6, 5, 9, 4, False))).outside([(0, 4)])
+        [6]
+        """
+        if any(after.start < before.end for before, after in pairwise(self.lines)):
+            return [line.key for line in self.lines]
+        return [
+            line.key
+            for line in self.lines
+            if not any(start <= line.start and line.end <= end for start, end in cuts)
+        ]
 
     def all(self) -> set[int]:
         """Every key."""
@@ -111,6 +129,11 @@ def key_of(text: str) -> int:
         int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
         - _HALF
     )
+
+
+@lru_cache(maxsize=1024)
+def _mark(site: str) -> int:
+    return key_of(site)
 
 
 def site_of(url: object) -> str:

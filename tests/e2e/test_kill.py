@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from annotator.commands import AddEntity
-from annotator.importing import BATCH_RECORDS
+from annotator.incoming import BATCH_RECORDS
 from annotator.workspace import Workspace
 from tests.workspaces import ids, new_workspace, texts
 

@@ -8,14 +8,17 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from annotator import importing, upkeep
+from annotator.errors import InputError, UserError
 from annotator.formats.base import NamedEntity, Record
-from annotator.parallel import Crew, alone
+from annotator.parallel import Crew, ahead, alone
 from tests.unit.test_recurring import records
 from tests.workspaces import new_workspace
 
@@ -52,6 +55,42 @@ def tell_and_sleep(_: int) -> str:
     print(os.getpid(), flush=True)
     time.sleep(600)
     return ""
+
+
+def three_and_a_fault() -> Iterator[tuple[int, int]]:
+    yield from map(told, range(3))
+    raise InputError("{file} cannot be read.", file="a.txt")
+
+
+def killed_behind_one() -> Iterator[int]:
+    yield 1
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_is_made_ahead_comes_in_order_and_so_does_its_fault() -> None:
+    found: list[tuple[int, int]] = []
+    with pytest.raises(InputError, match=r"a\.txt cannot be read") as fault:
+        for item in ahead(three_and_a_fault):
+            found.append(item)
+    assert [number for number, _ in found] == [0, 1, 2]
+    assert len({process for _, process in found} - {os.getpid()}) == 1
+    assert "three_and_a_fault" in "".join(fault.value.__notes__)
+    assert multiprocessing.active_children() == []
+
+
+@POSIX
+def test_what_is_made_ahead_says_when_its_process_was_ended() -> None:
+    made = ahead(killed_behind_one)
+    assert next(made) == 1
+    with pytest.raises(UserError, match="ended from outside"):
+        next(made)
+
+
+def test_what_is_made_ahead_and_not_wanted_any_more_ends() -> None:
+    made = ahead(partial(map, sleep, (0.0, 600.0)))
+    assert next(made) == 0.0
+    made.close()
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize(("jobs", "pieces", "here"), [(1, 5, True), (2, 1, True), (2, 5, False)])

@@ -40,6 +40,16 @@ def column(trail: int) -> tuple[str, ...]:
     return tuple(decode(lead, trail) for lead in range(0x100))
 
 
+@lru_cache(maxsize=1)
+def lines(text: str) -> tuple[bytes, ...]:
+    """The lines of a text in GB18030, what has no code as `?`; several rules ask for the same.
+
+    >>> lines("科\\n\\ud800") == (b"\\xbf\\xc6", b"?")
+    True
+    """
+    return tuple(text.encode("gb18030", "replace").split(b"\n"))
+
+
 def encode(char: str) -> bytes:
     """The two bytes of a character in GBK; empty if it has not two."""
     try:

@@ -12,6 +12,9 @@ AROUND = (HEAD, TAIL)
 BEFORE = (HEAD,)
 BEHIND = (TAIL,)
 
+_ESCAPE = re.compile(r"\\.")
+_LETTER = re.compile("[A-Za-z]")
+
 
 @dataclass(frozen=True)
 class Phrase:
@@ -39,11 +42,11 @@ class Phrase:
 
     @cached_property
     def _starts(self) -> re.Pattern[str] | None:
-        return re.compile(self.starts, re.I) if self.starts else None
+        return _compiled(self.starts) if self.starts else None
 
     @cached_property
     def _holds(self) -> re.Pattern[str] | None:
-        return re.compile(self.holds, re.I) if self.holds else None
+        return _compiled(self.holds) if self.holds else None
 
     @cached_property
     def firsts(self) -> frozenset[str]:
@@ -61,6 +64,12 @@ class Phrase:
             return None
         hit = self._starts.match(text) if self._starts else None
         return hit or (self._holds.search(text) if self._holds else None)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern without regard to case; where no letter has one, that is only slower."""
+    letters = _LETTER.search(_ESCAPE.sub("", pattern))
+    return re.compile(pattern, re.I if letters else re.NOFLAG)
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:
