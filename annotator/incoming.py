@@ -166,7 +166,8 @@ def unfit(record: Record) -> Problem | None:
     length = len(record.raw)
     places = [(span.start, span.end, 0) for span in record.repairs]
     places += [(span.start, span.end, 1) for span in record.boilerplate]
-    places += [(span.start, span.end, 1) for span in (*record.entities, *record.findings)]
+    places += [(span.start, span.end, 1) for span in record.entities]
+    places += [(span.start, span.end, 1) for span in record.findings]
     for start, end, least in places:
         if not (0 <= start <= end <= length and end - start >= least):
             values = {"start": start, "end": end}

@@ -1,8 +1,8 @@
 """Damage as a re-posting tool makes it, on any text, with what was there before.
 
 The tool put a gloss behind each of some characters, by replacing pairs of bytes in GBK text
-wherever they stood, also across two characters. Then, on the text read anew, it wrote some full-width marks
-in half width in the same way. What stood behind such a place reads one byte late.
+wherever they stood, also across two characters. Then, on the text read anew, it wrote some
+full-width marks in half width in the same way. What stood behind such a place reads one byte late.
 """
 
 from __future__ import annotations

@@ -72,18 +72,29 @@ def _strange(lines: Sequence[Line], prose: Sequence[Line]) -> int:
     Such a line has no publish line before it, nothing in common with the text, and the frame goes
     on behind it, up to the publish line. What was asked stands so above what is answered too.
     """
-    for number, (line, following) in enumerate(pairwise(prose[:_OPENING])):
-        between = lines[line.number : following.number]
-        rest = "\n".join(other.text for other in prose[number + 1 :])[:TOLD]
-        pairs = PAIR.findall(line.text)
-        alike = sum(pair in rest for pair in pairs) > _ALIEN * len(pairs) or len(rest) < len(line)
-        asked = any(_ANSWERED.search(other.text) for other in between)
-        if alike or asked or any(map(_is_dated, lines[: line.number])):
+    opening = list(pairwise(prose[:_OPENING]))
+    for number, (line, following) in enumerate(opening):
+        if any(map(_is_dated, lines[: line.number])):
             return 0
-        dated = sum(map(_is_dated, between[1:]))
-        if dated and len(between) - 1 - dated >= _PARTED:
-            return number + 1
+        between = lines[line.number + 1 : following.number]
+        dated = sum(map(_is_dated, between))
+        if dated and len(between) - dated >= _PARTED:
+            theirs = all(_is_alien(lines, prose, at, *opening[at]) for at in range(number + 1))
+            return number + 1 if theirs else 0
     return 0
+
+
+def _is_alien(
+    lines: Sequence[Line], prose: Sequence[Line], number: int, line: Line, following: Line
+) -> bool:
+    """Whether a line of running text shares nothing with what follows, and asks nothing."""
+    rest = "\n".join(other.text for other in prose[number + 1 :])[:TOLD]
+    if len(rest) < len(line):
+        return False
+    pairs = PAIR.findall(line.text)
+    if sum(pair in rest for pair in pairs) > _ALIEN * len(pairs):
+        return False
+    return not any(_ANSWERED.search(x.text) for x in lines[line.number : following.number])
 
 
 def led_to(lines: Sequence[Line], body: tuple[int, int]) -> int:

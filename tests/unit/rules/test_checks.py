@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.catalogue import FINDING_TYPE_BY_ID
+from annotator.catalogue import FINDING_TYPES
 from annotator.pipeline import propose
 from annotator.rules.checks import SENTENCES, told
 
@@ -68,7 +68,7 @@ def test_check_leaves_cut_text_alone() -> None:
 
 
 def test_every_type_of_finding_has_its_sentence() -> None:
-    assert SENTENCES.keys() == FINDING_TYPE_BY_ID.keys()
+    assert SENTENCES.keys() == {info.id for info in FINDING_TYPES}
     for one in (f for page, _, _ in FOUND for f in propose(page).findings):
         assert told(one, "zh") and told(one, "en")
 
