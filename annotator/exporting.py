@@ -75,18 +75,19 @@ def export_to(
 
     Raises InputError for a format that does not exist, UserError for one of several files.
     """
-    losses = Losses(options.coordinates)
     chosen = _Chosen(workspace, options, progress)
-    return _written(chosen, OneFile(file), losses, str(workspace.path))
+    with Losses(options.coordinates) as losses:
+        return _written(chosen, OneFile(file), losses, str(workspace.path))
 
 
 def export_start(
     workspace: Workspace, options: ExportOptions, limit: int
 ) -> tuple[ExportReport, Mapping[str, bytes]]:
     """How the files of an export would begin: those of its first `limit` articles, by name."""
-    files, losses = Memory(), Losses(options.coordinates)
+    files = Memory()
     chosen = _Chosen(workspace, replace(options, split=None), None)
-    report = _written(chosen, files, losses, str(workspace.path), limit)
+    with Losses(options.coordinates) as losses:
+        report = _written(chosen, files, losses, str(workspace.path), limit)
     return report, files.files
 
 
@@ -99,10 +100,14 @@ def export_file(
     file. Raises InputError for a format that does not exist, UserError where nothing can be
     written.
     """
-    losses = Losses(options.coordinates)
     chosen = _Chosen(workspace, options, progress)
-    if needs_folder(options):
-        return write_folder(path, lambda part: _filled(chosen, part, losses))
+    with Losses(options.coordinates) as losses:
+        if needs_folder(options):
+            return write_folder(path, lambda part: _filled(chosen, part, losses))
+        return _one_file(chosen, path, losses)
+
+
+def _one_file(chosen: _Chosen, path: Path, losses: Losses) -> ExportReport:
     listed = path.with_name(path.stem + SUFFIX)
     report = write_atomically(
         path, lambda file: _written(chosen, OneFile(file), losses, listed.name)

@@ -15,7 +15,7 @@ from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
 from annotator.restoring import restore
-from ui.i18n import tr, tr_all, tr_problem
+from ui.i18n import listed, tr, tr_all, tr_problem
 from ui.session import Notice, Session
 from ui.worker import Job, Progress
 
@@ -92,6 +92,8 @@ class LongWork(QObject):
         def told(report: ExportReport) -> None:
             lines = tuple(tr_problem(problem) for problem in report.problems)
             text = tr("{count} articles exported to {path}", count=report.written, path=path)
+            if len(report.parts) > 1:
+                text += " (" + listed(f"{part} {count}" for part, count in report.parts) + ")"
             self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
 
         self._session.store_seconds()

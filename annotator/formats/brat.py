@@ -27,7 +27,8 @@ from annotator.formats.base import (
     WriteOptions,
     cannot_read,
 )
-from annotator.formats.encodings import NotText, decode, known_encoding
+from annotator.formats.charset import utf8_fault
+from annotator.formats.encodings import UTF8, NotText, decode
 from annotator.formats.labelled import Labelled, labelled, lose_refused
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.losses import Loss, Losses
@@ -93,7 +94,12 @@ def types_of(labels: Iterable[str]) -> dict[str, str]:
 
 def _lines(article: Labelled, types: Mapping[str, str], losses: Losses) -> Iterator[str]:
     number = 0
-    for entity in article.once():
+    once = article.once()
+    kept = set(once)
+    for other in article.entities:
+        if other.note and other not in kept:
+            losses.entity(article.key, "note", other, other.note)
+    for entity in once:
         surface = article.surface(entity)
         parts = [
             (m.start() + entity.start, m.end() + entity.start) for m in _PART.finditer(surface)
@@ -130,11 +136,13 @@ class BratImporter:
         except OSError as error:
             yield cannot_read(path, error)
             return
-        record = read_text(BytesIO(data), str(path), options)
+        # brat knows no other encoding; a text that is none of it may still be read as what it is.
+        known = options.encoding or (UTF8 if utf8_fault(data) is None else None)
+        record = read_text(BytesIO(data), str(path), replace(options, encoding=known))
         if isinstance(record, Problem):
             yield record
             return
-        text = decode(data, _encoding(record, options)).removeprefix("\ufeff")
+        text = decode(data, known or _encoding(record)).removeprefix("\ufeff")
         place = Place(fold_line_ends(text), len(text), Notes())
         reader = _Annotations(name, text, place, _labels_beside(path.parent))
         for number, line in enumerate(file.read().split(b"\n"), 1):
@@ -146,9 +154,9 @@ class BratImporter:
         return ()
 
 
-def _encoding(record: Record, options: ReadOptions) -> str:
-    """The encoding that the text was read in."""
-    return str(record.meta.extra.get("encoding") or known_encoding(options.encoding))
+def _encoding(record: Record) -> str:
+    """The encoding that a text was found to be in."""
+    return str(record.meta.extra.get("encoding", UTF8))
 
 
 def _labels_beside(folder: Path) -> dict[str, str]:

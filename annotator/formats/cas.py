@@ -23,6 +23,7 @@ from annotator.formats.objects import in_order
 from annotator.formats.output import Output
 from annotator.formats.record import checked
 from annotator.formats.spans import Place, entity_from
+from annotator.model import Meta
 
 EXTRA = "inception"
 _ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
@@ -40,7 +41,7 @@ class CasExporter:
     title = mark("UIMA CAS JSON (INCEpTION)")
     suffix = ".json"
     folder = True
-    traits = Traits("UTF-16", mark("nested labels; no metadata"), library=EXTRA)
+    traits = Traits("UTF-16", mark("nested labels; no metadata but the title"), library=EXTRA)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document. Raises UserError without dkpro-cassis."""
@@ -74,7 +75,7 @@ def _cas(cassis: Any, types: Any, article: Labelled) -> Any:
     cas = cassis.Cas(typesystem=types)
     cas.sofa_string = article.text
     cas.sofa_mime = "text/plain"
-    title = article.document.article.meta.title
+    title = article.document.article.meta.title or None
     about = types.get_type(_DOCUMENT)
     end = len(article.text)
     cas.add(about(begin=0, end=end, language="zh", documentId=article.key, documentTitle=title))
@@ -118,13 +119,15 @@ def _record(cas: Any, name: str, notes: Notes) -> Record | None:
         notes.add("a record without a text in {field}", text, field="sofaString")
         return None
     place = Place(fold_line_ends(text), len(text), notes)
-    key = ""
+    key, title = "", ""
     entities: list[NamedEntity] = []
-    for annotation in cas.select_all():
+    for annotation in cas.select_all_annotations():
         key = key or getattr(annotation, "documentId", None) or ""
+        title = title or getattr(annotation, "documentTitle", None) or ""
         entity = _entity(annotation, place)
         entities += [entity] if entity is not None else []
-    return Record(str(key), place.folded.text, entities=in_order(entities), file=name)
+    meta = Meta(title=str(title) or None)
+    return Record(str(key), place.folded.text, meta, entities=in_order(entities), file=name)
 
 
 def _entity(annotation: Any, place: Place) -> NamedEntity | None:

@@ -27,15 +27,18 @@ from annotator.formats.meta import meta_from, meta_of_record
 from annotator.formats.notes import Notes
 from annotator.formats.objects import in_order, object_of, text_place
 from annotator.formats.output import Output
+from annotator.formats.record import OFFSETS
 from annotator.formats.spans import Place, entity_from
 from annotator.formats.strict_json import to_json
 from annotator.model import Meta
 from annotator.text.utf16 import Utf16Map
 
 UTF16, CODE_POINTS = "UTF-16", "code points"
+# What tells a file for UIE from one of doccano's, which has the same shape and another unit.
+_UNIT = "offsets"
 _TEXTS = ("text", "data")
 _LABELS = ("label", "labels", "annotations")
-_OWN = frozenset(("id", *_TEXTS, *_LABELS, "entities", "relations", "Comments", "meta"))
+_OWN = frozenset(("id", *_TEXTS, *_LABELS, "entities", "relations", "Comments", "meta", _UNIT))
 
 
 class DoccanoExporter:
@@ -61,7 +64,9 @@ class DoccanoExporter:
                 ranges = self._ranges(article)
                 said = _as_objects(ranges, number) if self.relations else _as_lists(ranges)
                 number += len(ranges)
-                row = {"id": article.key, "text": article.text, **said, "Comments": []}
+                by_uie = self.unit == CODE_POINTS
+                own: dict[str, object] = {_UNIT: OFFSETS} if by_uie else {"Comments": []}
+                row = {"id": article.key, "text": article.text, **said, **own}
                 meta = article.meta
                 file.write(to_json({**row, **({"meta": meta} if meta else {})}).encode() + b"\n")
 
@@ -108,6 +113,11 @@ def is_doccano(fields: Mapping[str, object]) -> bool:
     """Whether an object is a row that doccano exported; other rows of triples are code points."""
     named = any(name in fields for name in ("Comments", "annotation_approver", "relations"))
     return named and any(name in fields for name in ("entities", *_LABELS))
+
+
+def is_uie(fields: Mapping[str, object]) -> bool:
+    """Whether an object is a row that was written for UIE here."""
+    return fields.get(_UNIT) == OFFSETS and "entities" in fields
 
 
 def _record(unit: str, line: str, options: ReadOptions, notes: Notes) -> Record | None:

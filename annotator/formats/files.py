@@ -14,7 +14,10 @@ from annotator.places import PROJECT_SUFFIX
 
 _NAMED = 20
 _BESIDE = (".losses.jsonl", ".offsets.jsonl")
-_BESIDE_NAMES = ("features.json", "duizhao-export.json", "annotation.conf", "visual.conf")
+_BESIDE_NAMES = (
+    *("features.json", "duizhao-export.json", "label-studio.xml"),
+    *("annotation.conf", "visual.conf"),
+)
 """What exports put beside their articles, which is read with them or not at all."""
 
 

@@ -87,7 +87,15 @@ def _labelled(document: Document, options: WriteOptions, losses: Losses) -> Labe
         exact_slice(text, *shown)
         into = refused if entity.verdict is Verdict.REJECTED else kept
         into.append(_named(entity, shown, document))
-    return Labelled(document, text, tuple(sorted(kept, key=_place)), tuple(refused))
+    return Labelled(document, text, _each_once(kept), tuple(refused))
+
+
+def _each_once(entities: list[NamedEntity]) -> tuple[NamedEntity, ...]:
+    """The entities in order; what an annotator labelled twice with one label stands there once."""
+    once: dict[tuple[int, int, str, str | None], NamedEntity] = {}
+    for entity in sorted(entities, key=lambda e: (e.start, e.end, e.label)):
+        once.setdefault((entity.start, entity.end, entity.label, entity.annotator), entity)
+    return tuple(once.values())
 
 
 def stands(entity: Entity, confirmed: bool = False) -> bool:
@@ -110,10 +118,6 @@ def _named(entity: Entity, place: tuple[int, int], document: Document) -> NamedE
         entity.origin,
         entity.verdict,
     )
-
-
-def _place(entity: NamedEntity) -> tuple[int, int, str]:
-    return entity.start, entity.end, entity.label
 
 
 def lose_notes(article: Labelled, losses: Losses) -> None:

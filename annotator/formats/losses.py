@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
 from annotator.errors import mark
 from annotator.formats.base import Coordinates, NamedEntity, Problem
@@ -34,6 +34,8 @@ LOSSES: dict[str, str] = {
 }
 """The kinds of loss, each with the sentence that counts them."""
 
+_ON_RAW = ("cut", "partly")
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
@@ -48,7 +50,7 @@ class Loss:
 
 
 class Losses:
-    """Takes losses while an export is written; a long list of them is kept on the disk."""
+    """Takes losses while an export is written, inside its block; a long list is on the disk."""
 
     def __init__(self, coordinates: Coordinates = Coordinates.CLEAN) -> None:
         self.counts: Counter[str] = Counter()
@@ -69,7 +71,7 @@ class Losses:
             "schema": SCHEMA,
             "id": loss.article,
             "loss": loss.kind,
-            "coordinates": self._coordinates.value,
+            "coordinates": (Coordinates.RAW if loss.kind in _ON_RAW else self._coordinates).value,
             "start": loss.start,
             "end": loss.end,
             "label": loss.label,
@@ -89,6 +91,8 @@ class Losses:
         while data := self._file.read(_IN_MEMORY):
             file.write(data)
 
-    def close(self) -> None:
-        """Let the list go."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._file.close()

@@ -12,7 +12,7 @@ from annotator.formats.base import Importer, ReadOptions
 from annotator.formats.cas import CAS_IMPORTER
 from annotator.formats.charset import opened
 from annotator.formats.cluener import CLUENER_IMPORTER, is_cluener
-from annotator.formats.doccano import DOCCANO_IMPORTER, is_doccano
+from annotator.formats.doccano import DOCCANO_IMPORTER, UIE_IMPORTER, is_doccano, is_uie
 from annotator.formats.edits import EDITS_IMPORTER, is_edits
 from annotator.formats.encodings import NotText, decode
 from annotator.formats.hugging_face import JSON_TOKENS_IMPORTER, is_tokens
@@ -35,6 +35,7 @@ RECOGNISED: tuple[tuple[Callable[[Mapping[str, object]], bool], Importer], ...] 
     (is_tokens, JSON_TOKENS_IMPORTER),
     (is_prodigy, PRODIGY_IMPORTER),
     (is_cluener, CLUENER_IMPORTER),
+    (is_uie, UIE_IMPORTER),
     (is_doccano, DOCCANO_IMPORTER),
 )
 """What the first object of a file must be for each format; the first that fits is taken."""

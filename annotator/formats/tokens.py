@@ -161,14 +161,19 @@ def _tagged(
     meant: list[tuple[int, int, str]] = []
     for entity in entities:
         first, stop = bisect_left(tokens, entity.start), bisect_left(tokens, entity.end)
-        tags[first:stop] = _marks(scheme, stop - first, entity.label)
+        tags[first:stop] = marks_of(scheme, stop - first, entity.label)
         meant.append((first, stop, entity.label))
     checked(spans_of(tags), meant)
     places = tuple(token - start for token in tokens)
     return Sentence(start, text[start:end], places, tuple(tags))
 
 
-def _marks(scheme: Scheme, length: int, label: str) -> list[str]:
+def marks_of(scheme: Scheme, length: int, label: str) -> list[str]:
+    """The tags of a label that is so many tokens long.
+
+    >>> marks_of(BMES, 3, "LOC"), marks_of(BIO, 1, "LOC")
+    (['B-LOC', 'M-LOC', 'E-LOC'], ['B-LOC'])
+    """
     if length == 1:
         return [f"{scheme.only}-{label}"]
     inner = [f"{scheme.inner}-{label}"] * (length - 2)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication, QTextLayout
 
-from tests.strategies import hostile_texts
 from annotator.text.utf16 import Utf16Map
+from tests.strategies import hostile_texts
 from ui.qt_text import display, last_grapheme_boundary
 
 # With lone surrogates, which Python strings may hold though files may not.

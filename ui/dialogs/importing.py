@@ -112,7 +112,7 @@ class ImportDialog(QDialog):
         row.setSpacing(24)
         left, right = QFormLayout(), QFormLayout()
         self._format = _choice(
-            [(tr("By their suffixes"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
+            [(tr("As they begin"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
         )
         self._encoding = _choice(
             [(tr("Found out"), None), *((name.upper(), name) for name in _ENCODINGS)]
