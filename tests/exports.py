@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from annotator.document import Document
 from annotator.formats import Problem, Record, exporter, read_paths
@@ -162,3 +166,18 @@ def labels_of(one: Document) -> list[Range]:
     """The labels of an article that an export must hold."""
     names = {id: label.name for id, label in one.labels.items()}
     return sorted((e.start, e.end, names[e.label]) for e in one.entities)
+
+
+MODULES = {"spacy": "spacy", "huggingface_parquet": "pyarrow", "uima": "cassis"}
+"""The libraries that some formats need; `make test` installs them."""
+
+
+def skipped(format: str) -> pytest.MarkDecorator:
+    """A mark that skips where the library of a format is not installed."""
+    missing = find_spec(MODULES.get(format, "json")) is None
+    return pytest.mark.skipif(missing, reason=f"the library of {format} is not installed")
+
+
+def formats(*ids: str) -> list[ParameterSet]:
+    """Formats as parameters, each skipped where its library is not installed."""
+    return [pytest.param(id, marks=skipped(id)) for id in ids]

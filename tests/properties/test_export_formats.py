@@ -22,6 +22,7 @@ from tests.exports import (
     Written,
     document,
     document_of,
+    formats,
     read_back,
     written,
 )
@@ -127,7 +128,7 @@ def there_and_back(format: str, one: Document, options: WriteOptions) -> None:
     } or "renamed" in losses
 
 
-@pytest.mark.parametrize("format", [*PLAIN, *COLUMNS[:3]])
+@pytest.mark.parametrize("format", formats(*PLAIN, *COLUMNS[:3]))
 @pytest.mark.parametrize("coordinates", Coordinates)
 @settings(max_examples=30)
 @given(one=articles())
@@ -137,7 +138,7 @@ def test_articles_come_back_and_go_out_again_byte_for_byte(
     there_and_back(format, one, WriteOptions(coordinates, labels=LABELS))
 
 
-@pytest.mark.parametrize("format", LIBRARIES)
+@pytest.mark.parametrize("format", formats(*LIBRARIES))
 @settings(max_examples=20)
 @given(one=articles())
 def test_so_do_those_of_formats_that_libraries_write(format: str, one: Document) -> None:

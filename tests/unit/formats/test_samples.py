@@ -9,7 +9,7 @@ import pytest
 from annotator.formats import importer_of, read_paths
 from annotator.formats.base import Problem, Record
 from annotator.model import Origin, Status, Verdict
-from tests.exports import document, entity, ranges, written
+from tests.exports import document, entity, formats, ranges, written
 
 SAMPLES = Path(__file__).parents[2] / "cases" / "formats"
 GOLDEN = Path(__file__).parents[2] / "golden" / "formats"
@@ -118,7 +118,7 @@ FORMATS = [
 ]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats(*FORMATS))
 def test_an_export_is_what_the_golden_files_say(format: str) -> None:
     found = written(format, ARTICLES)
     golden = {
@@ -129,7 +129,7 @@ def test_an_export_is_what_the_golden_files_say(format: str) -> None:
     assert found.files == golden
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats(*FORMATS))
 def test_no_suggestion_is_ever_in_an_export(format: str) -> None:
     held = b"".join(written(format, ARTICLES).files.values())
     assert b"0.75" not in held

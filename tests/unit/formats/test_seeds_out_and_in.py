@@ -15,7 +15,7 @@ from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats import EXPORTERS
 from annotator.formats.base import Coordinates
 from annotator.workspace import Workspace
-from tests.exports import IMPORTER_OF, Range, labels_of
+from tests.exports import IMPORTER_OF, Range, formats, labels_of
 from tests.workspaces import new_workspace
 
 # Made for these tests, on purpose with labels inside and across each other.
@@ -91,7 +91,7 @@ def exported(
 
 
 @pytest.mark.parametrize("coordinates", Coordinates)
-@pytest.mark.parametrize("format", [id for id in FORMATS if id not in CLEANING])
+@pytest.mark.parametrize("format", formats(*(id for id in FORMATS if id not in CLEANING)))
 def test_seeds_come_back_with_their_labels(
     labelled_seeds: Workspace, format: str, coordinates: Coordinates, tmp_path: Path
 ) -> None:
@@ -112,7 +112,7 @@ def test_seeds_come_back_with_their_labels(
         assert labels_of(again) == [r for r in sorted(set(there)) if (key, *r) not in gone]
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", formats(*FORMATS))
 def test_what_seeds_come_out_as_is_recognised(
     labelled_seeds: Workspace, format: str, tmp_path: Path
 ) -> None:
