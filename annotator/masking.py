@@ -16,14 +16,14 @@ _GAP = "[-—–\u2010－ \u00a0]?"
 _PRIVATE = re.compile(
     rf"""
       [A-Za-z0-9._%+-]+ [@＠] [A-Za-z0-9-]+ (?: [.．] [A-Za-z0-9-]+ )+       # an address
-    | (?<!{_DIGIT}) (?: [+＋]? (?:86|８６) {_GAP} )?                         # a mobile number
-      [1１] [3-9３-９] {_DIGIT} {_GAP} {_DIGIT}{{4}} {_GAP} {_DIGIT}{{4}} (?!{_DIGIT})
-    | (?<!{_DIGIT}) [(（]? [0０] [1-9１-９] {_DIGIT}{{1,2}} [)）]? {_GAP}      # with an area code
-      [2-9２-９] {_DIGIT}{{2,3}} {_GAP} {_DIGIT}{{4}} (?!{_DIGIT})
-      (?: (?: [-－] | 转 ) {_DIGIT}{{1,6}} (?!{_DIGIT}) )?
-    | (?<!{_DIGIT}) [48４８] (?:00|００) {_GAP} {_DIGIT}{{3,4}} {_GAP} {_DIGIT}{{3,4}} (?!{_DIGIT})
-    | (?<= 电话 | 電話 | 手机 | 手機 | 热线 | 熱線 | 传真 | 傳真 ) [号號:：(（ ]{{0,3}}  # so called
-      {_DIGIT} (?: {_GAP} {_DIGIT} ){{5,12}} (?!{_DIGIT})
+    | (?: (?<!{_DIGIT}) (?: [+＋]? (?:86|８６) {_GAP} )?                     # a mobile number
+          [1１] [3-9３-９] {_DIGIT} {_GAP} {_DIGIT}{{4}} {_GAP} {_DIGIT}{{4}}
+      | (?<!{_DIGIT}) [(（]? [0０] [1-9１-９] {_DIGIT}{{1,2}} [)）]? {_GAP}  # with an area code
+          [2-9２-９] {_DIGIT}{{2,3}} {_GAP} {_DIGIT}{{4}}
+      | (?<!{_DIGIT}) [48４８] (?:00|００) {_GAP} {_DIGIT}{{3,4}} {_GAP} {_DIGIT}{{3,4}}
+      | (?<= 电话 | 電話 | 手机 | 手機 | 热线 | 熱線 | 传真 | 傳真 ) [号號:：(（ ]{{0,3}}
+          {_DIGIT} (?: {_GAP} {_DIGIT} ){{5,12}}                           # what is called one
+      ) (?!{_DIGIT}) (?: (?: [-－] | 转 | 轉 ) {_DIGIT}{{1,6}} (?!{_DIGIT}) )?
     """,
     re.VERBOSE,
 )
