@@ -57,7 +57,7 @@ class BratExporter:
     title = mark("brat standoff")
     suffix = ".ann"
     folder = True
-    traits = Traits("code points", mark("nested labels, notes; no metadata"))
+    traits = Traits(mark("code points"), mark("nested labels, notes; no metadata"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document."""

@@ -41,7 +41,7 @@ class CasExporter:
     title = mark("UIMA CAS JSON (INCEpTION)")
     suffix = ".json"
     folder = True
-    traits = Traits("UTF-16", mark("nested labels; no metadata but the title"), library=EXTRA)
+    traits = Traits(mark("UTF-16"), mark("nested labels; no metadata but the title"), library=EXTRA)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document. Raises UserError without dkpro-cassis."""

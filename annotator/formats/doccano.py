@@ -33,7 +33,7 @@ from annotator.formats.strict_json import to_json
 from annotator.model import Meta
 from annotator.text.utf16 import Utf16Map
 
-UTF16, CODE_POINTS = "UTF-16", "code points"
+UTF16, CODE_POINTS = mark("UTF-16"), mark("code points")
 # What tells a file for UIE from one of doccano's, which has the same shape and another unit.
 _UNIT = "offsets"
 _TEXTS = ("text", "data")

@@ -48,7 +48,7 @@ class EditsExporter:
     title = mark("Edits from raw to clean")
     suffix = ".jsonl"
     folder = False
-    traits = Traits("code points", mark("repairs and cuts as applied"), choice=False)
+    traits = Traits(mark("code points"), mark("repairs and cuts as applied"), choice=False)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document."""

@@ -42,7 +42,7 @@ class JsonTokensExporter:
     title = mark("Hugging Face token classification, JSON lines")
     suffix = ".jsonl"
     folder = True
-    traits = Traits("tokens", mark("flat labels; no metadata"))
+    traits = Traits(mark("tokens"), mark("flat labels; no metadata"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document."""
@@ -61,7 +61,7 @@ class ParquetExporter:
     title = mark("Hugging Face token classification, Parquet")
     suffix = ".parquet"
     folder = False
-    traits = Traits("tokens", mark("flat labels; no metadata"), library=EXTRA)
+    traits = Traits(mark("tokens"), mark("flat labels; no metadata"), library=EXTRA)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document. Raises UserError without pyarrow."""
@@ -102,7 +102,7 @@ def tag_names(labels: Iterable[str]) -> list[str]:
     ['O', 'B-LOC', 'I-LOC']
     """
     written = dict.fromkeys("_".join(label.split()) for label in labels)
-    return ["O", *(f"{mark}-{label}" for label in written for mark in "BI")]
+    return ["O", *(f"{sign}-{label}" for label in written for sign in "BI")]
 
 
 def features(names: list[str]) -> dict[str, object]:

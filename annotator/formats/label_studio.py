@@ -44,7 +44,7 @@ class LabelStudioExporter:
     title = "Label Studio JSON"
     suffix = ".json"
     folder = True
-    traits = Traits("code points", mark("nested labels, notes, refused labels, annotators"))
+    traits = Traits(mark("code points"), mark("nested labels, notes, refused labels, annotators"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document."""

@@ -50,7 +50,7 @@ class ProdigyExporter:
     title = mark("Prodigy JSONL")
     suffix = ".jsonl"
     folder = False
-    traits = Traits("code points", mark("nested labels, notes, refused labels"))
+    traits = Traits(mark("code points"), mark("nested labels, notes, refused labels"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document."""

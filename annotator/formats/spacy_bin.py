@@ -38,7 +38,9 @@ class SpacyExporter:
     title = mark("spaCy DocBin")
     suffix = ".spacy"
     folder = False
-    traits = Traits("code points", mark("nested labels in spans, flat ones in ents"), library=EXTRA)
+    traits = Traits(
+        mark("code points"), mark("nested labels in spans, flat ones in ents"), library=EXTRA
+    )
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document. Raises UserError without spaCy."""

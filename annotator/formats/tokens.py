@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from annotator.errors import mark
 from annotator.formats.base import NamedEntity, Unreadable
 from annotator.formats.labelled import Labelled, lose_notes, lose_refused
 from annotator.formats.losses import Loss, Losses
@@ -138,8 +139,8 @@ def _bounds(text: str, tokens: Sequence[int], entities: Sequence[NamedEntity]) -
     """Where sentences begin, and the end: behind a mark or line feed, with tokens on both sides."""
     starts = [entity.start for entity in entities]
     bounds = [0]
-    for mark in _SENTENCE_END.finditer(text):
-        at = mark.end()
+    for found in _SENTENCE_END.finditer(text):
+        at = found.end()
         near = bisect_left(starts, at) - 1
         if near >= 0 and entities[near].end > at:
             continue
@@ -192,14 +193,14 @@ def spans_of(tags: Iterable[str]) -> list[tuple[int, int, str]]:
     opened: tuple[int, str] | None = None
     number = -1
     for number, tag in enumerate(tags):
-        mark, label = _parts(tag, number)
-        goes_on = opened is not None and mark in (*_GOES_ON, *_ENDS) and opened[1] == label
+        sign, label = _parts(tag, number)
+        goes_on = opened is not None and sign in (*_GOES_ON, *_ENDS) and opened[1] == label
         if opened is not None and not goes_on:
             found.append((opened[0], number, opened[1]))
             opened = None
         if label and opened is None:
             opened = (number, label)
-        if opened is not None and mark in (*_ENDS, *_ALONE):
+        if opened is not None and sign in (*_ENDS, *_ALONE):
             found.append((opened[0], number + 1, opened[1]))
             opened = None
     if opened is not None:
@@ -211,18 +212,18 @@ class BadTag(Unreadable):
     """A tag of no known scheme; `number` counts the tokens from 0."""
 
     def __init__(self, tag: str, number: int) -> None:
-        super().__init__("{tag} is no tag such as O, B-PER or I-PER", tag=repr(tag))
+        super().__init__(mark("{tag} is no tag such as O, B-PER or I-PER"), tag=repr(tag))
         self.number = number
 
 
 def _parts(tag: str, number: int) -> tuple[str, str]:
     if tag == _OUTSIDE:
         return _OUTSIDE, ""
-    mark, dash, label = tag.partition("-")
+    sign, dash, label = tag.partition("-")
     known = (*_BEGINS, *_GOES_ON, *_ENDS, *_ALONE)
-    if not (mark in known and dash and label):
+    if not (sign in known and dash and label):
         raise BadTag(tag, number)
-    return mark, label
+    return sign, label
 
 
 def joined(tokens: Sequence[str]) -> tuple[str, list[int]]:
