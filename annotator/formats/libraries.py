@@ -19,7 +19,7 @@ def library(module: str, extra: str) -> Any:
     except ImportError as error:
         raise UserError(
             "This format needs {module}, which is not installed.",
-            "Install it with: pip install 'duizhao[{extra}]'",
+            "Run pip install 'duizhao[{extra}]' to install it.",
             module=module.partition(".")[0],
             extra=extra,
         ) from error

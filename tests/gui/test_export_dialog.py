@@ -66,7 +66,17 @@ def test_every_format_is_offered_with_what_it_holds(labelled: Desk) -> None:
         assert dialog._coordinates.isEnabled() == each.traits.choice
         ends = Path(dialog._path.text()).suffix
         assert ends == ("" if needs_folder(dialog.options()) else each.suffix)
+    assert Path(dialog._path.text()).name == "seeds.jsonl"
     settle(labelled)
+
+
+def test_a_place_that_was_typed_stays_but_for_its_ending(labelled: Desk, tmp_path: Path) -> None:
+    dialog = opened(labelled)
+    dialog._path.setText(str(tmp_path / "mine.jsonl"))
+    choose(labelled, dialog, "spacy")
+    assert dialog._path.text() == str(tmp_path / "mine.spacy")
+    choose(labelled, dialog, "brat")
+    assert dialog._path.text() == str(tmp_path / "mine")
 
 
 def test_a_format_of_several_files_shows_all_of_them(labelled: Desk, tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ class ExportDialog(QDialog):
         self.resize(900, 700)
         self._workspace = workspace
         self._job: Job | None = None
+        self._suggested = Path()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -93,7 +94,6 @@ class ExportDialog(QDialog):
         layout.addWidget(self._shown, 1)
         layout.addWidget(self._told)
         layout.addWidget(self._build_buttons())
-        self._path.setText(str(self._place(self._workspace.path)))
 
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -159,13 +159,18 @@ class ExportDialog(QDialog):
         holds = tr("Holds: {what}.", what=tr(made.traits.holds))
         offsets = tr("Offsets: {unit}.", unit=tr(made.traits.offsets))
         self._about.setText(tr_all([holds, offsets]))
-        self._path.setText(str(self._place(Path(self._path.text()))))
+        self._path.setText(str(self._place()))
         self._enable()
 
-    def _place(self, path: Path) -> Path:
-        """The path with the ending of what is written there; a folder has none."""
-        suffix = exporter(self._format.currentData()).suffix
-        return path.with_suffix("" if self._is_folder() else suffix)
+    def _place(self) -> Path:
+        """Where to write: beside the project, or where a person said, with the right ending."""
+        made, folder = exporter(self._format.currentData()), self._is_folder()
+        path, project = Path(self._path.text()), self._workspace.path
+        if path != self._suggested:
+            return path.with_suffix("" if folder else made.suffix)
+        name = f"{project.stem}-{made.id}" if folder else f"{project.stem}{made.suffix}"
+        self._suggested = project.with_name(name)
+        return self._suggested
 
     def _is_folder(self) -> bool:
         whole = ExportOptions(self._format.currentData())
