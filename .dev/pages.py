@@ -17,7 +17,8 @@ sys.path.insert(0, str(ROOT))
 from annotator.catalogue import BOILERPLATE_TYPES, DEFAULT_LABELS, REPAIR_TYPES  # noqa: E402
 from annotator.cli import COMMANDS  # noqa: E402
 from annotator.cli.rules import description  # noqa: E402
-from annotator.formats import EXPORTERS, IMPORTERS  # noqa: E402
+from annotator.formats import EXPORTERS, IMPORTERS, Exporter  # noqa: E402
+from annotator.formats.losses import LOSSES  # noqa: E402
 from annotator.rules import RULES  # noqa: E402
 from annotator.settings import SETTINGS  # noqa: E402
 from ui.actions import ACTIONS, Menu  # noqa: E402
@@ -29,6 +30,17 @@ INTRODUCTION = """# 参考 · Reference
 
 由 `python .dev/pages.py` 从程序的表格生成，请勿手改。
 *Generated from the program's own tables by `python .dev/pages.py`; do not edit by hand.*
+"""
+
+
+SHARED_SUFFIXES = """`.jsonl` 与 `.json` 由内容判断是哪种格式。
+别处来的 UIE 文件与 doccano 同形而坐标单位不同，请用 `--format uie` 指明。
+*What `.jsonl` and `.json` files hold is told by how they begin. A foreign file for UIE looks like
+doccano's but counts otherwise: name it with `--format uie`.*
+"""
+LOST = """凡格式放不下的，逐条写入旁边的 `*.losses.jsonl`；没有人采纳的建议从不作为标签导出。
+*What a format cannot hold is listed beside it in `*.losses.jsonl`. Suggestions nobody took are
+never exported as labels.*
 """
 
 
@@ -81,20 +93,36 @@ def types() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """What is read and written."""
-    yield "## 格式 · Formats\n"
-    written = {each.id for each in EXPORTERS}
-    read = {each.id: each for each in IMPORTERS}
+    """What is read and written, and what the files that are written hold."""
+    yield "## 导入的格式 · Formats that are read\n"
     rows = [
-        (f"`{id_}`", *both(titles[id_]), _sign(id_ in read), _sign(id_ in written))
-        for titles in [{each.id: each.title for each in (*EXPORTERS, *IMPORTERS)}]
-        for id_ in dict.fromkeys((*read, *sorted(written)))
+        (f"`{each.id}`", *both(each.title), " ".join(f"`{s}`" for s in each.suffixes))
+        for each in IMPORTERS
     ]
-    yield table(("id", "中文", "English", "导入 · Read", "导出 · Written"), rows)
+    yield table(("id", "中文", "English", "文件 · Files"), rows)
+    yield SHARED_SUFFIXES
+    yield "## 导出的格式 · Formats that are written\n"
+    rows = [_written(each) for each in EXPORTERS]
+    head = (
+        "id",
+        "中文",
+        "English",
+        "文件 · Files",
+        "坐标 · Offsets",
+        "保存 · Holds",
+        "安装 · Install",
+    )
+    yield table(head, rows)
+    yield LOST
+    yield table(("loss", "中文", "English"), [(f"`{id}`", *both(s)) for id, s in LOSSES.items()])
 
 
-def _sign(there: bool) -> str:
-    return "✓" if there else ""
+def _written(each: Exporter) -> Sequence[str]:
+    traits = each.traits
+    kind = "文件夹 · folder, " if each.folder else ""
+    offsets, holds = (" · ".join(both(text)) for text in (traits.offsets, traits.holds))
+    needs = f"`duizhao[{traits.library}]`" if traits.library else ""
+    return f"`{each.id}`", *both(each.title), f"{kind}`{each.suffix}`", offsets, holds, needs
 
 
 def commands() -> Iterator[str]:

@@ -216,10 +216,13 @@ class Workspace:
         with self._store.lock:
             return self._documents.get(article)
 
-    def documents(self, status: Status | None = None) -> Iterator[Document]:
-        """Every document in order, read in pages; memory stays the same however many there are."""
+    def documents(
+        self, status: Status | None = None, among: Sequence[int] | None = None
+    ) -> Iterator[Document]:
+        """Every document in order, or these; memory stays the same however many there are."""
         wanted = Filter(statuses=frozenset({status} if status else ()))
-        for page in self._store.reader.pages(self.article_ids(wanted)):
+        ids = self.article_ids(wanted) if among is None else among
+        for page in self._store.reader.pages(ids):
             with self._store.lock:
                 loaded, labels = self._store.reader.load(page), self._documents.labels()
             for held in loaded:

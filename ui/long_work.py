@@ -15,7 +15,7 @@ from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
 from annotator.restoring import restore
-from ui.i18n import mark, tr, tr_all, tr_count, tr_problem
+from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_problem
 from ui.session import Notice, Session
 from ui.worker import Job, Progress
 
@@ -126,6 +126,8 @@ class LongWork(QObject):
             one = mark("{count} article exported to {path}")
             many = mark("{count} articles exported to {path}")
             text = tr_count(one, many, report.written, path=path)
+            if len(report.parts) > 1:
+                text += " (" + listed(f"{part} {count}" for part, count in report.parts) + ")"
             self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
 
         self._session.store_seconds()

@@ -1,4 +1,4 @@
-"""The border to Qt's text: the only file that knows UTF-16.
+"""The border to Qt's text: the only file of the window that knows UTF-16.
 
 Python counts code points, Qt counts UTF-16 units. A `position` is Qt's, an `offset` ours. Qt also
 changes some characters it is given; `display` replaces those by visible stand-ins, one for one.
@@ -6,9 +6,9 @@ changes some characters it is given; `display` replaces those by visible stand-i
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from PySide6.QtCore import QTextBoundaryFinder
+
+from annotator.text.utf16 import Utf16Map
 
 # Each stand-in takes one UTF-16 unit, as what it stands for does, and Qt leaves all of them alone.
 _ALWAYS = {
@@ -48,33 +48,6 @@ def display(text: str, *, spaces: bool = False) -> str:
     return text.translate(_ALL if spaces else _ALWAYS)
 
 
-class Utf16Map:
-    """Code-point offsets to and from Qt positions in one text.
-
-    >>> both = Utf16Map("a𠮷b")
-    >>> both.to_qt(2), both.from_qt(3), both.from_qt(2)
-    (3, 2, 1)
-    """
-
-    __slots__ = ("_wide", "_wide_qt")
-
-    def __init__(self, text: str) -> None:
-        astral = bool(text) and max(text) > "\uffff"
-        self._wide = [i for i, char in enumerate(text) if char > "\uffff"] if astral else []
-        self._wide_qt = [i + n for n, i in enumerate(self._wide)]
-
-    def to_qt(self, offset: int) -> int:
-        """The position of a code-point offset."""
-        return offset + bisect_left(self._wide, offset)
-
-    def from_qt(self, position: int) -> int:
-        """The offset of a position; inside a surrogate pair, the start of that character."""
-        before = bisect_left(self._wide_qt, position)
-        if before and self._wide_qt[before - 1] == position - 1:
-            return self._wide[before - 1]
-        return position - before
-
-
 def last_grapheme_boundary(text: str, limit: int) -> int:
     """The last offset up to `limit` that does not cut a grapheme; 0 where the text is one grapheme.
 
@@ -85,8 +58,8 @@ def last_grapheme_boundary(text: str, limit: int) -> int:
     """
     both = Utf16Map(text)
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, display(text))
-    position = both.to_qt(limit)
+    position = both.to_utf16(limit)
     finder.setPosition(position)
     if not finder.isAtBoundary():
         position = max(0, finder.toPreviousBoundary())
-    return both.from_qt(position)
+    return both.from_utf16(position)

@@ -1,6 +1,7 @@
-"""Write the articles of a project to a file, or to standard output with `-o -`.
+"""Write the articles of a project to a file or folder, or to standard output with `-o -`.
 
-The file appears when it is whole; until then an older one of that name stays as it was.
+It appears when it is whole; until then an older one of that name stays as it was. What a format
+cannot hold is listed in OUT.losses.jsonl. Formats of several files, and splits, write a folder.
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ import argparse
 from pathlib import Path
 
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
-from annotator.exporting import ExportOptions, export_file, export_to
+from annotator.errors import InputError
+from annotator.exporting import ExportOptions, export_file, export_to, needs_folder
 from annotator.formats import EXPORTERS
+from annotator.formats.base import Coordinates
 from annotator.model import Status
+from annotator.splitting import Split, SplitBy, shares_of
 from annotator.workspace import Workspace
 
 
@@ -19,29 +23,84 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     formats = [each.id for each in EXPORTERS]
     parser.add_argument("project", type=Path, metavar="PROJECT", help="the project file")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="the file, - for none")
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the file or folder, - for none"
+    )
     parser.add_argument("--format", choices=formats, default=formats[0], help="what to write")
     parser.add_argument(
         "--coordinates",
-        choices=("clean", "raw"),
-        help="the text that offsets refer to; jsonl always holds both",
+        choices=[each.value for each in Coordinates],
+        default=Coordinates.CLEAN.value,
+        help="the text to give and to count on (clean); jsonl always holds both",
     )
     parser.add_argument(
         "--only", choices=[s.value for s in Status], help="only articles of this status"
     )
     parser.add_argument("--annotator", metavar="A", help="only the work of this annotator")
+    parser.add_argument(
+        "--confirmed", action="store_true", help="only labels that a person accepted"
+    )
+    parser.add_argument(
+        "--label",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="give a label another name, or leave it out with OLD=; may be repeated",
+    )
+    parser.add_argument(
+        "--mask", action="store_true", help="make phone numbers and e-mail addresses unreadable"
+    )
+    parser.add_argument(
+        "--split", metavar="80/10/10", help="write train, dev and test in these shares"
+    )
+    parser.add_argument(
+        "--split-by",
+        choices=[each.value for each in SplitBy],
+        default=SplitBy.ARTICLE.value,
+        help="what stays together in one part (article)",
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="another number splits otherwise (0)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Export; 1 if the format could not hold something."""
-    only = Status(arguments.only) if arguments.only else None
-    options = ExportOptions(arguments.format, only, arguments.annotator)
+    options = _options(arguments)
     progress = Progress("articles")
+    if arguments.output == "-" and needs_folder(options):
+        raise InputError("This export is several files.", "Name a folder to write them into.")
     with Workspace.open(arguments.project) as workspace:
         if arguments.output == "-":
             report = export_to(workspace, bytes_out(), options, progress)
         else:
             report = export_file(workspace, Path(arguments.output), options, progress)
     end_progress()
-    say(f"{report.written} articles written")
+    parts = ", ".join(f"{part} {count}" for part, count in report.parts)
+    say(f"{report.written} articles written" + (f": {parts}" if len(report.parts) > 1 else ""))
     return int(say_problems(report.problems) > 0)
+
+
+def _options(arguments: argparse.Namespace) -> ExportOptions:
+    split = None
+    if arguments.split:
+        shares, by = shares_of(arguments.split), SplitBy(arguments.split_by)
+        split = Split(shares, by, arguments.seed)
+    return ExportOptions(
+        arguments.format,
+        Status(arguments.only) if arguments.only else None,
+        arguments.annotator,
+        Coordinates(arguments.coordinates),
+        arguments.confirmed,
+        tuple(map(_renamed, arguments.label)),
+        arguments.mask,
+        split,
+    )
+
+
+def _renamed(text: str) -> tuple[str, str]:
+    old, sign, new = text.partition("=")
+    if not (sign and old.strip()):
+        message = "{text} does not say what a label is to be called."
+        raise InputError(message, "Write it as OLD=NEW, or OLD= to leave it out.", text=repr(text))
+    return old.strip(), new.strip()

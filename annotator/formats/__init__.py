@@ -14,13 +14,38 @@ from typing import TypeVar
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
 from annotator.formats.base import Exporter, Importer, Problem, ReadOptions, Record, cannot_read
+from annotator.formats.brat import BRAT_EXPORTER, BRAT_IMPORTER
+from annotator.formats.cas import CAS_EXPORTER, CAS_IMPORTER
+from annotator.formats.cluener import CLUENER_EXPORTER, CLUENER_IMPORTER
+from annotator.formats.conll import BIO_EXPORTER, BMES_EXPORTER, COLUMN_IMPORTER
 from annotator.formats.csv_table import CSV, TSV
+from annotator.formats.doccano import (
+    DOCCANO_EXPORTER,
+    DOCCANO_IMPORTER,
+    DOCCANO_RELATIONS_EXPORTER,
+    UIE_EXPORTER,
+    UIE_IMPORTER,
+)
+from annotator.formats.edits import EDITS_EXPORTER, EDITS_IMPORTER
 from annotator.formats.encodings import known_encoding
 from annotator.formats.files import Found, Source, find_files
 from annotator.formats.html import HTML
+from annotator.formats.hugging_face import (
+    JSON_TOKENS_EXPORTER,
+    JSON_TOKENS_IMPORTER,
+    PARQUET_EXPORTER,
+    PARQUET_IMPORTER,
+)
+from annotator.formats.json_list import JSON_LIST_IMPORTER
 from annotator.formats.jsonl import JSONL_EXPORTER, JSONL_IMPORTER
 from annotator.formats.keys import KeyTable
+from annotator.formats.label_studio import LABEL_STUDIO_EXPORTER, LABEL_STUDIO_IMPORTER
+from annotator.formats.line_labels import LINES_EXPORTER, LINES_IMPORTER
+from annotator.formats.messages import MESSAGES_EXPORTER, MESSAGES_IMPORTER
+from annotator.formats.prodigy import PRODIGY_EXPORTER, PRODIGY_IMPORTER
+from annotator.formats.recognising import SUFFIXES, of_beginning, recognised
 from annotator.formats.record import record_of
+from annotator.formats.spacy_bin import SPACY_EXPORTER, SPACY_IMPORTER
 from annotator.formats.text import TEXT
 
 __all__ = [
@@ -40,8 +65,47 @@ __all__ = [
     "write_atomically",
 ]
 
-IMPORTERS: tuple[Importer, ...] = (TEXT, JSONL_IMPORTER, HTML, CSV, TSV)
-EXPORTERS: tuple[Exporter, ...] = (JSONL_EXPORTER,)
+IMPORTERS: tuple[Importer, ...] = (
+    TEXT,
+    JSONL_IMPORTER,
+    JSON_LIST_IMPORTER,
+    HTML,
+    CSV,
+    TSV,
+    PRODIGY_IMPORTER,
+    DOCCANO_IMPORTER,
+    LABEL_STUDIO_IMPORTER,
+    SPACY_IMPORTER,
+    COLUMN_IMPORTER,
+    CLUENER_IMPORTER,
+    UIE_IMPORTER,
+    JSON_TOKENS_IMPORTER,
+    PARQUET_IMPORTER,
+    BRAT_IMPORTER,
+    CAS_IMPORTER,
+    MESSAGES_IMPORTER,
+    LINES_IMPORTER,
+    EDITS_IMPORTER,
+)
+EXPORTERS: tuple[Exporter, ...] = (
+    JSONL_EXPORTER,
+    PRODIGY_EXPORTER,
+    DOCCANO_EXPORTER,
+    DOCCANO_RELATIONS_EXPORTER,
+    LABEL_STUDIO_EXPORTER,
+    SPACY_EXPORTER,
+    BIO_EXPORTER,
+    BMES_EXPORTER,
+    CLUENER_EXPORTER,
+    UIE_EXPORTER,
+    JSON_TOKENS_EXPORTER,
+    PARQUET_EXPORTER,
+    BRAT_EXPORTER,
+    CAS_EXPORTER,
+    MESSAGES_EXPORTER,
+    LINES_EXPORTER,
+    EDITS_EXPORTER,
+)
 
 _HALF = (1 << 32) - 1
 
@@ -73,18 +137,23 @@ def sources_of(paths: Sequence[Path], format: str | None = None) -> list[Path]:
 def importer_of(path: Path, format: str | None = None) -> Importer:
     """Which importer reads a file: the one called `format`, else the one its suffix names.
 
+    Suffixes that several formats share say nothing: how the file begins tells.
+
     >>> importer_of(Path("a.CSV")).id, importer_of(Path("a.md")).id
     ('csv', 'text')
     """
     if format:
         return _named(IMPORTERS, format)
     suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        return recognised(path)
     return next((importer for importer in IMPORTERS if suffix in importer.suffixes), TEXT)
 
 
 def _found(paths: Sequence[Path], format: str | None) -> Found:
     chosen = [_named(IMPORTERS, format)] if format else IMPORTERS
-    return find_files(paths, [suffix for importer in chosen for suffix in importer.suffixes])
+    suffixes = dict.fromkeys(suffix for importer in chosen for suffix in importer.suffixes)
+    return find_files(paths, list(suffixes))
 
 
 def read_stream(
@@ -93,7 +162,7 @@ def read_stream(
     options: ReadOptions | None = None,
     format: str | None = None,
 ) -> Iterator[Record | Problem]:
-    """Read a stream once: JSON lines if it begins with "{", else one text, if not as `format` says.
+    """Read a stream once: JSON as it begins, anything else as one text, if not as `format` says.
 
     `name` stands in problems, and is the key of what has none. Raises InputError for an unknown
     encoding or format.
@@ -104,8 +173,8 @@ def read_stream(
     if format:
         importer = _named(IMPORTERS, format)
     else:
-        begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-        importer = JSONL_IMPORTER if begins == b"{" else TEXT
+        begins = stream.peek(1).removeprefix(b"\xef\xbb\xbf").lstrip()
+        importer = of_beginning(begins) if begins[:1] in (b"{", b"[") else TEXT
     for item in importer.read(stream, name, options):
         yield keys.settle(item) if isinstance(item, Record) else item
 

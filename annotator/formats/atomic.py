@@ -16,10 +16,10 @@ from annotator.errors import UserError
 
 T = TypeVar("T")
 
-_SUFFIX = ".duizhao-part"
+PART_SUFFIX = ".duizhao-part"
 _DATABASE = b"SQLite format 3\0"
 # A file being written is younger than this; an older one was left by a program that was killed.
-_STRAY_AFTER = 3600.0
+STRAY_AFTER = 3600.0
 
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], T]) -> T:
@@ -70,7 +70,7 @@ def telling(path: Path) -> Iterator[None]:
 
 
 def _replace(target: Path, write: Callable[[BinaryIO], T]) -> T:
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_SUFFIX}")
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
     try:
         with part.open("xb") as file:
             result = write(file)
@@ -110,6 +110,6 @@ def _sync_folder(folder: Path) -> None:
 
 def _sweep(target: Path) -> None:
     """Delete what an earlier write of the same file left behind."""
-    for stray in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
-        if time.time() - stray.stat().st_mtime > _STRAY_AFTER:
+    for stray in target.parent.glob(f".{glob.escape(target.name)}.*{PART_SUFFIX}"):
+        if time.time() - stray.stat().st_mtime > STRAY_AFTER:
             stray.unlink(missing_ok=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 
 from annotator.document import Document
 from annotator.errors import filled
 from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Repair, Status, Verdict
 from annotator.text.structure import Structure
+
+if TYPE_CHECKING:
+    from annotator.formats.output import Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +147,57 @@ class Importer(Protocol):
         ...
 
 
+class Coordinates(StrEnum):
+    """The text that an export gives, and that its offsets are on."""
+
+    CLEAN = "clean"
+    RAW = "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What a person may say about an export that its format has to know.
+
+    `labels` are the names of the label set in order; with `confirmed` only what a person accepted
+    is a label.
+    """
+
+    coordinates: Coordinates = Coordinates.CLEAN
+    confirmed: bool = False
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the reference and the dialogs say about a format that is written.
+
+    `offsets` are the units it counts in; `holds` are templates of sentences: what it takes of
+    labels, and what it leaves out of every article. `choice` says whether there is a choice of
+    coordinates, `library` names the extra of the project that must be installed.
+    """
+
+    offsets: str
+    holds: str
+    choice: bool = True
+    library: str | None = None
+
+
 class Exporter(Protocol):
-    """Writes one format. Ids are permanent: they are stored and named on the command line."""
+    """Writes one format. Ids are permanent: they are stored and named on the command line.
+
+    `folder` says that it writes several files, so that what is named is a folder.
+    """
 
     id: str
     title: str
     suffix: str
+    folder: bool
+    traits: Traits
 
-    def write(self, documents: Iterable[Document], file: BinaryIO) -> list[Problem]:
-        """Write every document in order and return what the format could not hold."""
+    def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
+        """Write every document in order; what the format cannot hold goes to `out.losses`.
+
+        Raises UserError where its library is not installed, BrokenRecord for a range that does
+        not fit its text.
+        """
         ...

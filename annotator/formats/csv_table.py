@@ -9,6 +9,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
+from annotator.errors import mark
 from annotator.formats.base import Problem, ReadOptions, Record, Unreadable
 from annotator.formats.charset import opened
 from annotator.formats.encodings import NotText, decode
@@ -189,5 +190,5 @@ def _first(faults: Iterable[int], lines: range) -> int:
     return next((number for number in faults if number in lines), 0)
 
 
-CSV = TableImporter("csv", "Comma separated values", ".csv", ",")
-TSV = TableImporter("tsv", "Tab separated values", ".tsv", "\t")
+CSV = TableImporter("csv", mark("Comma separated values"), ".csv", ",")
+TSV = TableImporter("tsv", mark("Tab separated values"), ".tsv", "\t")

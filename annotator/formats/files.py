@@ -13,6 +13,12 @@ from annotator.formats.base import Problem, cannot_read
 from annotator.places import PROJECT_SUFFIX
 
 _NAMED = 20
+_BESIDE = (".losses.jsonl", ".offsets.jsonl")
+_BESIDE_NAMES = (
+    *("features.json", "duizhao-export.json", "label-studio.xml"),
+    *("annotation.conf", "visual.conf"),
+)
+"""What exports put beside their articles, which is read with them or not at all."""
 
 
 class Source(NamedTuple):
@@ -32,10 +38,11 @@ class Found(NamedTuple):
 def find_files(paths: Iterable[Path], suffixes: Sequence[str]) -> Found:
     """The named files, and those in named folders, in name order, that end in one of `suffixes`.
 
-    Hidden files and projects in folders are passed over; links are not followed, since what they
-    lead to inside the folder is read at its own place; other suffixes and links that lead out are
-    named in one problem each. Raises InputError for a path that does not exist, a project, and a
-    folder without such a file.
+    Passed over in folders are hidden files, projects, what exports put beside articles, and a text
+    whose annotations stand beside it, since they are read together. Links are not followed, since
+    what they lead to inside the folder is read at its own place; other suffixes and links that lead
+    out are named in one problem each. Raises InputError for a path that does not exist, a project,
+    and a folder without such a file.
     """
     files: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -102,7 +109,19 @@ class _Walk:
         except OSError as error:
             self._closed.append(cannot_read(folder, error))
             return []
-        return sorted(seen, key=lambda entry: entry.name)
+        names = {entry.name for entry in seen}
+        return sorted(
+            (entry for entry in seen if not self._is_beside(entry.name, names)),
+            key=lambda entry: entry.name,
+        )
+
+    def _is_beside(self, name: str, names: set[str]) -> bool:
+        """Whether a file is part of another one that is read."""
+        if name.endswith(_BESIDE) or name in _BESIDE_NAMES:
+            return True
+        path = Path(name)
+        annotations = path.suffix == ".txt" and ".ann" in self._suffixes
+        return annotations and path.with_suffix(".ann").name in names
 
     def _take(self, entry: os.DirEntry[str]) -> None:
         suffix = Path(entry.name).suffix.lower()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from annotator.errors import mark
 from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.charset import detect, likeness, utf8_fault
 from annotator.formats.encodings import UTF8, NotText, decode, known_encoding
@@ -28,7 +29,7 @@ class HtmlImporter:
     """Reads a saved page as one article; its key is left to the caller."""
 
     id = "html"
-    title = "Web pages"
+    title = mark("Web pages")
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml")
 
     def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:

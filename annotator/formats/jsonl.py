@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
-from typing import IO, BinaryIO
+from typing import IO
 
 from annotator.document import Document
-from annotator.formats.base import Problem, ReadOptions, Record
+from annotator.errors import mark
+from annotator.formats.base import Problem, ReadOptions, Record, Traits, WriteOptions
 from annotator.formats.charset import opened
 from annotator.formats.encodings import NotText, decode
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import LINE_LIMIT, Line, cuttable, read_lines
 from annotator.formats.meta import meta_from
 from annotator.formats.notes import Notes, is_number
+from annotator.formats.output import Output
 from annotator.formats.own import read_own
 from annotator.formats.record import SCHEMA, record_line
 from annotator.formats.spans import Place, entities_in
@@ -23,12 +25,15 @@ from annotator.formats.strict_json import NotJson, exact_number, parse, shortene
 _BLANK = b" \t\r\n"
 _LOOKED_AT = 20
 
+Take = Callable[[str, ReadOptions, Notes], Record | None]
+"""Makes the record of one line, and notes what it could not take; raises NotJson."""
+
 
 class JsonlImporter:
     """Reads one JSON object a line; records without an id get their key from the caller."""
 
     id = "jsonl"
-    title = "JSON lines"
+    title = mark("JSON lines")
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
 
     def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
@@ -49,9 +54,15 @@ class JsonlImporter:
 
 
 def read_jsonl(
-    file: IO[bytes], name: str, options: ReadOptions, limit: int = LINE_LIMIT
+    file: IO[bytes],
+    name: str,
+    options: ReadOptions,
+    limit: int = LINE_LIMIT,
+    take: Take | None = None,
 ) -> Iterator[Record | Problem]:
     """Read an open file; `name` stands in problems, `limit` is the most bytes of a line.
+
+    `take` reads lines of another shape than the program's own and that of any object with a text.
 
     >>> import io
     >>> [record.raw for record in read_jsonl(io.BytesIO(b'{"text": "a"}'), "x", ReadOptions())]
@@ -66,7 +77,7 @@ def read_jsonl(
             if line.data is not None and not line.data.strip(_BLANK):
                 continue
             empty = False
-            yield from _read_line(line, encoding, name, options)
+            yield from _read_line(line, encoding, name, options, take or any_record)
     except NotText as error:
         yield error.problem(name, number + 1)
     else:
@@ -75,7 +86,7 @@ def read_jsonl(
 
 
 def _read_line(
-    line: Line, encoding: str, name: str, options: ReadOptions
+    line: Line, encoding: str, name: str, options: ReadOptions, take: Take
 ) -> Iterator[Record | Problem]:
     if line.data is None:
         message = "a line of {size} bytes is too long"
@@ -86,7 +97,7 @@ def _read_line(
         text = decode(line.data, encoding)
         if line.number == 1:
             text = text.removeprefix("\ufeff")
-        record = _record(text, options, notes)
+        record = take(text, options, notes)
     except NotText as error:
         there = repr(line.data[error.offset :][:16])
         yield error.moved(line.offset).problem(name, line.number, there)
@@ -99,19 +110,20 @@ def _read_line(
         yield replace(record, file=name, line=line.number)
 
 
-def _record(text: str, options: ReadOptions, notes: Notes) -> Record | None:
+def any_record(text: str, options: ReadOptions, notes: Notes) -> Record | None:
+    """The program's own record, or that of any other object with a text."""
     fields = parse(text)
     if not isinstance(fields, dict):
         notes.add("not an object", fields)
         return None
     schema = fields.get("schema")
     if schema == SCHEMA:
-        return read_own(fields, _key(fields, "id", text, notes), notes)
+        return read_own(fields, key_of_record(fields, "id", text, notes), notes)
     if isinstance(schema, str) and schema.startswith("duizhao/"):
         message = "a record of {schema}; this version reads {known}"
         notes.add(message, fields.get("id"), schema=schema, known=SCHEMA)
         return None
-    return _read_any(fields, _key(fields, options.id_field, text, notes), options, notes)
+    return _read_any(fields, key_of_record(fields, options.id_field, text, notes), options, notes)
 
 
 def _read_any(
@@ -144,7 +156,7 @@ def _clean_text(fields: Mapping[str, object], name: str | None, notes: Notes) ->
     return None
 
 
-def _key(fields: Mapping[str, object], name: str, text: str, notes: Notes) -> str:
+def key_of_record(fields: Mapping[str, object], name: str, text: str, notes: Notes) -> str:
     """The record's own id, a number digit for digit; empty where it has none."""
     value = fields.get(name)
     if isinstance(value, str):
@@ -160,17 +172,19 @@ class JsonlExporter:
     """Writes the record `duizhao/1`, one a line; reasons are in `language`, "zh" or "en"."""
 
     id = "jsonl"
-    title = "JSON lines (duizhao/1)"
+    title = mark("JSON lines (duizhao/1)")
     suffix = ".jsonl"
+    folder = False
+    traits = Traits(mark("code points"), mark("everything; clean and raw offsets"), choice=False)
 
     def __init__(self, language: str = "zh") -> None:
         self.language = language
 
-    def write(self, documents: Iterable[Document], file: BinaryIO) -> list[Problem]:
-        """Write every document; the record holds all there is, so no problem is returned."""
-        for document in documents:
-            file.write(record_line(document, self.language))
-        return []
+    def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
+        """Write every document; the record holds all there is."""
+        with out.main(self.suffix) as file:
+            for document in documents:
+                file.write(record_line(document, self.language))
 
 
 JSONL_IMPORTER = JsonlImporter()

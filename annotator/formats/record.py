@@ -58,7 +58,7 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
                 "field": place.field,
                 "start": place.start,
                 "end": place.end,
-                "text": _slice(article.raw, place.start, place.end),
+                "text": exact_slice(article.raw, place.start, place.end),
             }
             for place in document.places
         ],
@@ -95,7 +95,7 @@ def _repair(repair: Repair, raw: str, language: str) -> dict[str, object]:
     return {
         "start": repair.start,
         "end": repair.end,
-        "before": _slice(raw, repair.start, repair.end),
+        "before": exact_slice(raw, repair.start, repair.end),
         "after": repair.text,
         **_proposal(repair, language),
     }
@@ -105,7 +105,7 @@ def _boilerplate(item: Boilerplate, raw: str, language: str) -> dict[str, object
     return {
         "start": item.start,
         "end": item.end,
-        "text": _slice(raw, item.start, item.end),
+        "text": exact_slice(raw, item.start, item.end),
         **_proposal(item, language),
     }
 
@@ -141,7 +141,7 @@ def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
     return {
         "start": finding.start,
         "end": finding.end,
-        "text": _slice(raw, finding.start, finding.end),
+        "text": exact_slice(raw, finding.start, finding.end),
         "type": finding.type,
         "confidence": finding.confidence,
         "reason": told(finding, language),
@@ -151,7 +151,7 @@ def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
 
 
 def _entity(entity: Entity, document: Document, composition: Composition) -> dict[str, object]:
-    text = _slice(composition.raw, entity.start, entity.end)
+    text = exact_slice(composition.raw, entity.start, entity.end)
     shown = composition.to_clean(entity.start, entity.end)
     return {
         "start": entity.start,
@@ -160,7 +160,7 @@ def _entity(entity: Entity, document: Document, composition: Composition) -> dic
         "text": text,
         "clean_start": shown[0] if shown else None,
         "clean_end": shown[1] if shown else None,
-        "clean_text": _slice(composition.clean, *shown) if shown else None,
+        "clean_text": exact_slice(composition.clean, *shown) if shown else None,
         # These are strings, and to ask for their values takes longer than to write them.
         "origin": entity.origin,
         "verdict": entity.verdict,
@@ -170,11 +170,20 @@ def _entity(entity: Entity, document: Document, composition: Composition) -> dic
     }
 
 
-def _slice(text: str, start: int, end: int) -> str:
-    """text[start:end], where Python would quietly shorten a range that does not fit."""
+def exact_slice(text: str, start: int, end: int) -> str:
+    """text[start:end], where Python would quietly shorten a range that does not fit.
+
+    Raises BrokenRecord for such a range.
+    """
     if not 0 <= start <= end <= len(text):
         raise BrokenRecord(f"range {start}:{end} is not inside a text of {len(text)}")
     return text[start:end]
+
+
+def checked(written: object, meant: object) -> None:
+    """Raise BrokenRecord where what is about to be written is not what was meant."""
+    if written != meant:
+        raise BrokenRecord(f"{written!r} would be written for {meant!r}")
 
 
 def _check(document: Document) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
+from annotator.errors import mark
 from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.charset import detect, foreign_lines
 from annotator.formats.encodings import UTF8, NotText, decode, known_encoding
@@ -20,7 +21,7 @@ class TextImporter:
     """Reads a text file as one article; its key is left to the caller, who knows its neighbours."""
 
     id = "text"
-    title = "Plain text"
+    title = mark("Plain text")
     suffixes: tuple[str, ...] = (".txt",)
 
     def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:

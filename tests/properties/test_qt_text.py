@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication, QTextLayout
 
+from annotator.text.utf16 import Utf16Map
 from tests.strategies import hostile_texts
-from ui.qt_text import Utf16Map, display, last_grapheme_boundary
+from ui.qt_text import display, last_grapheme_boundary
 
 # With lone surrogates, which Python strings may hold though files may not.
 TEXTS = st.one_of(
@@ -54,8 +55,8 @@ def test_map_agrees_with_counting_units(text: str) -> None:
     both = Utf16Map(text)
     for offset in range(len(text) + 1):
         position = units(text[:offset])
-        assert both.to_qt(offset) == position
-        assert both.from_qt(position) == offset
+        assert both.to_utf16(offset) == position
+        assert both.from_utf16(position) == offset
 
 
 @given(TEXTS)
@@ -63,7 +64,7 @@ def test_map_takes_the_middle_of_a_pair_for_its_start(text: str) -> None:
     both = Utf16Map(text)
     for offset, char in enumerate(text):
         if char > "\uffff":
-            assert both.from_qt(both.to_qt(offset) + 1) == offset
+            assert both.from_utf16(both.to_utf16(offset) + 1) == offset
 
 
 @given(hostile_texts(), st.data())
@@ -75,7 +76,7 @@ def test_boundary_is_the_last_one_of_qts_cursor(
     layout.beginLayout()
     layout.createLine()
     layout.endLayout()
-    valid = [n for n in range(limit + 1) if layout.isValidCursorPosition(both.to_qt(n))]
+    valid = [n for n in range(limit + 1) if layout.isValidCursorPosition(both.to_utf16(n))]
     assert last_grapheme_boundary(text, limit) == max(valid, default=0)
 
 

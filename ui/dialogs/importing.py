@@ -116,7 +116,7 @@ class ImportDialog(QDialog):
         for column in (1, 4):
             grid.setColumnStretch(column, 1)
         self._format = _choice(
-            [(tr("By their suffixes"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
+            [(tr("As they begin"), None), *((tr(each.title), each.id) for each in IMPORTERS)]
         )
         self._encoding = _choice(
             [(tr("Automatic"), None), *((name.upper(), name) for name in _ENCODINGS)]

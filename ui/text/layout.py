@@ -12,7 +12,8 @@ from typing import NamedTuple, cast
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QTextLayout, QTextLine, QTextOption
 
-from ui.qt_text import Utf16Map, display
+from annotator.text.utf16 import Utf16Map
+from ui.qt_text import display
 from ui.theme import Theme
 
 _KEPT_CHARACTERS = 100_000
@@ -90,7 +91,7 @@ class BlockLayout:
         self.qt = QTextLayout(shown, metrics.font)
         self.qt.setCacheEnabled(True)
         self._lines = _wrap(self.qt, metrics)
-        self.row_starts = [self._map.from_qt(line.textStart()) for line in self._lines]
+        self.row_starts = [self._map.from_utf16(line.textStart()) for line in self._lines]
 
     @property
     def rows(self) -> int:
@@ -99,7 +100,7 @@ class BlockLayout:
 
     def position(self, offset: int) -> int:
         """Qt's position for an offset."""
-        return self._map.to_qt(offset)
+        return self._map.to_utf16(offset)
 
     def row_at(self, y: float) -> int:
         """The row that covers y; the first or last one where y is outside."""
@@ -118,7 +119,7 @@ class BlockLayout:
     def x_of(self, offset: int, row: int) -> float:
         """Where an offset stands in a row, in pixels from the left of the text."""
         # The stubs say "object"; it is a pair of the x and the position it was found for.
-        found = cast("tuple[float, int]", self._lines[row].cursorToX(self._map.to_qt(offset)))
+        found = cast("tuple[float, int]", self._lines[row].cursorToX(self._map.to_utf16(offset)))
         return min(found[0], float(self.metrics.width))
 
     def extents(self, start: int, end: int) -> Iterator[Extent]:
@@ -142,20 +143,20 @@ class BlockLayout:
         if not self.qt.isValidCursorPosition(position):
             position = self.qt.previousCursorPosition(position)
         low, high = self.row_span(row)
-        return max(low, min(self._map.from_qt(position), high))
+        return max(low, min(self._map.from_utf16(position), high))
 
     def next(self, offset: int) -> int:
         """The next grapheme boundary, or the end of the block."""
-        position = self.qt.nextCursorPosition(self._map.to_qt(offset))
-        return max(offset, self._map.from_qt(position))
+        position = self.qt.nextCursorPosition(self._map.to_utf16(offset))
+        return max(offset, self._map.from_utf16(position))
 
     def previous(self, offset: int) -> int:
         """The grapheme boundary before, or the start of the block."""
-        return self._map.from_qt(self.qt.previousCursorPosition(self._map.to_qt(offset)))
+        return self._map.from_utf16(self.qt.previousCursorPosition(self._map.to_utf16(offset)))
 
     def snap(self, offset: int) -> int:
         """The offset itself, or the start of the grapheme it would cut."""
-        position = self._map.to_qt(offset)
+        position = self._map.to_utf16(offset)
         return offset if self.qt.isValidCursorPosition(position) else self.previous(offset)
 
 

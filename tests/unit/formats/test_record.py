@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from annotator.document import Document
-from annotator.formats import ReadOptions, Record, exporter, record_of
-from annotator.formats.base import NamedEntity, Problem
+from annotator.formats import ReadOptions, Record, record_of
+from annotator.formats.base import NamedEntity, Problem, WriteOptions
 from annotator.formats.jsonl import JsonlExporter, read_jsonl
+from annotator.formats.losses import Losses
+from annotator.formats.output import OneFile, Output
 from annotator.formats.record import BrokenRecord, checksum
 from annotator.model import (
     Article,
@@ -31,6 +33,7 @@ from annotator.model import (
 )
 from annotator.pipeline import propose
 from annotator.rules import reason
+from tests.exports import written as exported
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "record.jsonl"
 RAW = "𠮷林徐匯區(qū)讯\n\n<b>正文</b>\u2028e\u0301。\n责任编辑:张三"
@@ -72,9 +75,9 @@ def sample() -> Document:
 
 
 def written(*documents: Document) -> bytes:
-    file = io.BytesIO()
-    assert exporter("jsonl").write(documents, file) == []
-    return file.getvalue()
+    out = exported("jsonl", documents)
+    assert out.losses == []
+    return out.main(".jsonl")
 
 
 def read(data: bytes) -> tuple[list[Record], list[Problem]]:
@@ -119,7 +122,9 @@ def test_record_gives_reasons_in_the_language_asked_for(language: str) -> None:
     found = propose(raw).repairs
     article = replace(sample().article, raw=raw, sha256=checksum(raw))
     file = io.BytesIO()
-    JsonlExporter(language).write([Document(article, found, (), (), {})], file)
+    with Losses() as losses:
+        out = Output(OneFile(file), losses)
+        JsonlExporter(language).write([Document(article, found, (), (), {})], out, WriteOptions())
     reasons = [span["reason"] for span in json.loads(file.getvalue())["repairs"]]
     assert reasons == [reason(span, language) for span in found]
     assert all(reasons)
