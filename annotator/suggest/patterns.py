@@ -190,7 +190,8 @@ def compiled(own: OwnPattern) -> regex.Pattern[str]:
 def places(expression: regex.Pattern[str], text: str, limit: float = LIMIT) -> Iterator[tuple[int, int]]:
     """Where an expression matches something; raises TimeoutError when it takes too long."""
     count = 0
-    for found in expression.finditer(text, timeout=limit):
+    # Other threads go on meanwhile: the window must not wait for an expression.
+    for found in expression.finditer(text, timeout=limit, concurrent=True):
         if found.end() > found.start():
             yield found.span()
             count += 1
