@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,32 +14,24 @@ from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listeners, Part
 from annotator.commands import Alike
 from annotator.document import Document
-from annotator.engine import Engine, learned, suggested_apart, suggested_in
+from annotator.engine import Engine, suggested_apart, suggested_in
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.find.folding import fold
-from annotator.lessons import Seen, doubt, expected, lesson_of, on_raw
+from annotator.knowledge import Knowledge
+from annotator.lessons import doubt, expected, on_raw
 from annotator.model import ArticleId, LabelId, Suggestion, Verdict
-from annotator.parallel import Crew, alone, cores
+from annotator.parallel import Crew, cores
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.packing import pack
 from annotator.store.suggestions import Stored
-from annotator.suggest import Lesson, OwnPattern
-from annotator.suggest.unlabelled import MOST_CHARS
+from annotator.suggest import OwnPattern
 from annotator.wants import Tried, Wants, try_pattern
 
 K = TypeVar("K", str, LabelId)
 Progress = Callable[[int, int | None], None]
 
-_ENGINE, _SEEN = "engine", "seen"
-_MOST = 3_000
-"""More articles take longer to learn from than a person waits, and teach little."""
-
-_FIRST, _SHARE = 12, 0.15
-"""After so many decisions it learns for the first time, then whenever there are so many more."""
-
 _CHUNK = 16
-_UNLABELLED = 400
 _SAMPLES, _AROUND = 5, 10
 _Z = 1.96
 
@@ -86,136 +77,22 @@ class Suggesting:
         """`tell` is told of what is suggested."""
         self._store, self._documents = store, documents
         self.wants, self._tell = wants, tell
-        self._working = threading.Lock()
-        self._engine: Engine | None = None
-        self._given = wants.given()
-        self._at = ""
-        self._decided = self._tried = 0
-        self._seen = Seen()
-        # What other threads leave here is taken up by the one that works.
-        self._touched: deque[ArticleId] = deque()
-        self._outdated = True
-        self._observed = False
-        self._turn = 0
-
-    # what it knows
-
-    def note(self, changes: Changes) -> None:
-        """Take up what an action changed; the next suggestions know of it."""
-        if changes.touches(Part.ENTITIES, Part.STATUS):
-            self._touched.extend(changes.articles)
-            self._turn += 1
-        if changes.touches(Part.LABELS, Part.SETTINGS):
-            self._outdated = True
-
-    def due(self) -> bool:
-        """Whether so much was decided since it last learned that it should learn again."""
-        with self._working:
-            self._loaded()
-        # Where learning came to nothing, it is tried again only when there is more to learn from.
-        known = max(self._decided, self._tried)
-        new = abs(self._store.suggestions.decisions() - known)
-        return new >= max(_FIRST, round(self._decided * _SHARE))
-
-    def learn(self, progress: Progress | None = None) -> bool:
-        """Learn anew from what people decided, in a process of its own; whether that was kept.
-
-        What came out worse than what was known is not kept, and neither is anything where the
-        process was killed. `progress` may raise Cancelled: then all stays as it was.
-        """
-        with self._working:
-            before = self._loaded().dump()
-            begun = self._store.suggestions.clock()
-            decided = self._tried = self._store.suggestions.decisions()
-        lessons, seen = self._lessons(progress)
-        made = alone(
-            partial(learned, self.wants.given(), before),
-            (lessons, self._unlabelled()),
-            fresh=True,
-            waiting=lambda: progress(len(lessons), None) if progress else None,
-        )
-        if made is None:
-            return False
-        version = f"{begun} {decided}"
-        with self._store.transaction():
-            self._store.suggestions.keep(_ENGINE, version, made)
-            self._store.suggestions.keep(_SEEN, version, seen.packed())
-        self._outdated = True
-        return True
+        self.knowledge = Knowledge(store, wants, self.read)
 
     def close(self) -> None:
-        """Keep what was decided since it learned, so that nobody has to wait for it next time."""
-        with self._working:
-            if self._engine is not None and self._observed and not self._outdated:
-                version = f"{self._store.suggestions.clock()} {self._decided}"
-                self._store.suggestions.keep(_ENGINE, version, self._engine.dump())
-                self._observed = False
+        """Keep what is known for the next time."""
+        self.knowledge.close()
 
-    def _unlabelled(self) -> list[str]:
-        """Some of the texts that nobody labelled, from all over the project."""
-        labelled = set(self._store.suggestions.decided(_MOST))
-        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
-        others = [number for number in ids if number not in labelled]
-        texts: list[str] = []
-        left = MOST_CHARS
-        for document in self._read(others[:: max(1, len(others) // _UNLABELLED)]):
-            texts.append(document.composition.clean[:left])
-            left -= len(texts[-1])
-            if left <= 0:
-                break
-        return texts
-
-    def _lessons(self, progress: Progress | None) -> tuple[list[Lesson], Seen]:
-        lessons: list[Lesson] = []
-        seen = Seen()
-        ids = sorted(self._store.suggestions.decided(_MOST))
-        for document in self._read(ids):
-            lessons.append(lesson_of(document))
-            seen.add(document.composition.clean)
-            if progress is not None:
-                progress(len(lessons), len(ids))
-        return lessons, seen
-
-    def _read(self, ids: Sequence[int]) -> Iterator[Document]:
-        for page in self._store.reader.pages(ids):
+    def read(self, ids: Sequence[int]) -> Iterator[Document]:
+        """Those of these articles that are there; some may be gone by now."""
+        for first in range(0, len(ids), _CHUNK):
             with self._store.lock:
-                loaded, labels = self._store.reader.load(page), self._documents.labels()
+                part = ids[first : first + _CHUNK]
+                there = self._store.articles.stamps_of(part)
+                loaded = self._store.reader.load([ArticleId(n) for n in part if n in there])
+                labels = self._documents.labels()
             for held in loaded:
                 yield document_of(held, labels)
-
-    def _there(self, number: int) -> Document | None:
-        """An article, None where its import was taken back meanwhile."""
-        with self._store.lock:
-            there = self._store.articles.stamps_of([number])
-            return next(self._read([number])) if there else None
-
-    def _loaded(self) -> Engine:
-        """What was learned last, with what was decided since; call it while nothing else works."""
-        if self._engine is None or self._outdated:
-            self._outdated = self._observed = False
-            kept = self._store.suggestions.learned(_ENGINE)
-            seen = self._store.suggestions.learned(_SEEN)
-            self._at, decided = kept[0].split(" ") if kept else ("", "0")
-            self._decided = int(decided)
-            self._seen = Seen(seen[1] if seen else b"")
-            self._given = self.wants.given()
-            self._engine = Engine(self._given, kept[1] if kept else b"")
-            self._touched.extend(self._store.suggestions.decided(_MOST, self._at))
-        touched = set()
-        while self._touched:
-            touched.add(self._touched.popleft())
-        for number in sorted(touched):
-            document = self._there(number)
-            self._observed = True
-            if document is not None and not self._engine.observe(number, lesson_of(document)):
-                # Something was taken back: next time it begins again with what it learned.
-                self._outdated = True
-        return self._engine
-
-    def _version(self) -> str:
-        """Another one whenever other things may be suggested."""
-        decisions = self._store.suggestions.decisions()
-        return f"{self._at} {decisions} {self._turn} {self._given.digest()}"
 
     # suggesting
 
@@ -226,9 +103,9 @@ class Suggesting:
         """
         wanted, made = list(dict.fromkeys(articles)), 0
         for done, number in enumerate(wanted):
-            with self._working:
-                engine = self._loaded()
-                version = self._version()
+            with self.knowledge.working:
+                engine = self.knowledge.engine()
+                version = self.knowledge.version()
                 if number not in self._store.suggestions.current([number], version):
                     self._suggest(engine, version, ArticleId(number))
                     made += 1
@@ -239,11 +116,10 @@ class Suggesting:
     def _suggest(self, engine: Engine, version: str, number: ArticleId) -> None:
         with self._store.lock:
             stamps = self._store.articles.stamps_of([number])
-            if number not in stamps:
-                return
-            (document,) = self._read([number])
-        found = engine.suggest(document.composition.clean)
-        self._put([self._stored(document, found, version, stamps[number])])
+            documents = list(self.read([number]))
+        for document in documents:
+            found = engine.suggest(document.composition.clean)
+            self._put([self._stored(document, found, version, stamps[number])])
 
     def suggest_all(
         self, least: float | None = None, progress: Progress | None = None
@@ -253,14 +129,12 @@ class Suggesting:
         With `least` only what has such a score is kept. `progress` may raise Cancelled: what was
         stored by then stays.
         """
-        with self._working:
-            self._loaded()
-        if self._store.suggestions.decisions() != self._decided:
-            self.learn(progress)
-        with self._working:
-            known = self._loaded().dump()
-            version = self._version()
-        work = partial(suggested_in, self._given, known, least)
+        knowledge = self.knowledge
+        if knowledge.new():
+            knowledge.learn(progress)
+        with knowledge.working:
+            known, version = knowledge.engine().dump(), knowledge.version()
+        work = partial(suggested_in, knowledge.given, known, least)
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0
         standing: Counter[str] = Counter()
@@ -297,15 +171,14 @@ class Suggesting:
         for first in range(0, len(ids), _CHUNK):
             part = ids[first : first + _CHUNK]
             stamps = self._store.articles.stamps_of(part)
-            there = [number for number in part if number in stamps]
-            yield [(document, stamps[document.article.id]) for document in self._read(there)]
+            yield [(one, stamps.get(one.article.id, 0)) for one in self.read(part)]
 
     def _stored(
         self, document: Document, found: Iterable[Suggestion], version: str, stamp: int
     ) -> Stored:
         labels = {label.name: label.id for label in document.labels.values()}
         suggested = on_raw(document, found, labels)
-        novelty = self._seen.novelty(document.composition.clean)
+        novelty = self.knowledge.seen.novelty(document.composition.clean)
         numbers = expected(suggested), doubt(suggested), novelty
         return Stored(document.article.id, version, stamp, suggested, *numbers)
 
@@ -340,11 +213,9 @@ class Suggesting:
         count = found_in = 0
         for done, number in enumerate(articles, 1):
             self.refresh([number])
-            document = self._there(number)
-            if document is None:
-                continue
             places = [
                 (one.start, one.end, one.label)
+                for document in self.read([number])
                 for one in document.suggestions
                 if one.label == label and fold(document.reads(one.start, one.end)) == wanted
             ]
@@ -352,7 +223,7 @@ class Suggesting:
                 pages.append(pack([(number, places)]))
                 count, found_in = count + len(places), found_in + 1
                 if len(samples) < _SAMPLES:
-                    samples.append(_line(document, places[0]))
+                    samples += (_line(document, places[0]) for document in self.read([number]))
             if progress is not None:
                 progress(done, len(articles))
         return Alike(text, label, tuple(pages), count, found_in, tuple(samples))
@@ -373,7 +244,7 @@ class Suggesting:
     def try_pattern(self, own: OwnPattern, progress: Progress | None = None) -> Tried:
         """What a pattern finds in this project, until its time is over; raises InputError."""
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
-        return try_pattern(own, self._read(ids), len(ids), progress)
+        return try_pattern(own, self.read(ids), len(ids), progress)
 
     # figures
 
@@ -401,7 +272,7 @@ def suggesting_for(
 ) -> Suggesting:
     """What suggests in the project of a store, told of what actions change."""
     made = Suggesting(store, documents, Wants(store, setting, documents.labels), listeners.tell)
-    listeners.add(made.note)
+    listeners.add(made.knowledge.note)
     return made
 
 
