@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,9 +18,9 @@ from annotator.engine import Engine, suggested_apart, suggested_in
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.find.folding import fold
 from annotator.knowledge import Knowledge
-from annotator.lessons import doubt, expected, on_raw
+from annotator.lessons import doubt, expected, on_raw, pieces
 from annotator.model import ArticleId, LabelId, Suggestion, Verdict
-from annotator.parallel import Crew, cores
+from annotator.parallel import Crew, alone, cores
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.packing import pack
@@ -29,9 +29,14 @@ from annotator.suggest import OwnPattern
 from annotator.wants import Tried, Wants, try_pattern
 
 K = TypeVar("K", str, LabelId)
+Found = list[Suggestion] | None
+Work = Callable[[Sequence[str]], list[Found]]
+Chunk = list[tuple[Document, int]]
+"""Articles, each with the stamp of its text."""
 Progress = Callable[[int, int | None], None]
 
 _CHUNK = 16
+_LONG = 30_000
 _SAMPLES, _AROUND = 5, 10
 _Z = 1.96
 
@@ -107,19 +112,41 @@ class Suggesting:
                 engine = self.knowledge.engine()
                 version = self.knowledge.version()
                 if number not in self._store.suggestions.current([number], version):
-                    self._suggest(engine, version, ArticleId(number))
+                    waiting = partial(progress, done, len(wanted)) if progress else _nothing
+                    self._suggest(engine, version, ArticleId(number), waiting)
                     made += 1
             if progress is not None:
                 progress(done + 1, len(wanted))
         return made
 
-    def _suggest(self, engine: Engine, version: str, number: ArticleId) -> None:
+    def _suggest(
+        self, engine: Engine, version: str, number: ArticleId, waiting: Callable[[], None]
+    ) -> None:
         with self._store.lock:
             stamps = self._store.articles.stamps_of([number])
             documents = list(self.read([number]))
         for document in documents:
-            found = engine.suggest(document.composition.clean)
+            found = self._found(engine, document.composition.clean, waiting)
             self._put([self._stored(document, found, version, stamps[number])])
+
+    def _found(
+        self, engine: Engine, clean: str, waiting: Callable[[], None]
+    ) -> Sequence[Suggestion]:
+        """What is suggested in a text; for a long one another process is asked, piece by piece.
+
+        It would take seconds, in which the window could hardly get a word in.
+        """
+        if len(clean) <= _LONG:
+            return engine.suggest(clean)
+        work = partial(suggested_in, self.knowledge.given, engine.dump(), None)
+        places = pieces(clean, _LONG)
+        texts = [clean[start:end] for start, end in places]
+        found = alone(work, texts, fresh=True, waiting=waiting) or [None] * len(texts)
+        return [
+            replace(one, start=one.start + start, end=one.end + start)
+            for (start, _), some in zip(places, found, strict=True)
+            for one in some or ()
+        ]
 
     def suggest_all(
         self, least: float | None = None, progress: Progress | None = None
@@ -138,36 +165,32 @@ class Suggesting:
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0
         standing: Counter[str] = Counter()
-        given: list[list[tuple[Document, int]]] = []
-
-        def stored() -> None:
-            nonlocal done
-            chunk, results = given.pop(0), crew.take()
+        for chunk, results in self._apart(work, ids):
             rows = [
                 self._stored(document, found, version, stamp)
                 for (document, stamp), found in zip(chunk, results, strict=True)
                 if found is not None
             ]
             self._put(rows)
+            standing.update(_names(chunk, rows))
             done += len(chunk)
-            made = {row.article: row.suggested for row in rows}
-            for document, _ in chunk:
-                now = replace(document, suggested=made.get(document.article.id, ()))
-                standing.update(document.labels[one.label].name for one in now.suggestions)
             if progress is not None:
                 progress(done, len(ids))
+        return dict(standing.most_common())
 
+    def _apart(self, work: Work, ids: Sequence[int]) -> Iterator[tuple[Chunk, list[Found]]]:
+        """The articles in chunks, each with what other processes suggest for it."""
+        given: deque[Chunk] = deque()
         with Crew(work, cores(), partial(suggested_apart, work), fresh=True) as crew:
             for chunk in self._chunks(ids):
                 given.append(chunk)
                 crew.give([document.composition.clean for document, _ in chunk])
                 if crew.waiting > 2 * cores():
-                    stored()
+                    yield given.popleft(), crew.take()
             while crew.waiting:
-                stored()
-        return dict(standing.most_common())
+                yield given.popleft(), crew.take()
 
-    def _chunks(self, ids: Sequence[int]) -> Iterator[list[tuple[Document, int]]]:
+    def _chunks(self, ids: Sequence[int]) -> Iterator[Chunk]:
         for first in range(0, len(ids), _CHUNK):
             part = ids[first : first + _CHUNK]
             stamps = self._store.articles.stamps_of(part)
@@ -274,6 +297,18 @@ def suggesting_for(
     made = Suggesting(store, documents, Wants(store, setting, documents.labels), listeners.tell)
     listeners.add(made.knowledge.note)
     return made
+
+
+def _nothing() -> None:
+    pass
+
+
+def _names(chunk: Chunk, rows: Iterable[Stored]) -> Iterator[str]:
+    """The names of the labels of what stands of new suggestions."""
+    made = {row.article: row.suggested for row in rows}
+    for document, _ in chunk:
+        now = replace(document, suggested=made.get(document.article.id, ()))
+        yield from (document.labels[one.label].name for one in now.suggestions)
 
 
 def _line(document: Document, place: tuple[int, int, LabelId]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.commands import Alike as Found
 from annotator.commands import DecideAlike, RefuseSuggestions, TakeSuggestions
+from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import Suggested, Verdict
 from ui.i18n import mark, tr, tr_all
@@ -101,8 +102,13 @@ class Alike(QObject):
         if workspace is None or document is None or meant is None:
             return
         text, articles = document.reads(meant.start, meant.end), list(self._listed())
-        alike = workspace.suggesting.alike
-        self._counting.begin(lambda progress: alike(text, meant.label, articles, progress))
+
+        def count(progress: Progress) -> Found:
+            having = set(workspace.article_ids(Filter(text=text, within=Within.CLEAN)))
+            likely = [number for number in articles if number in having]
+            return workspace.suggesting.alike(text, meant.label, likely, progress)
+
+        self._counting.begin(count)
 
     def _show(self) -> None:
         document, meant = self._editor.document, self._meant
