@@ -61,6 +61,23 @@ def on_raw(
     return tuple(sorted(suggested, key=lambda one: (one.start, one.end)))
 
 
+def pieces(text: str, most: int) -> list[tuple[int, int]]:
+    """A text in ranges of so many characters at most, cut between its lines where it has some.
+
+    >>> pieces("甲乙\\n丙丁\\n戊", 4), pieces("甲乙丙", 2)
+    ([(0, 3), (3, 6), (6, 7)], [(0, 2), (2, 3)])
+    """
+    ranges = []
+    start = 0
+    while start < len(text):
+        end = start + most
+        if end < len(text):
+            end = text.rfind("\n", start, end) + 1 or end
+        ranges.append((start, min(end, len(text))))
+        start = end
+    return ranges
+
+
 def expected(suggested: Sequence[Suggested]) -> int:
     """How many labels these are worth, in per cent of one.
 

@@ -101,7 +101,7 @@ class Workspace:
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
         self._listeners.clear()
-        for helper in (self._finder, self._suggesting):
+        for helper in (self._suggesting, self._finder):
             if helper is not None:
                 helper.close()
         self._documents.forget()
@@ -246,10 +246,7 @@ class Workspace:
     def gather(
         self, which: Which, articles: Sequence[int], progress: Progress | None = None
     ) -> Gathered:
-        """The proposals of these articles that `JudgeAll` would judge; nothing is changed.
-
-        `progress` is called with the articles done, and may raise Cancelled.
-        """
+        """What `JudgeAll` would judge in these articles; `progress` may raise Cancelled."""
         return gather(self._store, which, articles, progress)
 
     def undo(self) -> Changes:

@@ -89,7 +89,7 @@ class Suggesting(QObject):
 
         def work(progress: Progress) -> bool:
             workspace.suggesting.refresh(articles, progress)
-            return workspace.suggesting.due()
+            return workspace.suggesting.knowledge.due()
 
         job = self._session.start(work, tr("Suggesting"), self._went_round, told=False)
         job.ended.connect(self._ended)
@@ -120,7 +120,7 @@ class Suggesting(QObject):
 
     def _learn(self, workspace: Workspace) -> None:
         self._learning = self._session.start(
-            workspace.suggesting.learn, tr("Learning"), self._learned, told=False
+            workspace.suggesting.knowledge.learn, tr("Learning"), self._learned, told=False
         )
         self._learning.ended.connect(self._stopped)
 

@@ -11,6 +11,7 @@ from annotator.store.connection import Connection
 from annotator.store.packing import pack, unpack
 
 _DIGITS = 3
+_TOUCHED = "a.id in (select article from history_article where seq > ?)"
 
 
 class Stored(NamedTuple):
@@ -86,22 +87,23 @@ class Suggestions:
 
     # what they learn from
 
-    def decided(self, most: int, since: str = "") -> list[ArticleId]:
+    def decided(self, most: int, since: int | None = None) -> list[ArticleId]:
         """Articles where somebody labelled or refused something, or that are done, newest first.
 
-        `since` is a moment as `clock` gives it; those changed at that moment or later are wanted.
+        With `since`, the number of an action, those that a later one touched.
         """
+        touched = "true" if since is None else _TOUCHED
         rows = self._connection.rows(
-            "select a.id from article a where a.updated >= ? and (a.status = 'done' or exists "
+            f"select a.id from article a where {touched} and (a.status = 'done' or exists "
             "(select 1 from entity where article = a.id and verdict is not null)) "
             "order by updated desc limit ?",
-            (since, most),
+            (most,) if since is None else (since, most),
         )
         return [ArticleId(number) for (number,) in rows]
 
-    def clock(self) -> str:
-        """When an article was changed last."""
-        return str(self._connection.rows("select ifnull(max(updated), '') from article")[0][0])
+    def last_action(self) -> int:
+        """The number of the last action; 0 before the first."""
+        return int(self._connection.rows("select ifnull(max(seq), 0) from history")[0][0])
 
     def decisions(self) -> int:
         """How many labels and refusals there are."""

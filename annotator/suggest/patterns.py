@@ -201,7 +201,8 @@ def places(
 ) -> Iterator[tuple[int, int]]:
     """Where an expression matches something; raises TimeoutError when it takes too long."""
     count = 0
-    for found in expression.finditer(text, timeout=limit):
+    # Other threads go on meanwhile: the window must not wait for an expression.
+    for found in expression.finditer(text, timeout=limit, concurrent=True):
         if found.end() > found.start():
             yield found.span()
             count += 1

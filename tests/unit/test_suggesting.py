@@ -127,7 +127,7 @@ def test_refused_once_it_is_not_suggested_there_again_whatever_was_learned(tmp_p
     with project(tmp_path, Record("a", "徐汇区", entities=(LOC,)), Record("b", "徐汇区。")) as held:
         suggested(held, 2)
         held.run(RefuseSuggestions(ArticleId(2), held.document(ArticleId(2)).suggestions))
-        assert held.suggesting.learn()
+        assert held.suggesting.knowledge.learn()
         assert suggested(held, 2) == []
         again = reopened(held)
         assert suggested(again, 2) == []
@@ -237,7 +237,7 @@ def test_lists_are_sorted_by_what_is_suggested(tmp_path: Path) -> None:
         *texts("无事", "徐汇区徐汇区", "徐汇区下雨"),
     ]
     with project(tmp_path, *records) as workspace:
-        workspace.suggesting.learn()
+        workspace.suggesting.knowledge.learn()
         workspace.suggesting.refresh([2, 3, 4])
         by_yield = Sort(Order.EXPECTED, descending=True)
         assert list(workspace.article_ids(sort=by_yield)) == [3, 4, 2, 1]
@@ -257,15 +257,27 @@ def test_learning_can_be_stopped_and_then_changes_nothing(tmp_path: Path) -> Non
                 raise Cancelled
 
         with pytest.raises(Cancelled):
-            held.suggesting.learn(stop)
+            held.suggesting.knowledge.learn(stop)
         assert held._store.suggestions.learned("engine") is None
         assert suggested(held, 2) == ["徐汇区"]
+
+
+def test_opening_again_and_again_teaches_nothing_twice(tmp_path: Path) -> None:
+    workspace = project(tmp_path, Record("a", "徐汇区"), Record("b", "徐汇区。"))
+    workspace.run(AddEntity(ArticleId(1), 0, 3, label(workspace, "LOC")))
+    told = set()
+    for _ in range(3):
+        suggested(workspace, 2)
+        told.update(one.details for one in workspace.document(ArticleId(2)).suggestions)
+        workspace = reopened(workspace)
+    workspace.close()
+    assert told == {("徐汇区", "LOC", "1", "0")}
 
 
 def test_what_was_learned_is_there_after_a_restart(tmp_path: Path) -> None:
     records = [Record("a", "徐汇区", entities=(LOC,)), Record("b", "徐汇区与松江区")]
     with project(tmp_path, *records) as workspace:
-        assert workspace.suggesting.learn()
+        assert workspace.suggesting.knowledge.learn()
         again = reopened(workspace)
         assert suggested(again, 2) == ["徐汇区"]
         again.run(AddEntity(ArticleId(2), 4, 7, label(again, "LOC")))
@@ -282,7 +294,7 @@ def test_any_number_of_labels(tmp_path: Path, labels: int) -> None:
     entities = tuple(NamedEntity(4 * n, 4 * n + 3, f"L{n}") for n in range(labels))
     with project(tmp_path, Record("a", text, entities=entities), Record("b", text)) as workspace:
         assert suggested(workspace, 2) == words
-        assert workspace.suggesting.learn()
+        assert workspace.suggesting.knowledge.learn()
         assert suggested(workspace, 2) == words
 
 
@@ -290,7 +302,7 @@ def test_overlapping_labels_teach_without_a_fight(tmp_path: Path) -> None:
     nested = (NamedEntity(0, 3, "LOC"), NamedEntity(0, 5, "GOV"), NamedEntity(2, 5, "GOV"))
     records = [Record("a", "徐汇区政府。", entities=nested), Record("b", "徐汇区政府。徐汇区。")]
     with project(tmp_path, *records) as workspace:
-        assert workspace.suggesting.learn()
+        assert workspace.suggesting.knowledge.learn()
         suggested(workspace, 2)
         spans = [(one.start, one.end) for one in workspace.document(ArticleId(2)).suggestions]
         assert spans and all(one[1] <= other[0] for one, other in pairwise(spans))
@@ -298,7 +310,7 @@ def test_overlapping_labels_teach_without_a_fight(tmp_path: Path) -> None:
 
 def test_an_empty_project(tmp_path: Path) -> None:
     with project(tmp_path) as workspace:
-        assert not workspace.suggesting.due()
+        assert not workspace.suggesting.knowledge.due()
         assert workspace.suggesting.suggest_all() == {}
         assert workspace.suggesting.by_source() == workspace.suggesting.by_label() == {}
 

@@ -8,16 +8,18 @@ from PySide6.QtCore import QObject
 
 from annotator.commands import Alike as Found
 from annotator.commands import DecideAlike, RefuseSuggestions, TakeSuggestions
+from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import Suggested, Verdict
 from ui.i18n import mark, tr, tr_all
 from ui.names import label_name
 from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
+from ui.views.counting import Counting
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
 from ui.views.tagging import Tagging
-from ui.worker import Job, Progress
+from ui.worker import Progress
 
 _COUNTS = {
     (Verdict.ACCEPTED, False): mark("{count} in this article will be labelled."),
@@ -52,9 +54,7 @@ class Alike(QObject):
         self._here: tuple[Suggested, ...] = ()
         self._whole_list = False
         self._verdict = Verdict.ACCEPTED
-        self._found: Found | None = None
-        self._job: Job | None = None
-        self._number = 0
+        self._counting = Counting[Found](session, line.say, self._show)
         for signal in (session.article_opened, session.document_changed):
             signal.connect(self._drop)
 
@@ -88,7 +88,7 @@ class Alike(QObject):
         if self._whole_list:
             self._count()
         else:
-            self._give_up()
+            self._counting.give_up()
         self._show()
 
     def _turn(self, verdict: Verdict) -> None:
@@ -101,31 +101,14 @@ class Alike(QObject):
         workspace, document, meant = self._session.workspace, self._editor.document, self._meant
         if workspace is None or document is None or meant is None:
             return
-        self._give_up()
-        text = document.reads(meant.start, meant.end)
-        articles, count = list(self._listed()), self._number
-        job = self._job = self._session.start(
-            lambda progress: workspace.suggesting.alike(text, meant.label, articles, progress),
-            tr("Counting…"),
-            lambda found: self._counted(count, found),
-            told=False,
-        )
-        job.progressed.connect(lambda done, total: self._show_progress(count, done, total))
+        text, articles = document.reads(meant.start, meant.end), list(self._listed())
 
-    def _give_up(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._found = None
-        self._number += 1
+        def count(progress: Progress) -> Found:
+            having = set(workspace.article_ids(Filter(text=text, within=Within.CLEAN)))
+            likely = [number for number in articles if number in having]
+            return workspace.suggesting.alike(text, meant.label, likely, progress)
 
-    def _show_progress(self, count: int, done: int, total: int | None) -> None:
-        if count == self._number and self._found is None:
-            self._line.say(tr("Counting: {done} of {total} articles.", done=done, total=total))
-
-    def _counted(self, count: int, found: Found) -> None:
-        if count == self._number:
-            self._job, self._found = None, found
-            self._show()
+        self._counting.begin(count)
 
     def _show(self) -> None:
         document, meant = self._editor.document, self._meant
@@ -134,23 +117,24 @@ class Alike(QObject):
         name = label_name(document.labels[meant.label])
         text = document.reads(meant.start, meant.end)
         parts = [tr("{label}: “{text}”.", label=name, text=text)]
+        found = self._counting.found
         count, articles = len(self._here), 1
-        if self._whole_list and self._found is None:
+        if self._whole_list and found is None:
             parts.append(tr("Counting…"))
         else:
-            if self._found is not None:
-                count, articles = self._found.count, self._found.articles
+            if found is not None:
+                count, articles = found.count, found.articles
             template = _COUNTS[self._verdict, self._whole_list]
             parts.append(tr(template, count=f"{count:,}", articles=f"{articles:,}"))
-        if self._found is not None:
-            parts += self._found.samples[:2]
+        if found is not None:
+            parts += found.samples[:2]
         self._line.say(tr_all(parts))
 
     # deciding
 
     def _decide(self) -> None:
         """Do it; while the count goes on, the line stays open."""
-        document, found, verdict = self._editor.document, self._found, self._verdict
+        document, found, verdict = self._editor.document, self._counting.found, self._verdict
         here, whole = self._here, self._whole_list
         if document is None or (whole and (found is None or not found.count)):
             return
@@ -171,7 +155,7 @@ class Alike(QObject):
             self._line.drop()
 
     def _end(self) -> None:
-        self._give_up()
+        self._counting.give_up()
         self._meant = None
         self._editor.pair.outline(NOTHING_OUTLINED)
         self._editor.look()

@@ -12,9 +12,10 @@ from annotator.review.queue import Proposal
 from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import type_name
 from ui.session import Session
+from ui.views.counting import Counting
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
-from ui.worker import Job, Progress
+from ui.worker import Progress
 
 _WHICH = {
     (True, False): mark("All by the rule {name}, in this article."),
@@ -62,9 +63,7 @@ class Bulk(QObject):
         self._proposal: Proposal | None = None
         self._by_rule = self._whole_list = False
         self._verdict = Verdict.ACCEPTED
-        self._found: Gathered | None = None
-        self._job: Job | None = None
-        self._number = 0
+        self._counting = Counting[Gathered](session, line.say, self._show)
         session.article_opened.connect(self._drop)
         session.document_changed.connect(self._drop)
 
@@ -120,39 +119,16 @@ class Bulk(QObject):
         workspace, document = self._session.workspace, self._editor.document
         if workspace is None or document is None:
             return
-        self._give_up()
         which = self._which()
         articles = self._listed() if self._whole_list else (document.article.id,)
+        self._counting.begin(lambda progress: workspace.gather(which, articles, progress))
         self._show()
-        count = self._number
-        job = self._job = self._session.start(
-            lambda progress: workspace.gather(which, articles, progress),
-            tr("Counting…"),
-            lambda found: self._counted(count, found),
-            told=False,
-        )
-        job.progressed.connect(lambda done, total: self._show_progress(count, done, total))
-
-    def _give_up(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._found = None
-        self._number += 1
-
-    def _show_progress(self, count: int, done: int, total: int | None) -> None:
-        if count == self._number and self._found is None:
-            self._line.say(tr("Counting: {done} of {total} articles.", done=done, total=total))
-
-    def _counted(self, count: int, found: Gathered) -> None:
-        if count == self._number:
-            self._job, self._found = None, found
-            self._show()
 
     def _show(self) -> None:
         which = self._which()
         name = which.rule or type_name(which.type)
         parts = [tr(_WHICH[self._by_rule, self._whole_list], name=name)]
-        found = self._found
+        found = self._counting.found
         if found is None:
             parts.append(tr("Counting…"))
         else:
@@ -172,7 +148,7 @@ class Bulk(QObject):
 
     def _judge(self) -> None:
         """Judge what was counted; while the count goes on, the line stays open."""
-        found, verdict = self._found, self._verdict
+        found, verdict = self._counting.found, self._verdict
         if found is None or not found.count:
             return
         self._line.finish()
@@ -189,6 +165,6 @@ class Bulk(QObject):
             self._line.drop()
 
     def _end(self) -> None:
-        self._give_up()
+        self._counting.give_up()
         self._proposal = None
         self._editor.look()

@@ -1,0 +1,177 @@
+"""What a project knows for suggestions: learned from its labels, and told of every new one."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+
+from annotator.changes import Changes, Part
+from annotator.document import Document
+from annotator.engine import Engine, learned
+from annotator.errors import ProjectError
+from annotator.filters import EVERYTHING, IMPORTED
+from annotator.lessons import Seen, lesson_of
+from annotator.model import ArticleId
+from annotator.parallel import alone
+from annotator.store import Store
+from annotator.suggest import Lesson
+from annotator.suggest.unlabelled import MOST_CHARS
+from annotator.wants import Wants
+
+Progress = Callable[[int, int | None], None]
+
+_ENGINE, _SEEN = "engine", "seen"
+_MOST = 3_000
+"""More articles take longer to learn from than a person waits, and teach little."""
+
+_FIRST, _SHARE = 12, 0.15
+"""After so many decisions it learns for the first time, then whenever there are so many more."""
+
+_UNLABELLED = 400
+
+
+class Knowledge:
+    """Keeps the engine in step with the project; hold `working` while it is used.
+
+    What was learned is kept in the project, with the last action that it knows of; articles worked
+    on since then are told to the engine when it is loaded.
+    """
+
+    def __init__(
+        self, store: Store, wants: Wants, read: Callable[[Sequence[int]], Iterator[Document]]
+    ) -> None:
+        """`read` gives those of some articles that are there."""
+        self._store, self._wants, self._read = store, wants, read
+        self.working = threading.Lock()
+        self.given = wants.given()
+        self.seen = Seen()
+        self._engine: Engine | None = None
+        self._learned = ""
+        self._decided = self._tried = 0
+        # What other threads leave here is taken up by the one that works.
+        self._touched: deque[ArticleId] = deque()
+        self._outdated = True
+        self._told = False
+        self._turn = 0
+
+    def note(self, changes: Changes) -> None:
+        """Take up what an action changed; what is suggested next follows it."""
+        if changes.touches(Part.ENTITIES, Part.STATUS):
+            self._touched.extend(changes.articles)
+            self._turn += 1
+        if changes.touches(Part.LABELS, Part.SETTINGS):
+            self._outdated = True
+
+    def engine(self) -> Engine:
+        """What was learned last, told of all that was decided since."""
+        if self._engine is None or self._outdated:
+            self._engine = self._load()
+        touched = set()
+        while self._touched:
+            touched.add(self._touched.popleft())
+        for document in self._read(sorted(touched)):
+            self._told = True
+            if not self._engine.observe(document.article.id, lesson_of(document)):
+                # Something was taken back: next time it begins again with what it learned.
+                self._outdated = True
+        return self._engine
+
+    def _load(self) -> Engine:
+        self._outdated = self._told = False
+        kept = self._store.suggestions.learned(_ENGINE)
+        seen = self._store.suggestions.learned(_SEEN)
+        known, self._learned, decided = kept[0].split() if kept else ("", "-", "0")
+        self._decided = int(decided)
+        self.seen = Seen(seen[1] if seen else b"")
+        self.given = self._wants.given()
+        self._touched.extend(self._store.suggestions.decided(_MOST, int(known) if known else None))
+        return Engine(self.given, kept[1] if kept else b"")
+
+    def version(self) -> str:
+        """Another one whenever other things may be suggested."""
+        decisions = self._store.suggestions.decisions()
+        return f"{self._learned} {decisions} {self._turn} {self.given.digest()}"
+
+    # learning
+
+    def new(self) -> int:
+        """How many more or fewer decisions there are than when it learned."""
+        with self.working:
+            self.engine()
+        return abs(self._store.suggestions.decisions() - self._decided)
+
+    def due(self) -> bool:
+        """Whether so much was decided since it last learned that it should learn again.
+
+        Where learning came to nothing, it is due again only when there is more to learn from.
+        """
+        new = self.new()
+        if self._tried > self._decided:
+            new = abs(self._store.suggestions.decisions() - self._tried)
+        return new >= max(_FIRST, round(self._decided * _SHARE))
+
+    def learn(self, progress: Progress | None = None) -> bool:
+        """Learn anew from what people decided, in a process of its own; False if it was killed.
+
+        A model that came out worse than the one before is not taken. `progress` may raise
+        Cancelled: then all stays as it was.
+        """
+        with self.working:
+            before = self.engine().dump()
+            known = self._store.suggestions.last_action()
+            decided = self._tried = self._store.suggestions.decisions()
+        lessons, seen = self._lessons(progress)
+        made = alone(
+            partial(learned, self._wants.given(), before),
+            (lessons, self._unlabelled()),
+            fresh=True,
+            waiting=lambda: progress(len(lessons), None) if progress else None,
+        )
+        if made is None:
+            return False
+        version = f"{known} {known}.{decided} {decided}"
+        with self._store.transaction():
+            self._store.suggestions.keep(_ENGINE, version, made)
+            self._store.suggestions.keep(_SEEN, version, seen.packed())
+        self._outdated = True
+        return True
+
+    def close(self) -> None:
+        """Keep what it was told since it learned, so that nobody waits for it next time."""
+        with self.working:
+            if self._engine is None or self._outdated or not self._told:
+                return
+            self._told = False
+            known = self._store.suggestions.last_action()
+            version = f"{known} {self._learned} {self._decided}"
+            # On a full disk it is worked out again from the labels next time.
+            with suppress(ProjectError):
+                self._store.suggestions.keep(_ENGINE, version, self._engine.dump())
+
+    def _lessons(self, progress: Progress | None) -> tuple[list[Lesson], Seen]:
+        lessons: list[Lesson] = []
+        seen = Seen()
+        ids = sorted(self._store.suggestions.decided(_MOST))
+        for document in self._read(ids):
+            lessons.append(lesson_of(document))
+            seen.add(document.composition.clean)
+            if progress is not None:
+                progress(len(lessons), len(ids))
+        return lessons, seen
+
+    def _unlabelled(self) -> list[str]:
+        """Some of the texts that nobody labelled, from all over the project."""
+        labelled = set(self._store.suggestions.decided(_MOST))
+        ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
+        others = [number for number in ids if number not in labelled]
+        texts: list[str] = []
+        left = MOST_CHARS
+        for document in self._read(others[:: max(1, len(others) // _UNLABELLED)]):
+            texts.append(document.composition.clean[:left])
+            left -= len(texts[-1])
+            if left <= 0:
+                break
+        return texts
