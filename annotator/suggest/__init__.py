@@ -1,10 +1,10 @@
 """Entities that somebody may want to label, proposed from what the project knows.
 
-    suggester = Suggester()
-    suggester.fit(lessons, texts)      # in the background: half a minute for much
-    suggester.suggest(text)            # what is worth showing
-    suggester.observe(lesson)          # after each article, at once
-    suggester.load(suggester.dump())   # between runs
+suggester = Suggester()
+suggester.fit(lessons, texts)      # in the background: half a minute for much
+suggester.suggest(text)            # what is worth showing
+suggester.observe(lesson)          # after each article, at once
+suggester.load(suggester.dump())   # between runs
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import os
 # One thread of arithmetic: several spin while they wait for each other on a busy machine.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from annotator.suggest.base import Lesson, Named, Source  # noqa: E402
-from annotator.suggest.dictionaries import read_terms  # noqa: E402
-from annotator.suggest.patterns import OwnPattern, Slow, compiled, places  # noqa: E402
-from annotator.suggest.reasons import REASONS, Reason, reason  # noqa: E402
-from annotator.suggest.sequence import Outcome  # noqa: E402
-from annotator.suggest.suggester import Figure, Suggester  # noqa: E402
-from annotator.suggest.worth import Taking  # noqa: E402
+from annotator.suggest.base import Lesson, Named, Source
+from annotator.suggest.dictionaries import read_terms
+from annotator.suggest.patterns import OwnPattern, Slow, compiled, places
+from annotator.suggest.reasons import REASONS, Reason, reason
+from annotator.suggest.sequence import Outcome
+from annotator.suggest.suggester import Figure, Suggester
+from annotator.suggest.worth import Taking
 
 __all__ = [
     "REASONS",

@@ -42,7 +42,9 @@ class Entry(NamedTuple):
         True
         """
         given = self.labelled + _IMPORTED * self.imported + 0.5
-        return given / (max(self.stood, self.labelled) + self.refused + _IMPORTED * self.imported + 1)
+        return given / (
+            max(self.stood, self.labelled) + self.refused + _IMPORTED * self.imported + 1
+        )
 
 
 class Gazetteer:

@@ -58,7 +58,9 @@ class Slow(NamedTuple):
 _DIGITS = r"[0-9０-９〇零一二两三四五六七八九十百千]"
 _AMOUNT = r"[0-9][0-9,]*(?:\.[0-9]+)?|[〇零一二两三四五六七八九十百千半几数]+"
 _LARGE = r"(?:[十百千万亿]|多|余)*"
-_MONEYS = r"(?:元|块钱|美元|美金|欧元|英镑|日元|港元|港币|人民币|韩元|卢布|澳元|加元|法郎|马克|角|分钱)"
+_MONEYS = (
+    r"(?:元|块钱|美元|美金|欧元|英镑|日元|港元|港币|人民币|韩元|卢布|澳元|加元|法郎|马克|角|分钱)"
+)
 _UNITS = (
     "个|位|名|人|家|户|件|项|条|次|场|届|只|头|辆|台|套|座|栋|间|所|吨|公斤|千克|克|斤|公里|千米|米|厘米|毫米|"
     "平方米|平方公里|平方千米|立方米|亩|公顷|升|毫升|千瓦|瓦|度|倍|岁|层|张|本|部|幅|首|篇|万|亿|分|号|组|批|种|类"
@@ -103,7 +105,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "money",
         "金额",
         "an amount of money",
-        re.compile(rf"(?:[¥$€£]\s?(?:{_AMOUNT}){_LARGE}|(?:{_AMOUNT}){_LARGE}{_MONEYS}(?:人民币)?)"),
+        re.compile(
+            rf"(?:[¥$€£]\s?(?:{_AMOUNT}){_LARGE}|(?:{_AMOUNT}){_LARGE}{_MONEYS}(?:人民币)?)"
+        ),
         "MONEY",
         0.8,
     ),
@@ -126,7 +130,14 @@ PATTERNS: tuple[Pattern, ...] = (
         "QTY",
         0.4,
     ),
-    Pattern("title", "书名号内的题名", "a title in marks", re.compile(r"《[^《》\n]{1,40}》"), "DOC", 0.6),
+    Pattern(
+        "title",
+        "书名号内的题名",
+        "a title in marks",
+        re.compile(r"《[^《》\n]{1,40}》"),
+        "DOC",
+        0.6,
+    ),
     Pattern(
         "inside",
         "书名号内的文字",
@@ -140,7 +151,8 @@ PATTERNS: tuple[Pattern, ...] = (
         "电话号码",
         "a telephone number",
         re.compile(
-            r"(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}[- ]?)?[2-9][0-9]{6,7}|[48]00[- ]?[0-9]{3}[- ]?[0-9]{4})(?![0-9])"
+            r"(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}[- ]?)?[2-9][0-9]{6,7}|"
+            r"[48]00[- ]?[0-9]{3}[- ]?[0-9]{4})(?![0-9])"
         ),
         "",
         0.0,
@@ -163,9 +175,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
 )
 BY_ID = {pattern.id: pattern for pattern in PATTERNS}
-USUAL = {
-    pattern.id: (pattern.label, pattern.sure) for pattern in PATTERNS if pattern.label
-}
+USUAL = {pattern.id: (pattern.label, pattern.sure) for pattern in PATTERNS if pattern.label}
 
 Cue = tuple[int, int, str]
 
@@ -187,7 +197,9 @@ def compiled(own: OwnPattern) -> regex.Pattern[str]:
         ) from error
 
 
-def places(expression: regex.Pattern[str], text: str, limit: float = LIMIT) -> Iterator[tuple[int, int]]:
+def places(
+    expression: regex.Pattern[str], text: str, limit: float = LIMIT
+) -> Iterator[tuple[int, int]]:
     """Where an expression matches something; raises TimeoutError when it takes too long."""
     count = 0
     for found in expression.finditer(text, timeout=limit):

@@ -10,7 +10,6 @@ import pytest
 
 from annotator.text.lexicon import Lexicon, lexicon
 
-
 PARTS = ("words-1.trie", "words-1.kinds", "words-1.counts")
 
 
