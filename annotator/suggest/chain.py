@@ -201,7 +201,9 @@ class _Reader:
         self._passed = passed
         self._tags = {tag: number for number, tag in enumerate(chain.tags)}
         chances = passed.before * passed.behind
-        self._chances = chances / (chances.sum(2, keepdims=True) + 1e-300)
+        # The same all along a sentence: the share of the paths that end as a sentence can.
+        self._shares = chances.sum(2) + 1e-300
+        self._chances = chances / self._shares[:, :, None]
         self._labels = sorted({tag[2:] for tag in chain.tags if tag != OUTSIDE})
 
     def all(self) -> Iterator[Chance]:
@@ -236,9 +238,9 @@ class _Reader:
             scale = self._passed.scales[row, span]
             ends = (self._passed.weights[row, span, last] / scale).tolist()
             leave = self._passed.behind[row, span, last].tolist()
-            mids = (self._passed.weights[row, span, inside] / scale).tolist() if inside else []
+            mids = (self._passed.weights[row, span, inside] / scale).tolist() if inside is not None else []
             peak = near[row, at:stop].tolist()
-            reached = float(self._passed.before[row, at, first])
+            reached = float(self._passed.before[row, at, first] / self._shares[row, at])
             most, move_in, move_out = peak[0], to_inside, to_last
             start = int(self._passed.starts[row]) + at
             for step, end in enumerate(ends):
