@@ -87,9 +87,7 @@ class Engine:
             terms.setdefault(one.label, []).extend(one.terms)
         self._labels = given.labels
         self._suggester = Suggester(given.patterns, terms, given.off)
-        wanted = least if least is not None else given.least
-        if wanted is not None:
-            self._suggester.least = wanted
+        self._least = least if least is not None else given.least
         if kept:
             # What is of another version, or damaged, is learned anew.
             with suppress(ValueError):
@@ -119,7 +117,7 @@ class Engine:
 
     def suggest(self, text: str) -> list[Suggestion]:
         """What is worth showing in a text, of the labels that there are."""
-        return self._suggester.suggest(text, self._labels)
+        return self._suggester.suggest(text, self._labels, lowest=self._least)
 
     def dump(self) -> bytes:
         """All that is known."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -26,10 +27,13 @@ _PAUSES = "，；、,; "
 _LONGEST = 200
 _TOGETHER = 64
 _WIDEST = 60
+_AT_ONCE = 1_000
+_LIGHTEST = 0.02
 LEAST = 0.04
 """Ranges less likely than this are not told."""
 
 Range = tuple[int, int]
+Rows = NDArray[np.float64]
 
 
 class Chance(NamedTuple):
@@ -92,27 +96,41 @@ class Chain:
     weights: Floats
     dense: Floats
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_table", Table(self.keys))
-        counts = np.diff(np.append(self.firsts, len(self.places)))
-        object.__setattr__(self, "_counts", counts)
-        object.__setattr__(self, "_allowed", np.exp(self.moves) * _allowed(self.tags))
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.keys)
 
-    def scores(self, rows: Keys, dense: Floats) -> NDArray[np.float64]:
+    @cached_property
+    def _counts(self) -> Ints:
+        counts: Ints = np.diff(np.append(self.firsts, len(self.places)))
+        return counts
+
+    @cached_property
+    def allowed(self) -> Rows:
+        """How well each tag follows another, as a factor; 0 for what cannot be."""
+        return np.exp(self.moves.astype(np.float64)) * _allowed(self.tags)
+
+    def scores(self, rows: Keys, dense: Floats) -> Rows:
         """How much speaks for each tag at each character."""
+        parts = [self._summed(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
+        total = np.concatenate(parts) if parts else np.zeros((0, len(self.tags)))
+        return total + dense @ self.dense if self.dense.shape[0] else total
+
+    def _summed(self, rows: Keys) -> Rows:
+        """The weights of a part of a text; more at once would not stay near the processor."""
         length, width = rows.shape
-        numbers = self._table.find(rows.ravel())  # type: ignore[attr-defined]
+        numbers = self._table.find(rows.ravel())
         hit = np.nonzero(numbers >= 0)[0]
         known = numbers[hit]
-        counts = self._counts[known]  # type: ignore[attr-defined]
+        counts = self._counts[known]
         behind = np.cumsum(counts)
         which = np.repeat(self.firsts[known] - behind + counts, counts) + np.arange(counts.sum())
         flat = np.repeat(hit // width, counts) * len(self.tags) + self.places[which]
         size = length * len(self.tags)
-        total = np.bincount(flat, self.weights[which], size).reshape(length, -1)
-        return total + dense @ self.dense if self.dense.shape[0] else total
+        sums = np.bincount(flat, self.weights[which], size).reshape(length, -1)
+        return sums.astype(np.float64, copy=False)
 
-    def chances(self, text: str, scores: NDArray[np.float64]) -> list[Chance]:
+    def chances(self, text: str, scores: Rows) -> list[Chance]:
         """The likely entities, in order of start, overlapping ones among them."""
         spans = sorted(sentences(text), key=lambda span: span[0] - span[1])
         found: list[Chance] = []
@@ -120,7 +138,7 @@ class Chain:
             found += self._told(scores, spans[at : at + _TOGETHER])
         return sorted(found)
 
-    def _told(self, scores: NDArray[np.float64], spans: Sequence[Range]) -> Iterator[Chance]:
+    def _told(self, scores: Rows, spans: Sequence[Range]) -> Iterator[Chance]:
         """The likely entities of sentences, the longest first."""
         starts = np.array([start for start, _ in spans])
         lengths = np.array([end - start for start, end in spans])
@@ -131,12 +149,10 @@ class Chain:
         weights = np.exp(rows)
         before, scales = self._forward(weights, lengths)
         behind = self._backward(weights, lengths, scales)
-        yield from _Reader(self, weights, before, behind, scales, starts, lengths).all()
+        yield from _Reader(self, _Passed(weights, before, behind, scales, starts, lengths)).all()
 
-    def _forward(
-        self, weights: NDArray[np.float64], lengths: Ints
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        moves = self._allowed  # type: ignore[attr-defined]
+    def _forward(self, weights: Rows, lengths: Ints) -> tuple[Rows, Rows]:
+        moves = self.allowed
         opens = np.array([tag[0] in "OBS" for tag in self.tags])
         before = np.zeros_like(weights)
         scales = np.ones(weights.shape[:2])
@@ -149,10 +165,8 @@ class Chain:
             before[:live, at], scales[:live, at] = row, scale
         return before, scales
 
-    def _backward(
-        self, weights: NDArray[np.float64], lengths: Ints, scales: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        moves = self._allowed.T  # type: ignore[attr-defined]
+    def _backward(self, weights: Rows, lengths: Ints, scales: Rows) -> Rows:
+        moves = self.allowed.T
         closes = np.array([tag[0] in "OES" for tag in self.tags], float)
         behind = np.zeros_like(weights)
         width = weights.shape[1]
@@ -168,25 +182,28 @@ class Chain:
         return behind
 
 
+class _Passed(NamedTuple):
+    """Sentences that were passed both ways: a row for each, its characters, and their tags."""
+
+    weights: Rows
+    before: Rows
+    behind: Rows
+    scales: Rows
+    starts: Ints
+    lengths: Ints
+
+
 class _Reader:
     """Reads the chances of ranges off sentences that were passed both ways."""
 
-    def __init__(
-        self,
-        chain: Chain,
-        weights: NDArray[np.float64],
-        before: NDArray[np.float64],
-        behind: NDArray[np.float64],
-        scales: NDArray[np.float64],
-        starts: Ints,
-        lengths: Ints,
-    ) -> None:
-        self._moves = chain._allowed  # type: ignore[attr-defined]
-        self._weights, self._before, self._behind = weights, before, behind
-        self._scales, self._starts, self._lengths = scales, starts, lengths
+    def __init__(self, chain: Chain, passed: _Passed) -> None:
+        self._moves = chain.allowed
+        self._passed = passed
         self._tags = {tag: number for number, tag in enumerate(chain.tags)}
-        chances = before * behind
-        self._chances = chances / (chances.sum(2, keepdims=True) + 1e-300)
+        chances = passed.before * passed.behind
+        # The same all along a sentence: the share of the paths that end as a sentence can.
+        self._shares = chances.sum(2) + 1e-300
+        self._chances = chances / self._shares[:, :, None]
         self._labels = sorted({tag[2:] for tag in chain.tags if tag != OUTSIDE})
 
     def all(self) -> Iterator[Chance]:
@@ -200,16 +217,14 @@ class _Reader:
             if places["B"] is not None and places["E"] is not None:
                 yield from self._long(label, places, near)
 
-    def _alone(self, label: str, place: int, near: NDArray[np.float64]) -> Iterator[Chance]:
+    def _alone(self, label: str, place: int, near: Rows) -> Iterator[Chance]:
         chances = self._chances[:, :, place]
         for row, at in zip(*(x.tolist() for x in np.nonzero(chances >= LEAST)), strict=True):
-            start = int(self._starts[row]) + at
+            start = int(self._passed.starts[row]) + at
             exact = float(chances[row, at])
             yield Chance(start, start + 1, label, exact, max(exact, float(near[row, at])))
 
-    def _long(
-        self, label: str, places: dict[str, int | None], near: NDArray[np.float64]
-    ) -> Iterator[Chance]:
+    def _long(self, label: str, places: dict[str, int | None], near: Rows) -> Iterator[Chance]:
         first, inside, last = places["B"], places["M"], places["E"]
         firsts = np.nonzero(self._chances[:, :, first] >= LEAST)
         moves = self._moves
@@ -218,16 +233,20 @@ class _Reader:
         goes_on = float(moves[inside, inside]) if inside is not None else 0.0
         closes = float(moves[inside, last]) if inside is not None else 0.0
         for row, at in zip(*(x.tolist() for x in firsts), strict=True):
-            stop = min(int(self._lengths[row]), at + _WIDEST)
+            stop = min(int(self._passed.lengths[row]), at + _WIDEST)
             span = slice(at + 1, stop)
-            scale = self._scales[row, span]
-            ends = (self._weights[row, span, last] / scale).tolist()
-            leave = self._behind[row, span, last].tolist()
-            mids = (self._weights[row, span, inside] / scale).tolist() if inside else []
+            scale = self._passed.scales[row, span]
+            ends = (self._passed.weights[row, span, last] / scale).tolist()
+            leave = self._passed.behind[row, span, last].tolist()
+            mids = (
+                (self._passed.weights[row, span, inside] / scale).tolist()
+                if inside is not None
+                else []
+            )
             peak = near[row, at:stop].tolist()
-            reached = float(self._before[row, at, first])
+            reached = float(self._passed.before[row, at, first] / self._shares[row, at])
             most, move_in, move_out = peak[0], to_inside, to_last
-            start = int(self._starts[row]) + at
+            start = int(self._passed.starts[row]) + at
             for step, end in enumerate(ends):
                 most = max(most, peak[step + 1])
                 exact = reached * move_out * end * leave[step]
@@ -269,6 +288,8 @@ def chain_of(weights: Weights, keys: Keys, dense: int) -> Chain:
     rows = np.zeros((dense, len(names)), np.float32)
     sparse = []
     for (name, tag), weight in weights.features.items():
+        if abs(weight) < _LIGHTEST:
+            continue
         if name[0] == "d":
             rows[int(name[1:]), number[tag]] = weight
         else:

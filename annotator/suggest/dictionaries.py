@@ -14,7 +14,7 @@ class Term(NamedTuple):
     """A term with its count and part of speech, where its line gives them."""
 
     term: str
-    count: int | None = None
+    times: int | None = None
     kind: str = ""
 
 
@@ -32,9 +32,9 @@ def read_terms(text: str) -> Read:
     speech or both behind the term.
 
     >>> read_terms("徐汇区\\n云计算 5\\n李小福 2 nr\\n创新办 3 i\\nNew York\\n")
-    Read(terms=[Term(term='徐汇区', count=None, kind=''), Term(term='云计算', count=5, kind=''), \
-Term(term='李小福', count=2, kind='nr'), Term(term='创新办', count=3, kind='i'), \
-Term(term='New York', count=None, kind='')], left_out=[])
+    Read(terms=[Term(term='徐汇区', times=None, kind=''), Term(term='云计算', times=5, kind=''), \
+Term(term='李小福', times=2, kind='nr'), Term(term='创新办', times=3, kind='i'), \
+Term(term='New York', times=None, kind='')], left_out=[])
     """
     terms: dict[str, Term] = {}
     left_out = []

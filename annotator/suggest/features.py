@@ -60,6 +60,8 @@ def _basic(sheet: Sheet) -> Iterator[Keys]:
         return found
 
     words, kinds = sheet.words, sheet.kinds
+    # Coarser where several stand together, so that enough examples are alike.
+    opens, middles, closes = ((row + 1) // 2 for row in sheet.traits[:3])
     length = np.minimum((sheet.ends - sheet.starts)[of], 5)
     templates: tuple[tuple[Ints, ...], ...] = (
         *((char[by],) for by in range(-2, 3)),
@@ -91,6 +93,14 @@ def _basic(sheet: Sheet) -> Iterator[Keys]:
         (word(first),),
         *((row,) for row in sheet.listed.values()),
         *((_widest(sheet, at),) for at in (1, 2, 3)),
+        *((row,) for row in sheet.traits),
+        (opens, shifted(middles, 1, 1)),
+        (shifted(opens, -1, 1), middles),
+        (shifted(opens, -1, 1), closes),
+        (shifted(opens, -2, 1), shifted(middles, -1, 1), closes),
+        (opens, shifted(middles, 1, 1), shifted(closes, 2, 1)),
+        (shifted(opens, 1, 1),),
+        (shifted(closes, -1, 1),),
     )
     for number, parts in enumerate(templates, 1):
         yield key(number, *parts)

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.find.folding import fold
-from annotator.text.tagging import SURNAMES, Tagged, tagged
+from annotator.text.tagging import SURNAMES, Tagged, tagged, traits
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
 LONGEST_LISTED = 4
+TRAITS = 5
 _NAMING = frozenset("nisjlzt")
 """First letters of the parts of speech of dictionary words that may be, or be in, a name."""
 
@@ -38,10 +39,10 @@ _KINDS = (
 class Sheet:
     """A text, its folded form, and its characters and words in numbers.
 
-    `chars` and `types` are of characters; `word_of` is the number of the word a character is in,
-    `places` where in it: 0 alone, 1 first, 2 inside, 3 last. `words`, `kinds`, `starts` and `ends`
-    are of the words. `listed` holds, for a length and a place, what dictionary word of that length
-    has the character there.
+    `chars` and `types` are of characters, and so are the `traits`, a row for each. `word_of` is the
+    number of the word a character is in, `places` where in it: 0 alone, 1 first, 2 inside, 3 last.
+    `words`, `kinds`, `starts` and `ends` are of the words. `listed` holds, for a length and a
+    place, what dictionary word of that length has the character there.
     """
 
     text: str
@@ -50,6 +51,7 @@ class Sheet:
     chars: Ints
     types: Ints
     word_of: Ints
+    traits: Ints
     places: Ints
     words: Ints
     kinds: Ints
@@ -87,6 +89,7 @@ def read(text: str) -> Sheet:
     chars = _chars(text, folded)
     known, back = np.unique(chars, return_inverse=True)
     types = np.array([_type(code) for code in known.tolist()], np.int64)
+    names = np.array([_traits(code) for code in known.tolist()], np.int64).reshape(-1, TRAITS)
     spans = np.array([word[:2] for word in words.words], np.int64).reshape(-1, 2)
     starts, ends = spans[:, 0], spans[:, 1]
     word_of = np.repeat(np.arange(len(spans)), ends - starts)
@@ -100,6 +103,7 @@ def read(text: str) -> Sheet:
         chars,
         types[back] if len(text) else chars,
         word_of,
+        names[back].T,
         places,
         np.array([_word(folded[word.start : word.end]) for word in words.words], np.int64),
         np.array([code(word.kind) for word in words.words], np.int64),
@@ -127,6 +131,11 @@ def _type(number: int) -> int:
     if char.isascii() and char.isalpha():
         return len(_KINDS) + 1
     return len(_KINDS) + (2 if "\u3400" <= char <= "\u9fff" else 3)
+
+
+@lru_cache(maxsize=20_000)
+def _traits(number: int) -> tuple[int, ...]:
+    return traits(chr(number))
 
 
 @lru_cache(maxsize=100_000)

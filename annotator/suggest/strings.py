@@ -36,7 +36,7 @@ class Strings:
         if not self._strings:
             return
         while at < length:
-            for string in reversed(find(folded[at : at + LONGEST])):
+            for string in find(folded[at : at + LONGEST])[::-1]:
                 end = at + len(string)
                 if whole(folded, at, end) and wanted(string):
                     yield at, end

@@ -11,7 +11,7 @@ import numpy as np
 
 from annotator.model import Suggestion
 from annotator.suggest import packing, sequence
-from annotator.suggest.base import Lesson, apart
+from annotator.suggest.base import Lesson, Named, apart
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.merging import Calibrator, Candidate, fates, merged
 from annotator.suggest.patterns import OwnPattern, Patterns, Slow
@@ -41,8 +41,8 @@ class Figure(NamedTuple):
 class Suggester:
     """Suggests entities of a project. Everything but the training of the model is quick.
 
-    `taking` says how right suggestions are taken, which decides how likely one must be to be worth
-    showing. `off` names sources that say nothing.
+    `off` names sources that say nothing. Whatever the order of calls, the same lessons give the
+    same suggestions in every run.
     """
 
     def __init__(
@@ -50,7 +50,6 @@ class Suggester:
         patterns: Sequence[OwnPattern] = (),
         dictionaries: Mapping[str, Sequence[str]] | None = None,
         off: Collection[str] = (),
-        taking: Taking = Taking.ALL,
     ) -> None:
         self._gazetteer = Gazetteer(dictionaries)
         self._segmenter = Segmenter(lambda: self._gazetteer.confirmed, self._gazetteer.main)
@@ -60,7 +59,6 @@ class Suggester:
         self._figures: Counter[tuple[str, str, str]] = Counter()
         self._last: OrderedDict[str, list[Candidate]] = OrderedDict()
         self.off = frozenset(off)
-        self.least = least(taking)
 
     def fit(
         self,
@@ -81,7 +79,7 @@ class Suggester:
             if progress is not None:
                 progress(done, None)
 
-        model = self._model.copy()
+        model = SequenceModel(self._model.known)
         outcome = model.fit(lessons, texts, report)
         report()
         self._gazetteer.fit(lessons)
@@ -98,21 +96,31 @@ class Suggester:
         if candidates is None:
             sheet = read(lesson.text)
             candidates = self._candidates(sheet)
-        self._count(self._shown(candidates), lesson)
+        self._count(self._shown(candidates, least(Taking.ALL)), lesson)
         self._calibrator.observe(candidates, lesson)
         self._gazetteer.observe(lesson)
         self._segmenter.observe(lesson, sheet.tagged if sheet else None)
         self._patterns.observe(lesson)
 
-    def suggest(self, text: str, labels: Collection[str] | None = None) -> list[Suggestion]:
-        """What is worth showing, in order and without overlaps; of `labels` only, if given."""
+    def suggest(
+        self,
+        text: str,
+        labels: Collection[str] | None = None,
+        taking: Taking = Taking.ALL,
+        lowest: float | None = None,
+    ) -> list[Suggestion]:
+        """What is worth showing, in order and without overlaps; of `labels` only, if given.
+
+        `taking` says how right ones are taken, which decides how likely one must be, unless
+        `lowest` is the score that is wanted.
+        """
         candidates = self._candidates(read(text))
         self._last[text] = candidates
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
         if labels is not None:
             candidates = [each for each in candidates if each.suggestion.label in labels]
-        return self._shown(candidates)
+        return self._shown(candidates, least(taking) if lowest is None else lowest)
 
     def _candidates(self, sheet: Sheet) -> list[Candidate]:
         text = sheet.text
@@ -125,18 +133,20 @@ class Suggester:
             cues += self._patterns.suggest(text)
         model = self._model if sequence.ID not in self.off else SequenceModel()
         chances = [(each, model.suggestion(text, each)) for each in model.chances(sheet)]
+        taught = model.known.lessons if model.known.chain else 0
         counts = {}
-        for start, end, label in {(s.start, s.end, s.label) for s in cues}:
-            counts[start, end, label] = self._gazetteer.entry(sheet.folded[start:end], label)[0]
-        return merged(sheet, chances, cues, counts, model.lessons if model.chain else 0)
+        for named in {Named(one.start, one.end, one.label) for one in cues}:
+            string = sheet.folded[named.start : named.end]
+            counts[named] = self._gazetteer.entry(string, named.label).labelled
+        return merged(sheet, chances, cues, counts, taught)
 
-    def _shown(self, candidates: Sequence[Candidate]) -> list[Suggestion]:
+    def _shown(self, candidates: Sequence[Candidate], lowest: float) -> list[Suggestion]:
         scores = self._calibrator.score(candidates)
         scored = [
             replace(each.suggestion, score=float(score))
             for each, score in zip(candidates, scores, strict=True)
         ]
-        return apart(scored, lambda one: one.score - self.least)
+        return apart(scored, lambda one: one.score - lowest)
 
     def _count(self, shown: Sequence[Suggestion], lesson: Lesson) -> None:
         """Note what became of suggestions, and what was labelled without one."""
@@ -186,14 +196,14 @@ class Suggester:
             fresh._patterns.tally.restore(header["patterns"])
             fresh._calibrator.restore(header["calibrator"])
             figures = _figures(header["figures"])
-            model = sequence.loaded(arrays["model"].tobytes())
+            fresh._model.load(arrays["model"].tobytes())
         except (KeyError, TypeError, AttributeError, OverflowError) as error:
             raise ValueError(f"broken suggestions: {error!r}") from error
         self._gazetteer.restore(header["gazetteer"])
         self._segmenter.tally.restore(header["segmenter"])
         self._patterns.tally.restore(header["patterns"])
         self._calibrator = fresh._calibrator
-        self._figures, self._model = figures, model
+        self._figures, self._model = figures, fresh._model
         self._last.clear()
 
 

@@ -32,6 +32,7 @@ _PIECES = 8_000
 _SCALE = 3.0
 _ROUNDS = 12
 _WORDS = 0
+UNITS = (_PAIR, _WORDS)
 _WIDTH = 1 << 21
 _REACH = {
     2: (-2, -1, 0, 1),
@@ -129,7 +130,8 @@ def _units(sheet: Sheet, unit: int) -> Ints:
     """A number for what begins at each character, or for each word."""
     if unit == _WORDS:
         return sheet.words
-    return sheet.chars * _WIDTH + shifted(sheet.chars, 1)
+    pairs: Ints = sheet.chars * _WIDTH + shifted(sheet.chars, 1)
+    return pairs
 
 
 def _at(pieces: Ints, asked: Ints) -> Ints:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import marisa_trie
@@ -53,14 +53,15 @@ class Lexicon:
         number = self._words.get(word)
         return default if number is None else self._counts[number]
 
-    def starting(self, text: str) -> Iterator[tuple[str, int, str]]:
+    def starting(self, text: str) -> list[tuple[str, int, str]]:
         """The words that `text` begins with, from the shortest: each with its count and its part
         of speech, which is empty where the dictionary has none."""
-        for word in self._words.prefixes(text):
-            number = self._words[word]
-            count = self._counts[number]
-            if count:
-                yield word, count, self._names[self._kinds[number]]
+        counts, names, kinds = self._counts, self._names, self._kinds
+        return [
+            (word, counts[number], names[kinds[number]])
+            for word, number in self._words.iter_prefixes_with_ids(text)
+            if counts[number]
+        ]
 
     def kind(self, word: str) -> str:
         """The part of speech of a word; empty for what is none."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import log
 from typing import NamedTuple
 
@@ -31,6 +31,8 @@ SURNAMES = frozenset(
 _PLACES = frozenset("省市县区镇乡村州岛湾")
 
 _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+(?:[.%][a-z0-9]+)*|.", re.DOTALL)
+_STATES = (("B", NAME), ("M", NAME), ("E", NAME), ("E", PLACE), ("E", "nt"))
+_NEVER = 12
 _LONGEST = 16
 _REACH = 400
 """jieba looks at no longer run at once, so that one without any mark is cut in linear time."""
@@ -134,3 +136,20 @@ def _guess(word: str) -> str:
     if word[-1] in _PLACES and len(word) > 1:
         return PLACE
     return NAME if word[0] in SURNAMES and len(word) in (2, 3) else MARK
+
+
+@cache
+def _emissions() -> tuple[dict[str, float], ...]:
+    from jieba.posseg.prob_emit import P
+
+    return tuple(P[state] for state in _STATES)
+
+
+def traits(char: str) -> tuple[int, ...]:
+    """How rare a character is at the start, in the middle and at the end of a person's name, and
+    at the end of the name of a place and of a body: from 1 for common to 12 for never.
+
+    >>> [max(traits(char)[:1]) for char in "张的"]
+    [4, 12]
+    """
+    return tuple(min(_NEVER, 1 + int(-row.get(char, -_NEVER))) for row in _emissions())

@@ -1,0 +1,112 @@
+"""What the sequence model learned as plain data, and read back with every number checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from annotator.learning.crf import HEAVIEST
+from annotator.suggest import packing
+from annotator.suggest.chain import Chain
+from annotator.suggest.sheet import Ints
+from annotator.suggest.training import Taught
+from annotator.suggest.unlabelled import UNITS, Clustering, Surroundings
+
+VERSION = "1"
+"""Changes whenever what is learned means something else; what another one learned is not used."""
+
+_PARTS = ("moves", "keys", "firsts", "places", "weights", "dense")
+_KINDS = ["f", "u", "i", "i", "f", "f"]
+
+
+def dumped(known: Taught) -> bytes:
+    """All that was learned."""
+    header = {
+        "version": VERSION,
+        "labels": known.labels,
+        "lessons": known.lessons,
+        "known": [[string, sorted(row.items())] for string, row in sorted(known.strings.items())],
+        "tags": known.chain.tags if known.chain else [],
+        "units": [each.unit for each in known.around.clusterings],
+    }
+    arrays: dict[str, Any] = {"seen": np.array(sorted(known.seen), np.int64)}
+    for name in _PARTS if known.chain else ():
+        arrays[name] = getattr(known.chain, name)
+    for number, each in enumerate(known.around.clusterings):
+        arrays[f"pieces{number}"], arrays[f"numbers{number}"] = each.pieces, each.numbers
+    if known.around.pairs is not None and known.around.vectors is not None:
+        arrays["pairs"], arrays["vectors"] = known.around.pairs, known.around.vectors
+    return packing.packed(header, arrays)
+
+
+def loaded(data: bytes) -> Taught:
+    """What `dumped` made the bytes of; raises ValueError for any other bytes."""
+    header, arrays = packing.unpacked(data)
+    try:
+        if header["version"] != VERSION:
+            raise ValueError(f"a model of version {header['version']}")
+        around = _around(header, arrays)
+        return Taught(
+            _chain(header, arrays, around.width) if header["tags"] else None,
+            tuple(map(str, header["labels"])),
+            {
+                str(string): {int(label): int(count) for label, count in row}
+                for string, row in header["known"]
+            },
+            around,
+            int(header["lessons"]),
+            frozenset(arrays["seen"].tolist()),
+        )
+    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        raise ValueError(f"a broken model: {error!r}") from error
+
+
+def _chain(header: dict[str, Any], arrays: dict[str, Any], width: int) -> Chain:
+    names = tuple(map(str, header["tags"]))
+    parts = [arrays[name] for name in _PARTS]
+    moves, known, firsts, places, weights, dense = parts
+    fit = (
+        moves.shape == (len(names), len(names))
+        and known.shape == firsts.shape
+        and places.shape == weights.shape
+        and dense.shape == (width, len(names))
+        and [known.ndim, places.ndim] == [1, 1]
+        and [part.dtype.kind for part in parts] == _KINDS
+        and all("-" in name or name == "O" for name in names)
+    )
+    if not fit:
+        raise ValueError("a model whose parts do not fit")
+    heavy = any(not (np.abs(part) <= HEAVIEST).all() for part in (moves, weights, dense))
+    ordered = (np.diff(firsts) >= 0).all() and (known[1:] > known[:-1]).all()
+    within = _within(firsts, len(places)) and _within(places, len(names))
+    if heavy or not ordered or not within or (len(firsts) and firsts[0] != 0):
+        raise ValueError("a model with numbers that cannot be")
+    return Chain(names, moves, known, firsts, places, weights, dense)
+
+
+def _around(header: dict[str, Any], arrays: dict[str, Any]) -> Surroundings:
+    found = []
+    for number, unit in enumerate(header["units"]):
+        pieces, numbers = arrays[f"pieces{number}"], arrays[f"numbers{number}"]
+        kinds = [pieces.dtype.kind, numbers.dtype.kind]
+        if (
+            unit not in UNITS
+            or pieces.shape != numbers.shape
+            or not pieces.size
+            or kinds != ["i"] * 2
+        ):
+            raise ValueError("clusters that do not fit")
+        found.append(Clustering(unit, pieces.ravel(), numbers.ravel()))
+    if "pairs" not in arrays:
+        return Surroundings(tuple(found))
+    pairs, vectors = arrays["pairs"], arrays["vectors"]
+    if vectors.ndim != 2 or pairs.ndim != 1 or not len(pairs) or len(vectors) != len(pairs) + 1:
+        raise ValueError("vectors that do not fit")
+    if not (np.abs(vectors) <= HEAVIEST).all():
+        raise ValueError("vectors with numbers that cannot be")
+    return Surroundings(tuple(found), pairs, vectors)
+
+
+def _within(numbers: Ints, end: int) -> bool:
+    return len(numbers) == 0 or bool(numbers.min() >= 0 and numbers.max() < end)

@@ -1,0 +1,116 @@
+"""The sequence model: what it learns, keeps and refuses to read."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from math import exp
+
+import numpy as np
+import pytest
+
+from annotator.suggest import packing
+from annotator.suggest.base import Lesson, Named, apart
+from annotator.suggest.chain import Chain, tags
+from annotator.suggest.sequence import SequenceModel
+from annotator.suggest.stored import dumped, loaded
+
+WORD = Lesson("上海市民张三到北京。", (Named(0, 2, "LOC"), Named(4, 6, "PER"), Named(7, 9, "LOC")))
+
+
+def test_chances_are_those_of_every_path_counted_one_by_one() -> None:
+    names = ("B-X", "E-X", "M-X", "O", "S-X")
+    source = np.random.default_rng(1)
+    scores = source.normal(size=(4, 5))
+    moves = source.normal(size=(5, 5)).astype(np.float32)
+    none = np.zeros(0, np.int64)
+    chain = Chain(
+        names, moves, none.astype(np.uint64), none, none, none.astype(np.float32),
+        np.zeros((0, 5), np.float32),
+    )  # fmt: skip
+    rows: Counter[tuple[int, int]] = Counter()
+    whole = 0.0
+    ranges = [(start, end) for start in range(4) for end in range(start + 1, 5)]
+    for count in range(5):
+        for chosen in itertools.combinations(ranges, count):
+            if any(one[1] > other[0] for one, other in itertools.pairwise(chosen)):
+                continue
+            path = [names.index(tag) for tag in tags(4, [Named(*each, "X") for each in chosen])]
+            total = sum(scores[at, tag] for at, tag in enumerate(path))
+            weight = exp(total + sum(moves[a, b] for a, b in itertools.pairwise(path)))
+            whole += weight
+            rows.update(dict.fromkeys(chosen, weight))
+    for chance in chain.chances("天地玄黄", scores):
+        assert chance.exact == pytest.approx(rows[chance.start, chance.end] / whole, rel=1e-6)
+    likely = {each for each, weight in rows.items() if weight / whole > 0.05}
+    assert likely <= {(chance.start, chance.end) for chance in chain.chances("天地玄黄", scores)}
+
+
+def test_a_model_read_back_says_the_same() -> None:
+    model = SequenceModel()
+    model.fit([WORD] * 5, ["没有标注的文字"] * 3)
+    again = SequenceModel()
+    again.load(model.dump())
+    assert again.suggest(WORD.text) == model.suggest(WORD.text) != []
+    assert again.dump() == model.dump()
+
+
+@pytest.mark.parametrize("part", ["moves", "keys", "firsts", "places", "weights", "dense"])
+def test_a_model_with_numbers_that_cannot_be_is_refused(part: str) -> None:
+    model = SequenceModel()
+    model.fit([WORD] * 3)
+    header, arrays = packing.unpacked(model.dump())
+    whole = arrays[part]
+    huge = np.full_like(whole, 2**31) if whole.size else np.ones((3, 3), np.float32)
+    for wrong in (huge, huge[:-1]):
+        with pytest.raises(ValueError, match=r".+"):
+            loaded(packing.packed(header, {**arrays, part: wrong}))
+
+
+def test_a_model_of_another_version_is_refused() -> None:
+    header, arrays = packing.unpacked(dumped(SequenceModel().known))
+    with pytest.raises(ValueError, match="version"):
+        loaded(packing.packed({**header, "version": "0"}, arrays))
+
+
+def test_a_model_that_does_worse_on_new_lessons_is_discarded() -> None:
+    good = [
+        Lesson(f"记者张{n}从上海报道。", (Named(2, 4, "PER"), Named(5, 7, "LOC")))
+        for n in "一二三四五六七八九十" * 3
+    ]
+    model = SequenceModel()
+    model.fit([Lesson(each.text + str(n), each.entities) for n, each in enumerate(good)])
+    kept = model.dump()
+    wrong = [
+        Lesson(each.text + "错", (Named(0, 2, "LOC"), Named(2, 3, "PER"))) for each in good * 2
+    ]
+    outcome = model.fit(
+        [
+            *wrong,
+            *(
+                Lesson(
+                    f"{n}{each.text}", tuple(Named(a + 1, b + 1, x) for a, b, x in each.entities)
+                )
+                for n, each in zip("甲乙丙", good, strict=False)
+            ),
+        ]
+    )
+    assert not outcome.taken and outcome.new is not None and model.dump() == kept
+
+
+def test_apart_is_worth_as_much_as_the_best_choice() -> None:
+    source = np.random.default_rng(2)
+    for _ in range(30):
+        spans = [
+            Named(a, a + int(source.integers(1, 5)), str(n))
+            for n, a in enumerate(source.integers(0, 12, 7).tolist())
+        ]
+        worth = {named: float(source.normal()) for named in spans}
+        choices = (
+            chosen
+            for count in range(len(spans) + 1)
+            for chosen in itertools.combinations(sorted(spans), count)
+            if all(one.end <= other.start for one, other in itertools.pairwise(chosen))
+        )
+        best = max(sum(worth[named] for named in chosen) for chosen in choices)
+        assert sum(worth[named] for named in apart(spans, worth.__getitem__)) == pytest.approx(best)
