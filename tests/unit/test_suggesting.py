@@ -21,7 +21,7 @@ from annotator.commands import (
     TakeSuggestions,
 )
 from annotator.errors import Cancelled, InputError, NotAllowed
-from annotator.exporting import ExportOptions, export_to
+from annotator.exporting import ExportOptions, export_file, export_to
 from annotator.filters import Filter, Order, Sort
 from annotator.formats import EXPORTERS
 from annotator.formats.base import NamedEntity, Record
@@ -38,6 +38,7 @@ from annotator.model import (
 from annotator.wants import read_terms
 from annotator.workspace import Workspace
 from main import main
+from tests.exports import formats
 from tests.workspaces import ids, new_workspace, reopened, texts
 
 OFF = ("segmenter", "patterns", "sequence")
@@ -134,15 +135,20 @@ def test_refused_once_it_is_not_suggested_there_again_whatever_was_learned(tmp_p
         again.close()
 
 
-@pytest.mark.parametrize("format", [exporter.id for exporter in EXPORTERS])
+def contents(path: Path) -> dict[str, bytes]:
+    """What stands in an export, be it a file or a folder."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    return {str(file.relative_to(path)): file.read_bytes() for file in files if file.is_file()}
+
+
+@pytest.mark.parametrize("format", formats(*(exporter.id for exporter in EXPORTERS)))
 def test_no_export_has_what_nobody_took(tmp_path: Path, format: str) -> None:
     records = [Record("a", "徐汇区", entities=(LOC,)), Record("b", "徐汇区、松江区")]
     with project(tmp_path, *records) as workspace:
-        before, after = io.BytesIO(), io.BytesIO()
-        export_to(workspace, before, ExportOptions(format=format))
+        export_file(workspace, tmp_path / "before", ExportOptions(format=format))
         assert suggested(workspace, 2) == ["徐汇区"]
-        export_to(workspace, after, ExportOptions(format=format))
-        assert after.getvalue() == before.getvalue()
+        export_file(workspace, tmp_path / "after", ExportOptions(format=format))
+        assert contents(tmp_path / "after") == contents(tmp_path / "before")
 
 
 def test_what_came_undecided_stays_undecided_in_a_record(tmp_path: Path) -> None:

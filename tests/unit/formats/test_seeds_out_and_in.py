@@ -21,7 +21,7 @@ from tests.workspaces import new_workspace
 # Made for these tests, on purpose with labels inside and across each other.
 PATTERNS = (
     ("DATE", re.compile("[0-9]{1,2}月[0-9]{1,2}日|[0-9]{4}年")),
-    ("LOC", re.compile("上海市?|虹桥|徐汇|中国|新加坡")),
+    ("LOC", re.compile("上海市?|虹桥|徐[汇匯]|中国|新加坡")),
     ("FAC", re.compile("虹桥(万通中心|商务区|国际开放枢纽)|.{2}科技园|.{2}产业园")),
     ("QTY", re.compile("[0-9.]+(平米|个|%|亿元?|万)")),
     ("DOC", re.compile("《[^》\n]+》")),
@@ -107,7 +107,7 @@ def test_seeds_come_back_with_their_labels(
         again = back[one.article.key]
         assert again.article.raw == (one.composition.clean if clean else one.article.raw)
         there = shown(one) if clean else labels_of(one)
-        assert len(there) > 10
+        assert len(there) > 2
         key = one.article.key
         assert labels_of(again) == [r for r in sorted(set(there)) if (key, *r) not in gone]
 
@@ -159,5 +159,5 @@ def test_a_recognizer_is_trained_on_exported_seeds(
     assert all(example.reference.text == example.predicted.text for example in examples)
     spacy.util.fix_random_seed(0)
     nlp.initialize(lambda: examples)
-    losses = [nlp.update(examples, losses={})["ner"] for _ in range(6)]
+    losses = [nlp.update(examples, losses={})["ner"] for _ in range(20)]
     assert losses[-1] < losses[0] / 2
