@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_until
 from multiprocessing.synchronize import Semaphore
 from typing import Any, Generic, Self, TypeVar
 
@@ -225,9 +226,19 @@ class _Pool(Generic[T, R]):
 
     def end(self) -> None:
         """End the processes, whatever they are at."""
+        # The library only waits for work to be done, so its parts are taken hold of before.
+        pool: Any = self._pool
+        running = {process.sentinel for process in (pool._processes or {}).values()}
+        results, reader = pool._result_queue, pool._executor_manager_thread
         for _ in range(self._jobs):
             self._end.release()
-        self._pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        while running:
+            running.difference_update(wait_until(running))
+        # A process that ended in the middle of a result leaves its reader waiting for the rest.
+        results._writer.close()
+        if reader is not None:
+            reader.join()
 
 
 _functions: list[Callable[[Any], Any]] = []
