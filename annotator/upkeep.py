@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
+from annotator.checking import CheckReport, check
 from annotator.document import Document
 from annotator.drafting import (
     CHUNK_CHARACTERS,
@@ -65,9 +66,18 @@ class Upkeep:
         self._replace = replace
 
     def repropose(self, progress: Progress | None = None) -> int:
-        """Run the rules over every article again; returns how many they see otherwise now."""
+        """Run the rules over every article but pairs; returns how many they see otherwise now.
+
+        Verdicts stay with what they were given for; those on what is no longer proposed are in
+        `Workspace.orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then
+        stays.
+        """
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         return self._run(ids, progress, uncut=False)
+
+    def check(self, *, repair: bool = False, progress: Progress | None = None) -> CheckReport:
+        """Whether everything stored is true; see `checking.check`."""
+        return check(self._store, repair=repair, progress=progress)
 
     def use_recurring(self, articles: Iterable[ArticleId], progress: Progress | None = None) -> int:
         """Run the rules over those of these articles again in which lines recur uncut."""

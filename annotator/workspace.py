@@ -38,14 +38,13 @@ from annotator.store.progress import WorkDone
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
-    from annotator.checking import CheckReport
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
     from annotator.importing import Importer, ImportReport
     from annotator.incoming import Read
     from annotator.layers import Layers
     from annotator.suggesting import Suggesting
-    from annotator.upkeep import RecurringLine, Upkeep
+    from annotator.upkeep import Upkeep
 
 
 class Workspace:
@@ -323,7 +322,7 @@ class Workspace:
         from annotator.importing import Importer, Maker
         from annotator.uncut import Uncut
 
-        propose, version = self._upkeep().cleaner() if clean else (None, None)
+        propose, version = self.upkeep.cleaner() if clean else (None, None)
         maker = Maker(version, self._new_id, {label.name: label for label in self.labels()})
         with Uncut() as uncut:
             importer = Importer(
@@ -337,28 +336,15 @@ class Workspace:
             )
             importer.run(read, partial(self._write_batch, importer), progress)
             again = uncut.recurring(self._store.recurring)
-            cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
+            cleaned_again = self.upkeep.use_recurring(again, progress) if clean else 0
         return replace(importer.report(), cleaned_again=cleaned_again)
 
-    def repropose(self, progress: Progress | None = None) -> int:
-        """Run the rules over every article but pairs; returns how many they see otherwise now.
+    @property
+    def upkeep(self) -> Upkeep:
+        """Cleans the articles anew, and counts what recurs in them."""
+        from annotator.upkeep import Upkeep
 
-        Verdicts stay with what they were given for; those on what is no longer proposed are in
-        `orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then stays.
-        """
-        return self._upkeep().repropose(progress)
-
-    def count_recurring(self, progress: Progress | None = None) -> int:
-        """Count anew which lines recur across articles; returns how many articles are copies.
-
-        The next `repropose` uses the counts. `progress` may raise Cancelled: then only the
-        articles before that count.
-        """
-        return self._upkeep().count_recurring(progress)
-
-    def recurring_lines(self, progress: Progress | None = None) -> Iterator[RecurringLine]:
-        """The lines that recur, as they were counted, in order of the articles."""
-        return self._upkeep().recurring_lines(progress)
+        return Upkeep(self._store, self.setting, self._replace_proposals)
 
     def train_model(self, progress: Progress | None = None) -> int:
         """Train the model of this project on what stands in the articles that are done.
@@ -366,7 +352,7 @@ class Workspace:
         Returns how many taught it; the next import or `repropose` uses it. Raises NotAllowed where
         they are too few; `progress` may raise Cancelled.
         """
-        count, model = self._upkeep().learned(self.documents(Status.DONE), progress)
+        count, model = self.upkeep.learned(self.documents(Status.DONE), progress)
         self.set_setting("model", model)
         return count
 
@@ -388,23 +374,9 @@ class Workspace:
         self._listeners.tell(changes)
         return changes
 
-    def check(self, *, repair: bool = False, progress: Progress | None = None) -> CheckReport:
-        """Whether everything stored is true; `repair` mends what can be; see `checking.check`."""
-        from annotator.checking import check
-
-        report = check(self._store, repair=repair, progress=progress)
-        with self._store.lock:
-            self._documents.forget()
-        return report
-
     def backup(self, path: Path) -> None:
         """Write a verified copy of the project; raises ProjectError."""
         self._store.backup(path)
-
-    def _upkeep(self) -> Upkeep:
-        from annotator.upkeep import Upkeep
-
-        return Upkeep(self._store, self.setting, self._replace_proposals)
 
     def _write_batch(self, importer: Importer, made: Sequence[NewArticle]) -> None:
         with self._store.lock:

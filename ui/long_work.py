@@ -173,8 +173,8 @@ class LongWork(QObject):
             return None
 
         def work(progress: Progress) -> object:
-            workspace.count_recurring(progress)
-            return workspace.repropose(progress)
+            workspace.upkeep.count_recurring(progress)
+            return workspace.upkeep.repropose(progress)
 
         def told(changed: int) -> None:
             one = mark("Other proposals than before in {count} article.")

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check, mend, and name what is left; 1 where something is."""
     with Workspace.open(arguments.project) as workspace:
-        report = workspace.check(repair=arguments.repair, progress=Progress("articles"))
+        report = workspace.upkeep.check(repair=arguments.repair, progress=Progress("articles"))
     end_progress()
     if arguments.json:
         copy = str(report.copy) if report.copy else None

@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Count, list, and propose."""
     with Workspace.open(arguments.project) as workspace:
-        copies = workspace.count_recurring(Progress("articles"))
-        found = workspace.recurring_lines(Progress("articles"))
+        copies = workspace.upkeep.count_recurring(Progress("articles"))
+        found = workspace.upkeep.recurring_lines(Progress("articles"))
         # Ties stay in the order of the articles.
         most = nlargest(max(0, arguments.limit), found, key=lambda line: line.times)
         end_progress()
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
             for line in most:
                 print(f"{line.times}/{line.of}\t{line.framed}\t{line.site}\t{line.text}")
         if arguments.repropose:
-            changed = workspace.repropose(Progress("articles"))
+            changed = workspace.upkeep.repropose(Progress("articles"))
             end_progress()
             say(f"{changed} articles have other proposals now")
     return 0

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
             end_progress()
             say(f"trained on {count} articles")
         if arguments.repropose:
-            changed = workspace.repropose(Progress("articles"))
+            changed = workspace.upkeep.repropose(Progress("articles"))
             end_progress()
             say(f"{changed} articles have other proposals now")
     return 0

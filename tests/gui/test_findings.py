@@ -65,5 +65,5 @@ def test_findings_wait_for_no_verdict(damaged: Desk) -> None:
 
 def test_findings_stay_with_the_project(damaged: Desk) -> None:
     before = damaged.document.findings
-    damaged.workspace.repropose()
+    damaged.workspace.upkeep.repropose()
     assert damaged.document.findings == before

@@ -40,7 +40,7 @@ def damage(project: Path, *statements: str) -> None:
 
 def faults(project: Path, *flags: str) -> list[str]:
     with Workspace.open(project) as workspace:
-        report = workspace.check(repair="--repair" in flags)
+        report = workspace.upkeep.check(repair="--repair" in flags)
         return [fault.message.format_map(fault.values) for fault in report.faults]
 
 
@@ -96,7 +96,7 @@ def test_the_command_names_place_and_copy(
     told = json.loads(capsys.readouterr().out)
     assert {fault["mended"] for fault in told["faults"]} == {True, False}
     with Workspace.open(Path(told["copy"])) as copy:
-        assert copy.check().left
+        assert copy.upkeep.check().left
     damage(project, "update article set judged = 5")
     assert main(["check", str(project), "--repair"]) == 1
     assert "p.unrepaired-2.duizhao" in capsys.readouterr().out
@@ -105,7 +105,7 @@ def test_the_command_names_place_and_copy(
 def test_verdicts_that_lost_their_proposal_are_told_and_stay(project: Path) -> None:
     damage(project, "update verdict set start = start - 1")
     with Workspace.open(project) as workspace:
-        report = workspace.check(repair=True)
+        report = workspace.upkeep.check(repair=True)
         (fault,) = report.faults
         assert "no longer proposed" in fault.message and report.left == ()
         again = reopened(workspace)

@@ -106,7 +106,7 @@ def test_import_of_pairs_shows_the_other_cleaner_alone_also_after_a_new_run(
             f'{path}:3: no clean text in "out": the record was read without it'
         ]
         workspace.set_setting("disabled_rules", ["bylines.credits"])
-        workspace.repropose()
+        workspace.upkeep.repropose()
         first, empty, without = workspace.documents()
     assert first.composition.clean == CLEAN
     assert empty.composition.clean == ""
@@ -128,7 +128,7 @@ def test_exported_pair_comes_back_as_the_pair_it_was(tmp_path: Path) -> None:
     assert {span["reason"] for span in record["boilerplate"]} == {"导入的清洗结果删去了这里"}
     with Workspace.create(tmp_path / "q.duizhao") as workspace:
         workspace.import_files([out])
-        assert workspace.repropose() == 0
+        assert workspace.upkeep.repropose() == 0
         (back,) = workspace.documents()
     assert back.article.pair
     assert (back.repairs, back.boilerplate) == (shown.repairs, shown.boilerplate)

@@ -174,7 +174,7 @@ def imported(folder: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> list[o
         report = workspace.import_records(pages())
         before = list(workspace.documents())
         workspace.set_setting("script", "none")
-        changed = workspace.repropose()
+        changed = workspace.upkeep.repropose()
         return [report, changed, before, list(workspace.documents())]
 
 

@@ -89,7 +89,7 @@ def test_import_runs_the_rules_that_the_settings_of_the_project_name(tmp_path: P
         (document,) = workspace.documents()
         assert document.composition.clean == "徐匯區。\n责任编辑:张三"
         workspace.set_setting("disabled_rules", [])
-        assert workspace.repropose() == 1
+        assert workspace.upkeep.repropose() == 1
         (document,) = workspace.documents()
         assert document.composition.clean == "徐匯區。"
 
@@ -102,7 +102,7 @@ def test_import_runs_optional_rules_only_where_the_project_names_them(tmp_path: 
         (document,) = workspace.documents()
         assert document.repairs == ()
         workspace.set_setting("enabled_rules", ["widths.punctuation"])
-        assert workspace.repropose() == 1
+        assert workspace.upkeep.repropose() == 1
         (document,) = workspace.documents()
         assert document.composition.clean == "大会昨天开幕，来宾很多。"
 

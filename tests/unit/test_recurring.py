@@ -235,20 +235,20 @@ def test_import_counts_and_the_whole_of_it_gets_the_evidence(tmp_path: Path) -> 
         assert framed(workspace) == MANY
         (first, *_) = workspace.documents()
         assert first.boilerplate[0].details == (str(MANY), str(MANY))
-        assert workspace.repropose() == 0
+        assert workspace.upkeep.repropose() == 0
 
 
 def test_import_without_cleaning_counts_nothing_until_asked(tmp_path: Path) -> None:
     with new_workspace(tmp_path, *records(MANY)) as workspace:
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert framed(workspace) == 0
         seen: list[tuple[int, int | None]] = []
-        assert workspace.count_recurring(lambda *told: seen.append(told)) == 0
+        assert workspace.upkeep.count_recurring(lambda *told: seen.append(told)) == 0
         assert seen == [(MANY, MANY)]
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert framed(workspace) == MANY
         workspace.set_setting("disabled_rules", ["corpus.recurring"])
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert framed(workspace) == 0
 
 
@@ -262,7 +262,7 @@ def test_sites_are_counted_apart_across_imports(tmp_path: Path) -> None:
         workspace.import_records(records(4, 12, url="https://a.example/3"))
         # Articles of earlier imports are left alone: people may be at work on them.
         assert framed(workspace) == 4
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert framed(workspace) == 12
 
 
@@ -271,11 +271,11 @@ def test_counts_leave_with_their_import(tmp_path: Path) -> None:
         workspace.import_records(records(8, url="http://a.example/1"))
         report = workspace.import_records(records(MANY, 8, url="http://a.example/2"))
         assert report.import_id is not None
-        assert max(line.times for line in workspace.recurring_lines()) == MANY + 8
+        assert max(line.times for line in workspace.upkeep.recurring_lines()) == MANY + 8
         workspace.take_back_import(report.import_id)
-        assert max(line.times for line in workspace.recurring_lines()) == 8
-        workspace.count_recurring()
-        assert max(line.times for line in workspace.recurring_lines()) == 8
+        assert max(line.times for line in workspace.upkeep.recurring_lines()) == 8
+        workspace.upkeep.count_recurring()
+        assert max(line.times for line in workspace.upkeep.recurring_lines()) == 8
 
 
 def test_counting_that_is_stopped_leaves_what_was_counted(tmp_path: Path) -> None:
@@ -285,10 +285,10 @@ def test_counting_that_is_stopped_leaves_what_was_counted(tmp_path: Path) -> Non
     with new_workspace(tmp_path) as workspace:
         workspace.import_records(records(250), clean=False)
         with pytest.raises(Cancelled):
-            workspace.count_recurring(stop)
-        assert {line.of for line in workspace.recurring_lines()} == {25}
-        workspace.count_recurring()
-        assert {line.of for line in workspace.recurring_lines()} == {250}
+            workspace.upkeep.count_recurring(stop)
+        assert {line.of for line in workspace.upkeep.recurring_lines()} == {25}
+        workspace.upkeep.count_recurring()
+        assert {line.of for line in workspace.upkeep.recurring_lines()} == {250}
 
 
 def test_recurring_command_lists_and_proposes(

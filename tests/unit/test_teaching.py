@@ -41,17 +41,17 @@ def by_model(workspace: Workspace) -> list[Boilerplate]:
 
 def test_model_trained_on_verdicts_proposes_what_people_cut(tmp_path: Path) -> None:
     with project(tmp_path, ENOUGH * 2) as workspace:
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert by_model(workspace) == []
         seen: list[int] = []
         assert workspace.train_model(lambda done, _: seen.append(done)) == ENOUGH * 2
         assert seen == list(range(1, ENOUGH * 2 + 1))
-        workspace.repropose()
+        workspace.upkeep.repropose()
         (cut,) = by_model(workspace)
         raw = workspace.document(ids(workspace)[-1]).article.raw
         assert (raw[cut.start : cut.end], cut.type) == (STRANGE, "share_qr")
         workspace.set_setting("model", "")
-        workspace.repropose()
+        workspace.upkeep.repropose()
         assert by_model(workspace) == []
 
 
@@ -66,7 +66,7 @@ def test_broken_model_of_a_project_is_named(tmp_path: Path) -> None:
     with project(tmp_path, 0) as workspace:
         workspace.set_setting("model", "{}")
         with pytest.raises(NotAllowed, match="The model of this project cannot be read"):
-            workspace.repropose()
+            workspace.upkeep.repropose()
 
 
 def test_train_command_trains_uses_and_takes_back(

@@ -316,13 +316,13 @@ def test_repropose_keeps_verdicts_and_lists_those_without_a_proposal(tmp_path: P
     made.import_records([record], clean=False)
     (number,) = ids(made)
     assert made.orphaned_verdicts(number) == ()
-    assert made.repropose() == 1
+    assert made.upkeep.repropose() == 1
     found = made.document(number)
     assert [key_of(span) for span in found.boilerplate] == [key_of(came)]
     assert len(found.repairs) > 1
     assert [orphan.key for orphan in made.orphaned_verdicts(number)] == [key_of(gone)]
     assert made.rows([number])[0].proposals == len(found.repairs) + 1
-    assert made.repropose() == 0
+    assert made.upkeep.repropose() == 0
 
 
 def test_repropose_keeps_what_the_source_of_a_page_proved(tmp_path: Path) -> None:
@@ -334,10 +334,10 @@ def test_repropose_keeps_what_the_source_of_a_page_proved(tmp_path: Path) -> Non
     (number,) = ids(made)
     (cut,) = made.document(number).boilerplate
     assert (cut.rules, cut.type) == (("structure.frame",), "random_recommend")
-    assert made.repropose() == 0
+    assert made.upkeep.repropose() == 0
     assert made.document(number).boilerplate == (cut,)
     made.set_setting("disabled_rules", ["structure.frame"])
-    assert made.repropose() == 1
+    assert made.upkeep.repropose() == 1
     assert made.document(number).boilerplate == ()
 
 

@@ -146,8 +146,8 @@ def test_version_one_project_shows_everything_and_its_history_goes_both_ways(
         assert workspace.document(ArticleId(1)).entities == ()
         assert workspace.redo()
         assert [entity.start for entity in workspace.document(ArticleId(1)).entities] == [3]
-        assert list(workspace.recurring_lines()) == []
-        assert workspace.count_recurring() == 0
+        assert list(workspace.upkeep.recurring_lines()) == []
+        assert workspace.upkeep.count_recurring() == 0
 
 
 def test_first_version_is_never_changed() -> None:
