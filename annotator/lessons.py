@@ -65,7 +65,7 @@ def pieces(text: str, most: int) -> list[tuple[int, int]]:
     """A text in ranges of so many characters at most, cut between its lines where it has some.
 
     >>> pieces("甲乙\\n丙丁\\n戊", 4), pieces("甲乙丙", 2)
-    ([(0, 3), (3, 6), (6, 7)], [(0, 2), (2, 3)])
+    ([(0, 3), (3, 7)], [(0, 2), (2, 3)])
     """
     ranges = []
     start = 0

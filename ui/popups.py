@@ -28,6 +28,13 @@ class TypeMenu(QMenu):
             action = self.addAction(f"{type_title(info)} (&{info.key.upper()})")
             action.triggered.connect(lambda _checked=False, id_=info.id: choose(id_))
 
+    def event(self, event: QEvent) -> bool:
+        # The keys of the text rest while a type is chosen, as many letters mean both.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
 
 class CorrectionField(QFrame):
     """A field over the text that holds what it reads; Enter puts what was typed in its place."""

@@ -89,7 +89,7 @@ def test_window_goes_on_while_the_rules_run_anew(full: Desk) -> None:
 
     def clean(number: int) -> None:
         workspace.set_setting("script", "none" if number % 2 == 0 else "t2s")
-        session.start(workspace.repropose, "Cleaning", lambda _: None)
+        session.start(workspace.upkeep.repropose, "Cleaning", lambda _: None)
 
     never_stalls(clean)
 

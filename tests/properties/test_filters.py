@@ -24,7 +24,7 @@ from annotator.commands import (
     SetStatus,
 )
 from annotator.drafting import found_of
-from annotator.filters import Filter, Order, Period, Sort, Within
+from annotator.filters import SUGGESTED, Filter, Order, Period, Sort, Within
 from annotator.formats.base import NamedEntity, Record
 from annotator.model import (
     ArticleId,
@@ -165,6 +165,8 @@ def sort_key(workspace: Workspace, article: ArticleId, order: Order) -> object:
         Order.PROPOSALS: row.proposals,
         Order.DOUBT: max((100 - p for p in sure), default=0),
         Order.LABELS: row.entities,
+        # Nothing is suggested here.
+        **dict.fromkeys(SUGGESTED, 0),
     }[order]
 
 

@@ -220,10 +220,11 @@ def test_lines_are_those_that_line_feeds_part(parts: list[bytes]) -> None:
     lines = list(read_lines(io.BytesIO(data), limit=4))
     expected = data.split(b"\n") if data else []
     expected = expected[:-1] if expected and not expected[-1] else expected
+    sizes = [len(part) + 1 for part in expected]
+    if expected and len(expected[0]) <= 4:
+        expected[0] = expected[0].removeprefix("\ufeff".encode())
     assert [line.data for line in lines] == [None if len(part) > 4 else part for part in expected]
-    assert [line.offset for line in lines] == [
-        sum(len(part) + 1 for part in expected[:n]) for n in range(len(expected))
-    ]
+    assert [line.offset for line in lines] == [sum(sizes[:n]) for n in range(len(expected))]
 
 
 @given(VALUES)

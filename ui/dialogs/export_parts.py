@@ -22,6 +22,7 @@ from annotator.errors import UserError
 from annotator.model import Label
 from annotator.splitting import Split, SplitBy, shares_of
 from ui.i18n import mark, tr
+from ui.widgets import set_headers
 
 _USUAL = "80/10/10"
 _MOST = 1_000_000
@@ -91,9 +92,7 @@ class LabelNames(QTableWidget):
     def __init__(self, labels: Sequence[Label]) -> None:
         super().__init__(len(labels), len(_COLUMNS))
         self.setAccessibleName(tr("What labels are called in the export"))
-        self.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
-        self.verticalHeader().hide()
-        self.setShowGrid(False)
+        set_headers(self, [tr(name) for name in _COLUMNS])
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for row, label in enumerate(labels):

@@ -79,6 +79,7 @@ class ExportDialog(QDialog):
         self._about.setObjectName("quiet")
         self._shown = QPlainTextEdit()
         self._shown.setReadOnly(True)
+        self._shown.setTabChangesFocus(True)
         self._shown.setAccessibleName(tr("How the file begins"))
         self._shown.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._told = plain_label()

@@ -38,7 +38,7 @@ _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
 _PATTERNS = (mark("Name"), mark("Pattern"), mark("Label"))
 _DICTIONARIES = (mark("Name"), mark("Terms"), mark("Label"))
 _FIRST = 0.5
-_TEXTS = mark("Text files (*.txt);;All files (*)")
+_TEXTS = (mark("Text files (*.txt)"), mark("All files (*)"))
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -190,7 +190,7 @@ class SuggestionsPage(QWidget):
     # dictionaries
 
     def _ask_dictionary(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, tr("Dictionary"), "", tr(_TEXTS))
+        path, _kind = QFileDialog.getOpenFileName(self, tr("Dictionary"), "", ";;".join(map(tr, _TEXTS)))
         if path:
             self.ask_label(Path(path))
 
