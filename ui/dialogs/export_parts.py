@@ -45,6 +45,7 @@ class SplitChoice(QWidget):
         self._seed = QSpinBox()
         self._seed.setMaximum(_MOST)
         self._seed.setPrefix(tr("Seed: "))
+        self._shares.setMinimumWidth(self._shares.fontMetrics().horizontalAdvance("888/888/888"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for field, name in (
