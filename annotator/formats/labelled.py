@@ -10,11 +10,10 @@ from annotator.formats.base import Coordinates, NamedEntity, WriteOptions
 from annotator.formats.losses import Loss, Losses
 from annotator.formats.meta import meta_record
 from annotator.formats.record import checked, exact_slice
-from annotator.model import Entity, Meta, Origin, Verdict
+from annotator.model import Entity, Meta, Verdict
 from annotator.text.utf16 import Utf16Map
 
 _KNOWN = meta_record(Meta())
-_NOBODYS = (Origin.RULE, Origin.MODEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +98,12 @@ def _each_once(entities: list[NamedEntity]) -> tuple[NamedEntity, ...]:
 
 
 def stands(entity: Entity, confirmed: bool = False) -> bool:
-    """Whether an entity is a label: accepted, or made by a person or another program.
+    """Whether an entity is a label: what nobody accepted is a suggestion, wherever it came from.
 
-    With `confirmed`, only if it was accepted.
+    With `confirmed`, only if it is known who accepted it.
     """
-    if confirmed or entity.origin in _NOBODYS:
-        return entity.verdict is Verdict.ACCEPTED
-    return entity.verdict is not Verdict.REJECTED
+    accepted = entity.verdict is Verdict.ACCEPTED
+    return accepted and not (confirmed and entity.annotator is None)
 
 
 def _named(entity: Entity, place: tuple[int, int], document: Document) -> NamedEntity:

@@ -107,10 +107,11 @@ def test_only_what_was_accepted_is_a_label_if_asked() -> None:
     one = document(
         "在上海的公司。",
         [
-            entity(1, 3, 2),
-            entity(4, 6, 1, Origin.IMPORT, None),
+            entity(1, 3, 2, annotator="甲"),
+            entity(4, 6, 1, Origin.IMPORT),
+            entity(5, 6, 1, Origin.IMPORT, None),
             entity(0, 1, 1, Origin.MODEL, None),
-            entity(0, 2, 1, Origin.MODEL),
+            entity(0, 2, 1, Origin.MODEL, annotator="甲"),
             entity(3, 4, 1, verdict=Verdict.REJECTED),
         ],
     )
