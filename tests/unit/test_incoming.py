@@ -139,7 +139,7 @@ def test_all_that_recurs_uncut_is_found_when_only_uncut_lines_are_looked_at(tmp_
         made = [replace(record, key=f"{record.key}x") for record in records(40)]
         report = workspace.import_records(made)
         assert report.cleaned_again == len(made)
-        again = workspace._upkeep().use_recurring(array("q", ids(workspace)))
+        again = workspace.upkeep.use_recurring(array("q", ids(workspace)))
         assert again == 0
         # Articles without anything in common are not looked at a second time.
         own = [Record(f"own {n}", f"这是{chr(0x4E00 + 7 * n)}的文章。" * 9) for n in range(20)]
