@@ -50,14 +50,9 @@ class Candidate(NamedTuple):
     features: tuple[float, ...]
 
     @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.suggestion.start
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.suggestion.end
+    def named(self) -> Named:
+        """What it would be if a person took it."""
+        return Named(self.suggestion.start, self.suggestion.end, self.suggestion.label)
 
 
 class _Place(NamedTuple):
@@ -234,7 +229,7 @@ def fates(candidates: Sequence[Candidate], lesson: Lesson) -> list[float | None]
     found: list[float | None] = []
     for candidate in candidates:
         one = candidate.suggestion
-        if Named(one.start, one.end, one.label) in true:
+        if candidate.named in true:
             found.append(1.0)
         elif any(_nearly(one, named) for named in at):
             found.append(PARTLY)

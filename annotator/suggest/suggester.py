@@ -134,11 +134,16 @@ class Suggester:
         model = self._model if sequence.ID not in self.off else SequenceModel()
         chances = [(each, model.suggestion(text, each)) for each in model.chances(sheet)]
         taught = model.known.lessons if model.known.chain else 0
+        told = [*cues, *(suggestion for _, suggestion in chances)]
         counts = {}
-        for named in {Named(one.start, one.end, one.label) for one in cues}:
-            string = sheet.folded[named.start : named.end]
-            counts[named] = self._gazetteer.entry(string, named.label).labelled
-        return merged(sheet, chances, cues, counts, taught)
+        refused = set()
+        for named in {Named(one.start, one.end, one.label) for one in told}:
+            entry = self._gazetteer.entry(sheet.folded[named.start : named.end], named.label)
+            counts[named] = entry.labelled
+            if entry.refused > entry.labelled:
+                refused.add(named)
+        found = merged(sheet, chances, cues, counts, taught)
+        return [each for each in found if each.named not in refused]
 
     def _shown(self, candidates: Sequence[Candidate], lowest: float) -> list[Suggestion]:
         scores = self._calibrator.score(candidates)

@@ -40,7 +40,7 @@ class ReviewWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("review")
         self.setWindowTitle(tr("Review"))
-        self.resize(980, 640)
+        self.resize(1100, 680)
         self._names = QListWidget()
         self._names.setAccessibleName(tr("Pages"))
         self._names.setObjectName("pages")
