@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MARKS = "，；：？！。”“、"
-NARROW = {ord(wide): ord(wide) - 0xFEE0 for wide in "，；：？！（）"}
+NARROW = {wide: wide - 0xFEE0 for wide in range(ord("！"), ord("～") + 1)}
 _SWALLOWED = b"(<?"
 
 _Byte = tuple[int, int]

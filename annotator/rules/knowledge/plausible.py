@@ -80,13 +80,17 @@ class Plausibility:
 
     def after(self, last: str, char: str) -> float:
         """The log chance of a simplified character after another; marks have a fixed one."""
-        if not _is_han(char):
-            return _MARK if char in _COMMON_MARKS or char.isascii() else _ODD
-        alone = (self._single.get(char, 0) + _UNSEEN) / self._all
-        row = self._characters.row(last)
+        row = self._characters.row(last) if is_han(char) else None
+        alone = self.alone(char)
         if row is None:
-            return log(alone)
-        return log((row.counts.get(char, 0) + _TRUSTED * alone) / (row.total + _TRUSTED))
+            return alone
+        return log((row.counts.get(char, 0) + _TRUSTED * exp(alone)) / (row.total + _TRUSTED))
+
+    def alone(self, char: str) -> float:
+        """The log chance of a simplified character anywhere; marks have a fixed one."""
+        if is_han(char):
+            return log((self._single.get(char, 0) + _UNSEEN) / self._all)
+        return _MARK if char in _COMMON_MARKS or char.isascii() else _ODD
 
     def chain(self, text: str) -> float:
         """The log chance of all characters but the first, each after the one before it."""
@@ -144,7 +148,7 @@ class Plausibility:
             return max(chance, page.chance(word)) if page else chance
         if count:
             return chance
-        if _is_han(word):
+        if is_han(word):
             return _RARE
         return _MARK if word in _COMMON_MARKS or word.isascii() else _ODD
 
@@ -172,7 +176,8 @@ class PageWords:
         return log(count) - self._said + _ON_PAGE.get(len(word), _LONGER_ON_PAGE)
 
 
-def _is_han(char: str) -> bool:
+def is_han(char: str) -> bool:
+    """Whether a character is Han, of the common blocks."""
     return "\u3400" <= char <= "\u9fff"
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import merge
+from itertools import pairwise
 
 from annotator.rules.knowledge import gbk
-from annotator.rules.knowledge.plausible import plausibility
+from annotator.rules.knowledge.plausible import is_han, plausibility, simplest
 from annotator.rules.knowledge.readings import LETTERS
 
 MARKS = "?\ufffd"
@@ -78,5 +79,10 @@ def _reads_badly(text: str, at: int) -> bool:
     if _LETTER_GLOSS.search(line) or EATEN_TAG.search(line):
         return True
     ahead = GLOSS.sub("", line)[:5]
+    return any(_fits(last, char) < _RARE for last, char in pairwise(ahead))
+
+
+def _fits(last: str, char: str) -> float:
+    """The log chance of a character after another; behind a mark anything may start."""
     chances = plausibility()
-    return any(chances.chain(ahead[i : i + 2]) < _RARE for i in range(len(ahead) - 1))
+    return chances.chain(last + char) if is_han(last) else chances.alone(simplest().get(char, char))

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from annotator.rules.excerpts import restore_excerpts
 from annotator.rules.shift import restore_shifts
-from annotator.rules.shift.sites import GLOSS
+from annotator.rules.shift.sites import GLOSS, starts
 from annotator.text.edits import apply, check
 from tests.shifted import reposted
 from tests.strategies import hostile_texts
@@ -71,6 +71,15 @@ def test_restore_shifts_guesses_nothing_where_two_words_would_do() -> None:
 
 def test_restore_shifts_reads_a_single_character_with_the_word_it_ends() -> None:
     assert _restored("經歷着各種心?dǎn)B前來參觀的人們") == "經歷着各種心態前來參觀的人們"
+
+
+def test_restore_shifts_takes_no_half_indent() -> None:
+    # 省發展改革委 lost 省; no paragraph begins with a single ideographic space.
+    assert list(restore_shifts("部門網站\n?“l展改革委\n省教育廳")) == []
+
+
+def test_starts_sees_no_shift_behind_lost_spaces() -> None:
+    assert list(starts("??? ??虹桥商务区管委会")) == []
 
 
 def test_restore_shifts_takes_no_character_on_its_sound_alone() -> None:
