@@ -20,6 +20,7 @@ from annotator.suggest.strings import LONGEST, Strings, whole
 ID = "gazetteer"
 LEAST = 0.08
 _IMPORTED = 2.0
+_REFUSAL = 5
 _MOST_TEXT = 2_000_000
 """So many characters of finished texts are looked through for a string that is new."""
 
@@ -36,15 +37,16 @@ class Entry(NamedTuple):
 
     @property
     def chance(self) -> float:
-        """How likely it is an entity where it stands; of a refusal as of a place left alone.
+        """How likely it is an entity where it stands.
+
+        A refusal says more than a place left alone: three outweigh one label.
 
         >>> Entry(3, 0, 3).chance > Entry(3, 0, 9).chance > Entry(0, 2, 0).chance
         True
         """
         given = self.labelled + _IMPORTED * self.imported + 0.5
-        return given / (
-            max(self.stood, self.labelled) + self.refused + _IMPORTED * self.imported + 1
-        )
+        against = _REFUSAL * self.refused + _IMPORTED * self.imported + 1
+        return given / (max(self.stood, self.labelled) + against)
 
 
 class Gazetteer:
