@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -88,7 +90,7 @@ def test_refused_strings_are_suggested_no_more() -> None:
     text = "未来科技发展很快。"
     suggester.observe(Lesson(text, (Named(0, 4, "COM"),)))
     assert ("未来科技", "COM") in told(suggester, "据未来科技消息。")
-    for _ in range(6):
+    for _ in range(3):
         suggester.observe(Lesson("据未来科技消息。", (), (Named(1, 5, "COM"),)))
     assert ("未来科技", "COM") not in told(suggester, "听说未来科技很好。")
 
@@ -158,6 +160,17 @@ def test_many_labels_overlapping_entities_and_partial_lessons_teach() -> None:
     assert isinstance(suggester.suggest("这是第7号名称007的说明。"), list)
 
 
+def test_one_label_is_enough() -> None:
+    people = [
+        Lesson(each.text, tuple(named for named in each.entities if named.label == "PER"))
+        for each in lessons(30)
+    ]
+    suggester = Suggester()
+    suggester.fit(people)
+    found = told(suggester, "记者吴晓明从杭州市获悉,新的园区已经开工。")
+    assert found == [("吴晓明", "PER")]
+
+
 def test_figures_tell_what_became_of_suggestions() -> None:
     suggester = Suggester()
     suggester.fit(lessons(30))
@@ -170,7 +183,7 @@ def test_figures_tell_what_became_of_suggestions() -> None:
 
 
 def test_a_catastrophic_pattern_is_stopped_and_named() -> None:
-    own = (OwnPattern("坏", "X", r"(?:a+a+)+b"), OwnPattern("编号", "DOC", r"[A-Z]{2}-\d+"))
+    own = (OwnPattern("坏", "X", r"(?:a|aa)+[bc]"), OwnPattern("编号", "DOC", r"[A-Z]{2}-\d+"))
     suggester = Suggester(patterns=own)
     text = "编号AB-12已发布。" + "a" * 3000
     assert ("AB-12", "DOC") in told(suggester, text)
@@ -193,3 +206,20 @@ def test_damaged_bytes_are_refused_and_change_nothing(taught: Suggester) -> None
         with pytest.raises(ValueError, match=r".+"):
             taught.load(bytes(data[: source.choice((at, len(data)))]))
     assert taught.dump() == before
+
+
+class _Trap:
+    """Runs code when it is unpickled."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.touch, (self._file,)
+
+
+def test_bytes_that_would_run_code_are_refused_unread(taught: Suggester, tmp_path: Path) -> None:
+    before, file = taught.dump(), tmp_path / "ran"
+    with pytest.raises(ValueError, match=r".+"):
+        taught.load(pickle.dumps(_Trap(file)))
+    assert not file.exists() and taught.dump() == before
