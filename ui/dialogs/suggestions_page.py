@@ -190,7 +190,9 @@ class SuggestionsPage(QWidget):
     # dictionaries
 
     def _ask_dictionary(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, tr("Dictionary"), "", ";;".join(map(tr, _TEXTS)))
+        path, _kind = QFileDialog.getOpenFileName(
+            self, tr("Dictionary"), "", ";;".join(map(tr, _TEXTS))
+        )
         if path:
             self.ask_label(Path(path))
 
