@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -32,7 +33,9 @@ class Watchdog(QObject):
     counted, where the system tells it (Linux), so that a busy machine is not taken for a slow
     program: while a thread waits for a core, others wait for Python's lock that it holds. It is
     read by a thread beside, since each read of a file gives Python's lock away, which a busy
-    worker then keeps for a turn: told by the watched thread it would be a stall itself.
+    worker then keeps for a turn: told by the watched thread it would be a stall itself. What was
+    alive before is kept from the garbage collector, which else stops all threads to look through
+    what thousands of other tests have left.
     """
 
     def __init__(self, limit: float) -> None:
@@ -51,6 +54,8 @@ class Watchdog(QObject):
         self._waits: deque[tuple[float, float]] = deque(maxlen=_KEPT)
 
     def __enter__(self) -> Self:
+        gc.collect()
+        gc.freeze()
         self._last = time.monotonic()
         self._waits.append((self._last, _waited()))
         self._beat.start()
@@ -67,6 +72,7 @@ class Watchdog(QObject):
         self._beat.stop()
         self._ended.set()
         self._looking.join()
+        gc.unfreeze()
 
     def _turn(self) -> None:
         now = time.monotonic()

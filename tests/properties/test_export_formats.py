@@ -82,11 +82,10 @@ def articles(draw: st.DrawFn) -> Document:
 def labels_left(
     one: Document, out: Written, coordinates: Coordinates
 ) -> list[tuple[int, int, str]]:
-    """The labels that must come back: those that are labels, without those that losses name."""
+    """The labels that must come back: those that were accepted, without those that losses name."""
     taken = []
     for e in one.entities:
-        by_machine = e.origin in (Origin.RULE, Origin.MODEL)
-        if e.verdict is Verdict.REJECTED or (by_machine and e.verdict is None):
+        if e.verdict is not Verdict.ACCEPTED:
             continue
         place = (e.start, e.end)
         shown = one.composition.to_clean(*place) if coordinates is Coordinates.CLEAN else place
