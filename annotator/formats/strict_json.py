@@ -40,7 +40,9 @@ def parse(text: str) -> object:
         raise
     except json.JSONDecodeError as error:
         message = "not JSON: {reason} at character {place}"
-        raise NotJson(message, reason=error.msg, place=error.pos + 1) from error
+        # Some of Python's reasons end in the word that the place follows.
+        reason = error.msg.removesuffix(" at")
+        raise NotJson(message, reason=reason, place=error.pos + 1) from error
     except RecursionError as error:
         raise _too_deep() from error
     except UnicodeEncodeError as error:
