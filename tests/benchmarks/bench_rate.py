@@ -1,7 +1,8 @@
 """Prints how much text a second is cleaned by one core, each text for the first time.
 
-Run: python -m tests.benchmarks.bench_rate --texts FILE.jsonl [--articles N]
-FILE has an undamaged simplified sentence a line, under "text". Articles are made of them, and
+Run: python -m tests.benchmarks.bench_rate [--texts FILE.jsonl] [--articles N]
+FILE has an undamaged simplified sentence a line, under "text"; without it, the lines of the
+project's own undamaged texts are taken. Articles are made of them, and
 written in traditional characters, with glosses, and with the byte shifts that glosses and a narrow
 comma make, as tests/shifted.py says. Seconds are of the processor, MB of UTF-8; what the first
 tenth of a kind takes, while tables are loaded, is told apart.
@@ -21,6 +22,7 @@ from annotator.rules.knowledge.readings import readings
 from annotator.text.script import convert, converter
 from tests.shifted import NARROW, reposted
 
+_OWN = Path(__file__).parents[1] / "cases" / "clean.txt"
 _LINE, _ARTICLE = 220, 1500
 # How many of the characters that differ in both scripts have a gloss, and of those with a shift.
 _GLOSSED, _SHIFTED = 0.8, 0.4
@@ -31,10 +33,10 @@ Lines = list[str]
 def main() -> None:
     """Measure, and print a line for each kind."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=Path, required=True, help="sentences, JSONL")
+    parser.add_argument("--texts", type=Path, help="sentences, JSONL")
     parser.add_argument("--articles", type=int, default=300, help="of each kind (300)")
     asked = parser.parse_args()
-    said = [json.loads(line)["text"] for line in asked.texts.read_text("utf-8").splitlines()]
+    said = _said(asked.texts)
     random.Random(1).shuffle(said)
     articles = _articles(said)[: asked.articles]
     for name, made in _KINDS.items():
@@ -42,9 +44,15 @@ def main() -> None:
         measure(name, ["\n".join(made(article, chance)) for article in articles])
 
 
+def _said(texts: Path | None) -> list[str]:
+    if texts is not None:
+        return [json.loads(line)["text"] for line in texts.read_text("utf-8").splitlines()]
+    return [line for line in _OWN.read_text("utf-8").splitlines() if "。" in line]
+
+
 def measure(name: str, texts: Sequence[str]) -> None:
     """Clean each text once."""
-    first = len(texts) // 10
+    first = max(1, len(texts) // 10)
     loading, rate = _rate(texts[:first]), _rate(texts[first:])
     print(f"{name}: {rate:.2f} MB a second, the first {first} articles {loading:.2f}", flush=True)
 

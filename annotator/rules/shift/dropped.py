@@ -51,7 +51,9 @@ class _Ends(NamedTuple):
     han: dict[str, tuple[_End, ...]]
 
 
-def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) -> list[Pair]:
+# A passage that is copied from page to page is damaged in the same way.
+@lru_cache(maxsize=4096)
+def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) -> tuple[Pair, ...]:
     """Up to `most` of the likeliest pairs, none less likely than `least`; the likeliest first.
 
     `last` stands before them, the first begins with the byte `pending`, and the second ends with
@@ -68,7 +70,7 @@ def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) ->
         if len(found) >= most:
             found = sorted(found, reverse=True)[:most]
             least = max(least, found[-1][0])
-    return sorted(found, reverse=True)
+    return tuple(sorted(found, reverse=True))
 
 
 @lru_cache(maxsize=1024)

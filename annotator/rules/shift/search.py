@@ -255,7 +255,7 @@ def _pairs_said(
 ) -> Iterator[State]:
     """The states with every two characters around a dropped code that leave them likely enough."""
     first, pending = code
-    found: dict[tuple[str, int], list[Pair]] = {}
+    found: dict[tuple[str, int], tuple[Pair, ...]] = {}
     for state in states:
         if state.score + _AT_BEST < least:
             return

@@ -121,9 +121,9 @@ def test_pairs_that_share_a_dropped_code_are_the_likeliest_of_all(
             every.append((chance, said + char))
     every.sort(reverse=True)
 
-    assert pairs(last, pending, byte, 40) == every[:40]
+    assert list(pairs(last, pending, byte, 40)) == every[:40]
     likely = [pair for pair in every[:40] if pair[0] >= every[9][0]]
-    assert pairs(last, pending, byte, 40, every[9][0])[: len(likely)] == likely
+    assert list(pairs(last, pending, byte, 40, every[9][0]))[: len(likely)] == likely
 
 
 def test_what_is_forgotten_of_a_page_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
