@@ -2,10 +2,10 @@
 
 Run: python -m tests.benchmarks.bench_rate [--texts FILE.jsonl] [--articles N]
 FILE has an undamaged simplified sentence a line, under "text"; without it, the lines of the
-project's own undamaged texts are taken. Articles are made of them, and
-written in traditional characters, with glosses, and with the byte shifts that glosses and a narrow
-comma make, as tests/shifted.py says. Seconds are of the processor, MB of UTF-8; what the first
-tenth of a kind takes, while tables are loaded, is told apart.
+project's own undamaged texts are taken. Articles are made of them, and written in traditional
+characters, with glosses, and with the byte shifts that glosses and a narrow comma make, as
+tests/shifted.py says. Seconds are of the processor, MB of UTF-8; what the first tenth of a kind
+takes, while tables are loaded, is told apart.
 """
 
 from __future__ import annotations

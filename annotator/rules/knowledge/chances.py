@@ -51,6 +51,7 @@ class Chances:
         }
         self._worth = {char: _TRUSTED * exp(chance) for char, chance in self._alone.items()}
         self._worth_unseen = _TRUSTED * exp(self._unseen)
+        self._most_worth = max(self._worth.values())
         # No character is likelier than this anywhere.
         self.at_best = max(_MARK, *self._alone.values())
 
@@ -65,7 +66,7 @@ class Chances:
         if row is None:
             return None
         size = row.total + _TRUSTED
-        most = max(row.counts.values(), default=0) + max(self._worth.values())
+        most = max(row.counts.values(), default=0) + self._most_worth
         return Known(row.counts, size, max(_MARK, log(most / size)))
 
     def worth(self, char: str) -> float:
