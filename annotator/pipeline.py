@@ -84,33 +84,29 @@ def read(
     recurring: Recurring | None = None,
 ) -> tuple[AlignedText, Page, list[Settled]]:
     """The text as repaired, the page that it makes, and what the rules cut from that."""
-    rules = _chosen(profile)
+    repairing, cutting = _chosen(profile)
     text = AlignedText(raw)
-    for rule in rules:
-        if isinstance(rule, RepairRule):
-            found = tuple(rule.find(text.text))
-            if found:
-                text = text.then(Step(rule.id, found))
+    for repair in repairing:
+        found = tuple(repair.find(text.text))
+        if found:
+            text = text.then(Step(repair.id, found))
     page = Page(
         text.text,
         structure.moved(text.from_raw) if structure else None,
         recurring.moved(text.from_raw) if recurring else None,
     )
-    cuts = settle(
-        page.text,
-        (
-            (rule, cut)
-            for rule in rules
-            if isinstance(rule, BoilerplateRule)
-            for cut in rule.find(page)
-        ),
-    )
+    cuts = settle(page.text, ((rule, cut) for rule in cutting for cut in rule.find(page)))
     return text, page, cuts
 
 
 @lru_cache(maxsize=8)
-def _chosen(profile: Profile) -> tuple[RepairRule | BoilerplateRule, ...]:
-    return tuple(rule for rule in RULES if is_on(rule, profile))
+def _chosen(profile: Profile) -> tuple[tuple[RepairRule, ...], tuple[BoilerplateRule, ...]]:
+    """The rules that run, both kinds in their order."""
+    on = [rule for rule in RULES if is_on(rule, profile)]
+    return (
+        tuple(rule for rule in on if isinstance(rule, RepairRule)),
+        tuple(rule for rule in on if isinstance(rule, BoilerplateRule)),
+    )
 
 
 def is_on(rule: Rule, profile: Profile) -> bool:

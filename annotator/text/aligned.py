@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from annotator.text import edits
@@ -28,6 +29,9 @@ class Change(NamedTuple):
     rules: tuple[str, ...]
     confidence: float
     details: tuple[str, ...]
+
+
+_place = itemgetter(0, 1)
 
 
 @dataclass(frozen=True)
@@ -172,10 +176,6 @@ def _unite(raw: str, met: Sequence[Change], laid: Sequence[Edit], rule: str, shi
 def _with(change: Change, text: str, rule: str, confidence: float) -> Change:
     rules = tuple(dict.fromkeys((*change.rules, rule)))
     return change._replace(text=text, rules=rules, confidence=min(change.confidence, confidence))
-
-
-def _place(change: Change) -> tuple[int, int]:
-    return change.start, change.end
 
 
 def _trim(raw: str, change: Change) -> Change | None:

@@ -40,22 +40,24 @@ class Followers:
     def __init__(self, lines: list[str], glue: str) -> None:
         self._lines = dict(line.split("\t", 1) for line in lines)
         self._glue = glue
-        self._rows: dict[str, Row | None] = {}
+        self._rows: dict[str, Row] = {}
 
     def row(self, last: str) -> Row | None:
         """What follows a word or a mark; None where nothing is known."""
-        if last not in self._rows:
-            self._rows[last] = self._found(_AS.get(last, written(last)))
-        return self._rows[last]
+        return self._rows.get(last) or self._found(_AS.get(last, written(last)))
 
     def _found(self, key: str) -> Row | None:
+        """The row of a key, kept for the next time; what has none is not, for it has no end."""
+        if key in self._rows:
+            return self._rows[key]
         lines = [
             self._lines[one]
             for one in ((key, START) if key and key in _ENDS else (key,))
             if one in self._lines
         ]
-        rows = [self._read(line) for line in lines]
-        return reduce(_together, rows) if rows else None
+        if lines:
+            self._rows[key] = reduce(_together, map(self._read, lines))
+        return self._rows.get(key)
 
     def totals(self) -> dict[str, int]:
         """How often something follows each."""

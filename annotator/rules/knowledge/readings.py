@@ -30,6 +30,7 @@ def _pinyin_table() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=8192)
 def is_reading(gloss: str, char: str) -> bool:
     """Whether the gloss is a reading of the character, with or without its tone."""
     return gloss.replace("ɡ", "g") in readings(char)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.rules.knowledge import gbk
+from annotator.rules.knowledge.chances import chances
 from annotator.rules.knowledge.plausible import PageWords, plausibility
 from annotator.rules.knowledge.readings import is_reading
-from annotator.rules.shift.search import GUESSES, State, readings
+from annotator.rules.shift.search import GUESSES, WEIGHED, State, readings
 from annotator.rules.shift.sites import GLOSS, MARKS, Start, following
 from annotator.text.edits import Edit
 
@@ -22,7 +23,6 @@ _DAMAGED = re.compile(f".?[{MARKS}].{{0,4}}")
 # What of a page is read for its words.
 _READ = 50_000
 
-_WEIGHED = 8
 # How much likelier a reading must be than the page as it stands, than one that differs in its
 # first character alone, where the lost byte stood, and than one that differs further on.
 _MARGIN = 8.0
@@ -51,15 +51,17 @@ _NEVER = float("-inf")
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A text with the words that it tells of itself."""
+    """A text with the words that it tells of itself; `no_words` is a page that tells none."""
 
     text: str
     words: PageWords
+    no_words: PageWords
 
 
 def read_page(text: str) -> ReadPage:
     """The page of a text; what is damaged in it does not count among its words."""
-    return ReadPage(text, PageWords(_DAMAGED.sub("\n", GLOSS.sub("", text[:_READ]))))
+    told = _DAMAGED.sub("\n", GLOSS.sub("", text[:_READ]))
+    return ReadPage(text, PageWords(told), PageWords(""))
 
 
 class _Weighed(NamedTuple):
@@ -95,7 +97,7 @@ def _weighed(
     page: ReadPage, start: Start, found: Iterable[tuple[int, State]], as_is: dict[int, float]
 ) -> list[_Weighed]:
     """The likeliest of the readings found, best first."""
-    likely = heapq.nlargest(_WEIGHED, found, key=lambda one: one[1])
+    likely = heapq.nlargest(WEIGHED, found, key=lambda one: one[1])
     weighed = (_Weighed(_margin(page, start, *one, as_is), *one) for one in likely)
     return sorted(weighed, reverse=True)
 
@@ -142,7 +144,7 @@ def _margin(page: ReadPage, start: Start, end: int, state: State, as_is: dict[in
     behind = following(text, end)
     if end not in as_is:
         stands = GLOSS.sub("", text[start.start : end])
-        as_is[end] = _likely(start.before, stands, behind)
+        as_is[end] = _likely(start.before, stands, behind, page.no_words)
     after = _likely(start.before, state.text, behind, page.words)
     margin = after - as_is[end] + state.cost + (_PROOF if gloss else 0.0)
     if start.before == "\n" and state.text.startswith("\u3000"):
@@ -150,11 +152,10 @@ def _margin(page: ReadPage, start: Start, end: int, state: State, as_is: dict[in
     return margin + (_STOP if _is_stop(start, state) else 0.0)
 
 
-def _likely(before: str, said: str, behind: str, words: PageWords | None = None) -> float:
+def _likely(before: str, said: str, behind: str, words: PageWords) -> float:
     """How likely a reading is where it stands: by its words, and a little by its characters."""
-    chances = plausibility()
-    chained = chances.chain(before[-1:] + said + behind[:1])
-    return chances.of(before + said + behind, words) + _CHAINED * chained
+    chained = chances().chain(before[-1:] + said + behind[:1])
+    return plausibility().of(before + said + behind, words) + _CHAINED * chained
 
 
 def _fold_like(page: str, text: str) -> str:

@@ -15,7 +15,8 @@ from math import inf
 from typing import NamedTuple
 
 from annotator.rules.knowledge import gbk
-from annotator.rules.knowledge.plausible import plausibility, simplest
+from annotator.rules.knowledge.chances import chances, simplest
+from annotator.rules.shift.dropped import Pair, pairs
 from annotator.rules.shift.sites import EATEN_TAG, GLOSS, LOST_GLOSS, MARKS, Start
 
 _MARK_NEXT = re.compile("[！，：；？。”“、!,:;?]")
@@ -35,9 +36,14 @@ _SHORT = 26.0
 _BEAM = 40
 _LEADS = 12
 GUESSES = 2
+WEIGHED = 8
+"""How many readings of a run, with a guess or without, are looked at more closely."""
+
 # Of the characters around one dropped code, and of those around one and a lost pair.
 _PAIRS = 40
 _TWICE = 6
+# More than what sums of chances differ by in another order.
+_ROUNDED = 1e-6
 
 # What a guess must be paid with, beside the chance of what it says.
 _LOST_TRAIL = -1.0
@@ -74,9 +80,6 @@ class _Move(NamedTuple):
 
 _Code = tuple[int, int]
 """The first byte that a character of the page may have been, and the byte it leaves in hand."""
-
-_Pair = tuple[float, str]
-"""Two characters and how likely they follow what stands before."""
 
 _Front = dict[tuple[int, str, str, int], State]
 
@@ -144,12 +147,12 @@ def _add(fronts: dict[int, _Front], end: int, state: State) -> None:
 
 
 def _after(state: State, move: _Move, before: str) -> State:
-    follows, plain = plausibility().follows, simplest()
+    after, plain = chances().after, simplest()
     score, last = state.score + move.cost, (state.text or before)[-1:]
     last = plain.get(last, last)
     for said in move.text:
         char = plain.get(said, said)
-        score += follows[last][char]
+        score += after(last, char)
         last = char
     return State(
         score,
@@ -173,7 +176,7 @@ def _moves(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
     if place.gloss_end:
         yield _Move(place.gloss_end, "", state.pending)
     if place.is_mark:
-        yield from _over_mark(place.text, at, state, guesses)
+        yield from _over_mark(place, state, guesses)
     for first, pending in place.codes:
         said = row[first]
         if said:
@@ -201,9 +204,9 @@ def _codes_of(char: str) -> tuple[_Code, ...]:
     return ()
 
 
-def _over_mark(text: str, at: int, state: State, guesses: int) -> Iterator[_Move]:
+def _over_mark(place: _Place, state: State, guesses: int) -> Iterator[_Move]:
     """A lost byte inside a run: the gloss behind it names it, or a tag it swallowed the `<` of."""
-    pending = state.pending
+    text, at, pending = place.text, place.at, state.pending
     gloss = LOST_GLOSS.match(text, at)
     if gloss:
         for trail in gbk.named(pending, gloss[1]):
@@ -222,7 +225,7 @@ def _over_mark(text: str, at: int, state: State, guesses: int) -> Iterator[_Move
         cost = 0.0 if state.text.rstrip("\u3000")[-1:] in _STOPS else _NO_STOP
         yield _Move(tag.end(), gbk.decode(pending, trail), -1, cost)
     if guesses > 0 and _MARK_NEXT.match(text, at + 1):
-        for said in filter(None, gbk.row(pending)):
+        for said in _likely_ends(place.last(state), pending):
             yield _Move(at + 1, said, -1, _LOST_TRAIL, 1)
 
 
@@ -237,27 +240,36 @@ def _over_dropped(
     end = place.at + 1
     for first, pending in place.codes:
         least = _least(fronts, end) if pending >= 0 else states[0].score - _SHORT
-        for state in states:
-            if state.score + _AT_BEST < least:
-                break
-            if state.guesses < guesses:
-                for after in _pairs_said(place, state, (first, pending), least):
-                    if pending < 0:
-                        yield end, after
-                    else:
-                        _add(fronts, end, after)
+        for after in _pairs_said(place, states, (first, pending), guesses, least):
+            if pending < 0:
+                yield end, after
+            else:
+                _add(fronts, end, after)
     gloss = LOST_GLOSS.match(place.text, place.at) if place.is_mark and guesses > 1 else None
     if gloss:
         _over_dropped_and_lost(place, states, gloss, fronts)
 
 
-def _pairs_said(place: _Place, state: State, code: _Code, least: float) -> Iterator[State]:
-    """The state with every two characters around a dropped code that leave it likely enough."""
+def _pairs_said(
+    place: _Place, states: list[State], code: _Code, guesses: int, least: float
+) -> Iterator[State]:
+    """The states with every two characters around a dropped code that leave them likely enough."""
     first, pending = code
-    for pair in _dropped_between(place.last(state), state.pending, first):
-        if state.score + pair[0] + _DROPPED < least:
+    found: dict[tuple[str, int], tuple[Pair, ...]] = {}
+    for state in states:
+        if state.score + _AT_BEST < least:
             return
-        yield _guessed(state, pair, pending, 1, _DROPPED)
+        if state.guesses >= guesses:
+            continue
+        key = place.last(state), state.pending
+        if key not in found:
+            # The states that follow are less likely, so that they need no more pairs than this.
+            enough = least - state.score - _DROPPED - _ROUNDED
+            found[key] = pairs(*key, first, _PAIRS, enough)
+        for pair in found[key]:
+            if state.score + pair[0] + _DROPPED < least:
+                break
+            yield _guessed(state, pair, pending, 1, _DROPPED)
 
 
 def _over_dropped_and_lost(
@@ -267,7 +279,7 @@ def _over_dropped_and_lost(
     certain = [state for state in states if not state.guesses]
     for lead, pending in gbk.all_named(gloss[1]):
         for state in certain:
-            for pair in _dropped_between(place.last(state), state.pending, lead)[:_TWICE]:
+            for pair in pairs(place.last(state), state.pending, lead, _TWICE):
                 after = _guessed(state, pair, pending, 2, _DROPPED + _LOST_PAIR)
                 _add(fronts, gloss.end(), after)
 
@@ -278,7 +290,7 @@ def _least(fronts: dict[int, _Front], at: int) -> float:
     return max(state.score for state in front.values()) - _WITHIN_GUESSED if front else -inf
 
 
-def _guessed(state: State, pair: _Pair, pending: int, guesses: int, cost: float) -> State:
+def _guessed(state: State, pair: Pair, pending: int, guesses: int, cost: float) -> State:
     score, said = pair
     at = len(state.text)
     return State(
@@ -297,29 +309,22 @@ def _likely_leads(last: str, char: str) -> tuple[int, ...]:
 
     Before a mark mostly 。 or an ideographic space was cut, but 海 and many others may have been.
     """
-    plain = simplest()
-    follows = plausibility().follows[plain.get(last, last)]
+    after, plain = chances().after, simplest()
+    before = plain.get(last, last)
     best: dict[int, float] = {}
     for first, _ in _codes_of(char):
         for lead, said in enumerate(gbk.column(first)):
             if said:
-                best[lead] = max(best.get(lead, -inf), follows[plain.get(said, said)])
+                best[lead] = max(best.get(lead, -inf), after(before, plain.get(said, said)))
     return tuple(heapq.nlargest(_LEADS, best, key=lambda lead: (best[lead], lead)))
 
 
 @lru_cache(maxsize=4096)
-def _dropped_between(last: str, pending: int, byte: int) -> list[_Pair]:
-    """What two characters may be that share a dropped code, and how likely they follow `last`.
+def _likely_ends(last: str, pending: int) -> tuple[str, ...]:
+    """The likeliest characters with this first byte, where a mark stands for the second.
 
-    The first begins with the byte in hand, and the second ends with `byte`. The likeliest first.
+    The run ends there, so that of no reading more of them are looked at.
     """
-    made, plain = gbk.column(byte), simplest()
-    follows = plausibility().follows
-    found: list[_Pair] = []
-    for said, trails in gbk.dropped(pending):
-        first = plain.get(said, said)
-        score, row = follows[last][first], follows[first]
-        for char in (made[trail] for trail in trails):
-            if char:
-                found.append((score + row[plain.get(char, char)], said + char))
-    return heapq.nlargest(_PAIRS, found)
+    after, plain = chances().after, simplest()
+    said = ((after(last, plain.get(char, char)), char) for char in gbk.row(pending) if char)
+    return tuple(char for _, char in heapq.nlargest(WEIGHED, said))

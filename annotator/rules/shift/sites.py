@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import pairwise
 
 from annotator.rules.knowledge import gbk
-from annotator.rules.knowledge.plausible import is_han, plausibility, simplest
+from annotator.rules.knowledge.chances import chances, is_han, simplest
 from annotator.rules.knowledge.readings import LETTERS
 
 MARKS = "?\ufffd"
@@ -84,5 +84,5 @@ def _reads_badly(text: str, at: int) -> bool:
 
 def _fits(last: str, char: str) -> float:
     """The log chance of a character after another; behind a mark anything may start."""
-    chances = plausibility()
-    return chances.chain(last + char) if is_han(last) else chances.alone(simplest().get(char, char))
+    table = chances()
+    return table.chain(last + char) if is_han(last) else table.alone(simplest().get(char, char))

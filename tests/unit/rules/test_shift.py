@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 
 from annotator.rules.excerpts import restore_excerpts
+from annotator.rules.knowledge import gbk
+from annotator.rules.knowledge import plausible as plausible_module
+from annotator.rules.knowledge.chances import chances, simplest
+from annotator.rules.knowledge.plausible import PageWords, plausibility
 from annotator.rules.shift import restore_shifts
+from annotator.rules.shift.dropped import pairs
 from annotator.rules.shift.sites import GLOSS, starts
 from annotator.text.edits import apply, check
 from tests.shifted import reposted
@@ -100,3 +105,32 @@ def test_restorers_keep_to_the_text(text: str) -> None:
     doubled = f"{text}\n{text[1:]}"
     check(doubled, tuple(restore_shifts(doubled)))
     check(doubled, tuple(restore_excerpts(doubled)))
+
+
+@pytest.mark.parametrize("last", ["在", "，", "\n", "囧"])
+@pytest.mark.parametrize(("pending", "byte"), [(0xC8, 0xC6), (0xA1, 0xA3), (0xD6, 0xB8)])
+def test_pairs_that_share_a_dropped_code_are_the_likeliest_of_all(
+    last: str, pending: int, byte: int
+) -> None:
+    after, plain = chances().after, simplest()
+    every = []
+    for said, trails in gbk.dropped(pending):
+        first = plain.get(said, said)
+        for char in filter(None, (gbk.column(byte)[trail] for trail in trails)):
+            chance = after(last, first) + after(first, plain.get(char, char))
+            every.append((chance, said + char))
+    every.sort(reverse=True)
+
+    assert list(pairs(last, pending, byte, 40)) == every[:40]
+    likely = [pair for pair in every[:40] if pair[0] >= every[9][0]]
+    assert list(pairs(last, pending, byte, 40, every[9][0]))[: len(likely)] == likely
+
+
+def test_what_is_forgotten_of_a_page_is_worked_out_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, plausible = PageWords("孵化器的建设与孵化器"), plausibility()
+    texts = ["孵化器建设", "孵化器的发展", "科技金融"]
+    before = [plausible.of(text, page) for text in texts]
+    monkeypatch.setattr(plausible_module, "_REMEMBERED", 0)
+
+    assert [plausible.of(text, page) for text in texts] == before
+    assert len(page.fronts) == len(texts[-1])
