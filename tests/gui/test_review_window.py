@@ -75,6 +75,10 @@ def test_a_wrong_proposal_is_in_the_figures_and_a_key_goes_to_it(
     assert cut.rules[0] in (tmp_path / "r.html").read_text(encoding="utf-8")
     page.save_report(tmp_path / "r.csv")
     assert f"rule,{cut.rules[0]}," in (tmp_path / "r.csv").read_text(encoding="utf-8")
+    assert "0/1" in page._trend.accessibleName()
+    page._every.setCurrentIndex(1)
+    page.save_report(tmp_path / "t.csv", steps=True)
+    assert f"rule,{cut.rules[0]},20" in (tmp_path / "t.csv").read_text(encoding="utf-8")
 
 
 def test_what_a_rule_did_is_told_before_it_is_switched_off(working: Desk) -> None:

@@ -48,7 +48,7 @@ class ReviewWindow(QDialog):
         self._pages = QStackedWidget()
         self._notice = NoticeBar()
         made = (
-            RulesPage(session),
+            RulesPage(session, theme),
             ErrorsPage(session),
             AgreementPage(session),
             ConsistencyPage(session),
