@@ -26,8 +26,8 @@ COLUMNS = (
 
 TREND_COLUMNS = (
     mark("Name"),
-    mark("From"),
-    mark("To"),
+    mark("First day"),
+    mark("Last day"),
     mark("Right"),
     mark("Wrong"),
     mark("Precision"),
