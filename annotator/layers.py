@@ -35,6 +35,19 @@ class Layers:
         alone = seconds if len(works) == 1 else 0.0
         return [*kept, *(Version(LIVE, article, work, alone, at) for work in works.values())]
 
+    def kept(self, article: ArticleId, annotator: str) -> Version | None:
+        """The newest version of an article that was kept of somebody."""
+        theirs = self._store.versions.of([article]).get(article, [])
+        return next((v for v in reversed(theirs) if v.work.annotator == annotator), None)
+
+    def set_aside(self) -> frozenset[ArticleId]:
+        """The articles that versions were kept of."""
+        return frozenset(self._store.versions.articles())
+
+    def settled(self) -> frozenset[ArticleId]:
+        """The articles in which what stands was settled between versions."""
+        return frozenset(self._store.versions.gold())
+
     def is_gold(self, article: ArticleId) -> bool:
         """Whether what stands in an article was settled between versions."""
         return article in self._store.versions.gold()

@@ -92,7 +92,9 @@ def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
     assert "题&lt;目" in page and page.count("<svg") == 3 + 2 + 1
     assert "<title>2026-11-22: 1/1</title>" in page
     table = list(csv.DictReader(trend_csv(found, Every.WEEK, str).splitlines()))
-    rows = [(r["By"], r["Name"], r["First day"], r["Last day"], r["Right"], r["Wrong"]) for r in table]
+    rows = [
+        (r["By"], r["Name"], r["First day"], r["Last day"], r["Right"], r["Wrong"]) for r in table
+    ]
     assert ("rule", "head.trail", "2026-11-16", "2026-11-22", "1", "0") in rows and len(rows) == 6
     totals = {r["Name"]: r for r in csv.DictReader(as_csv(found, str).splitlines())}
     assert totals["breadcrumb"]["Missed"] == "1" and totals["breadcrumb"]["Recall"] == "0.6667"
