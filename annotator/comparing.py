@@ -21,15 +21,11 @@ from annotator.formats.strict_json import shortened
 from annotator.model import ArticleId, Origin, Proposals
 from annotator.pairs import compared
 from annotator.parallel import Crew, alone, cores
+from annotator.review.apart import PROPOSED, RULES
 from annotator.review.disagreement import Disagreement, count_apart, proposed_in
 from annotator.workspace import Workspace
 
 Progress = Callable[[int, int | None], None]
-
-PROPOSED = ""
-"""The name of what is proposed in the articles themselves."""
-RULES = "rules"
-"""The name of our own rules where they are compared with what pairs came with."""
 
 _AT_ONCE = 32
 

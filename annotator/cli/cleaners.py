@@ -12,8 +12,9 @@ from pathlib import Path
 
 from annotator.cli.output import Progress, end_progress, say_problems
 from annotator.cli.reading import add_read_options, read_options
-from annotator.comparing import RULES, CleanerReport, add_cleaner, add_rules
+from annotator.comparing import CleanerReport, add_cleaner, add_rules
 from annotator.errors import InputError
+from annotator.review.apart import RULES
 from annotator.workspace import Workspace
 
 

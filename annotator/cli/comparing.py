@@ -11,9 +11,9 @@ import argparse
 from pathlib import Path
 
 from annotator.cli.output import Progress, end_progress, print_json
-from annotator.comparing import PROPOSED, compare
+from annotator.comparing import compare
 from annotator.formats.atomic import write_atomically
-from annotator.review.apart import apart_csv, side_names, sum_rows
+from annotator.review.apart import PROPOSED, apart_csv, side_names, sum_rows
 from annotator.review.disagreement import Disagreement
 from annotator.workspace import Workspace
 
@@ -49,7 +49,7 @@ def _print(found: Disagreement, names: tuple[str, str]) -> None:
     alike = "" if found.alike is None else f", {100 * found.alike:.1f} % alike"
     print(f"{found.articles:,} articles, {found.characters:,} characters{alike}")
     for side, name, *counts in sum_rows(found, names, str):
-        print(f"{side:20}{name:28}" + "".join(f"{count:>15}" for count in counts))
+        print(f"{side:20}{name:28}" + "".join(f"{count:>20}" for count in counts))
 
 
 def _as_json(found: Disagreement) -> dict[str, object]:

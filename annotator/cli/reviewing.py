@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.cli.output import Progress, end_progress, print_json
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
@@ -69,7 +70,7 @@ def _rows(figures: Mapping[str, Figures], every: Every | None) -> Iterator[tuple
 
 def _write(path: Path, title: str, found: Review, every: Every | None) -> None:
     makers = {
-        ".html": lambda: as_html(title, found, every or Every.DAY, str),
+        ".html": lambda: as_html(title, found, every or Every.DAY, str, _type_name),
         ".csv": lambda: trend_csv(found, every, str) if every else as_csv(found, str),
     }
     make = makers.get(path.suffix.lower())
@@ -79,6 +80,11 @@ def _write(path: Path, title: str, found: Review, every: Every | None) -> None:
         )
     text = make()
     write_atomically(path, lambda file: file.write(text.encode()))
+
+
+def _type_name(type_: str) -> str:
+    known = {**REPAIR_TYPE_BY_ID, **BOILERPLATE_TYPE_BY_ID}
+    return known[type_].en if type_ in known else type_
 
 
 def _as_json(figures: Mapping[str, Figures], every: Every) -> dict[str, object]:

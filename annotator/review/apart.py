@@ -11,6 +11,11 @@ from annotator.review.disagreement import Disagreement
 
 Translate = Callable[[str], str]
 
+PROPOSED = ""
+"""The name of what is proposed in the articles themselves."""
+RULES = "rules"
+"""The name of our own rules where they are compared with what pairs came with."""
+
 SUM_COLUMNS = (
     mark("Left out by"),
     mark("Rule or type"),
@@ -29,13 +34,13 @@ PLACE_COLUMNS = (
 
 
 def side_names(left: str, right: str, tr: Translate) -> tuple[str, str]:
-    """What two cleaners are called; what is proposed in the project has no name of its own.
+    """What two cleaners are called; those of the program itself have a name in every language.
 
     >>> side_names("", "trafilatura", str)
     ('Proposed here', 'trafilatura')
     """
-    here = tr(mark("Proposed here"))
-    return left or here, right or here
+    names = {PROPOSED: tr(mark("Proposed here")), RULES: tr(mark("Rules"))}
+    return names.get(left, left), names.get(right, right)
 
 
 def sum_rows(found: Disagreement, names: tuple[str, str], tr: Translate) -> list[tuple[str, ...]]:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 
 from annotator.errors import mark
-from annotator.review.precision import By, Figures
-from annotator.review.trend import STEPS, Every, Step, trend
+from annotator.model import Origin
+from annotator.review.precision import By, Example, Figures
+from annotator.review.trend import Every, Step, trend
 
 Translate = Callable[[str], str]
 
@@ -44,12 +45,37 @@ _STYLE = (
     "thead{display:table-header-group}tr{break-inside:avoid}"
     "blockquote{margin:.2em 0 .2em 1em;padding-left:.6em;border-left:3px solid #c33}"
     "blockquote small{color:#666}"
-    "svg{vertical-align:middle}p{color:#666}"
+    "td,th{white-space:nowrap}td:first-child{white-space:normal}"
+    "td:last-child,th:last-child{text-align:left}svg{vertical-align:middle}p{color:#666}"
+    "@page{margin:14mm}@media print{body{margin:0;max-width:none;font-size:11px}"
+    "th,td{padding:.2em .4em}}"
 )
 
-_BAR, _GAP, _TALL = 7, 2, 22
+_BARS = {
+    Every.DAY: mark("The bars are the share of right ones day by day, the newest at the right."),
+    Every.WEEK: mark("The bars are the share of right ones week by week, the newest at the right."),
+}
+_BAR, _GAP, _TALL = 6, 2, 20
 _NEWEST = 14
 """How many steps a trend has room for."""
+
+
+_ORIGINS = {
+    Origin.RULE.value: mark("Rules"),
+    Origin.MODEL.value: mark("Model"),
+    Origin.IMPORT.value: mark("Imported"),
+}
+
+
+def shown_name(by: By, name: str, tr: Translate, type_name: Translate) -> str:
+    """What people call a rule, type or origin; rules have no other name than their id.
+
+    >>> shown_name(By.ORIGIN, "import", str, str), shown_name(By.RULE, "a.b", str, str)
+    ('Imported', 'a.b')
+    """
+    if by is By.TYPE:
+        return type_name(name)
+    return tr(_ORIGINS[name]) if by is By.ORIGIN and name in _ORIGINS else name
 
 
 def row_of(name: str, figures: Figures) -> tuple[str, ...]:
@@ -88,7 +114,7 @@ def as_csv(found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> str:
     rows = (
         (
             *(by.value, name, one.proposed, one.accepted, one.rejected),
-            *(_plain(one.precision), *_bounds(one.interval)),
+            *(_plain(one.precision), *(_bounds(one.interval) if one.judged else ("", ""))),
             *(one.missed if one.missable else "", _plain(one.recall)),
         )
         for by, figures in found.items()
@@ -121,37 +147,56 @@ def _csv(heads: Sequence[str], rows: Iterator[tuple[object, ...]]) -> str:
 
 
 def as_html(
-    title: str, found: Mapping[By, Mapping[str, Figures]], every: Every, tr: Translate
+    title: str,
+    found: Mapping[By, Mapping[str, Figures]],
+    every: Every,
+    tr: Translate,
+    type_name: Translate,
 ) -> str:
     """A page of its own with nothing to fetch, which quotes what each rule got wrong.
 
-    Behind the figures the trend is drawn: the share of right ones, step by step.
+    Behind the figures the trend is drawn: the share of right ones, step by step. `type_name` says
+    what people call a type.
     """
-    return "".join(_html(title, found, every, tr))
+    return "".join(_html(title, found, every, tr, type_name))
 
 
 def _html(
-    title: str, found: Mapping[By, Mapping[str, Figures]], every: Every, tr: Translate
+    title: str,
+    found: Mapping[By, Mapping[str, Figures]],
+    every: Every,
+    tr: Translate,
+    type_name: Translate,
 ) -> Iterator[str]:
     yield f"<!doctype html><meta charset=utf-8><title>{escape(title)}</title>"
     yield f"<style>{_STYLE}</style><h1>{escape(title)}</h1>"
-    told = tr(mark("The trend is the share of right ones, the newest to the right."))
-    yield f"<p>{escape(told)} {escape(tr(STEPS[every]))}</p>"
+    yield f"<p>{escape(tr(_BARS[every]))}</p>"
     heads = "".join(f"<th>{escape(tr(name))}</th>" for name in (*COLUMNS, mark("Trend")))
     for by, figures in found.items():
         yield f"<h2>{escape(tr(TITLES[by]))}</h2><table><thead><tr>{heads}</tr></thead><tbody>"
         for name, one in figures.items():
-            cells = "".join(f"<td>{escape(cell)}</td>" for cell in row_of(name, one))
+            shown = shown_name(by, name, tr, type_name)
+            cells = "".join(f"<td>{escape(cell)}</td>" for cell in row_of(shown, one))
             yield f"<tr>{cells}<td>{_drawn(trend(one.days, every))}</td></tr>"
         yield "</tbody></table>"
     yield f"<h2>{escape(tr(mark('Wrong although sure')))}</h2>"
-    for name, one in found.get(By.RULE, {}).items():
-        if one.worst:
-            yield f"<h3>{escape(name)}</h3>"
-        for example in one.worst:
+    for name, examples in _wrong(found):
+        yield f"<h3>{escape(type_name(name))}</h3>"
+        for example in examples:
             told = f"{example.key} · {example.confidence:.2f}"
             text = f"{escape(example.text)}<br><small>{escape(told)}</small>"
             yield f"<blockquote>{text}</blockquote>"
+
+
+def _wrong(found: Mapping[By, Mapping[str, Figures]]) -> Iterator[tuple[str, list[Example]]]:
+    """The worst examples by rule, and by type where no rule is known, as of pairs."""
+    told: set[Example] = set()
+    for by in (By.RULE, By.TYPE):
+        for name, one in found.get(by, {}).items():
+            fresh = [example for example in one.worst if example not in told]
+            told.update(fresh)
+            if fresh:
+                yield name, fresh
 
 
 def _drawn(steps: Sequence[Step]) -> str:

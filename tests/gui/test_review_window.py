@@ -130,7 +130,7 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     QTest.keyClick(places, Qt.Key.Key_1)
     QTest.keyClick(places, Qt.Key.Key_2)
     two.settle()
-    both = {row[0] for row in shown(places)} | {row[1] for row in shown(places)}
+    both = {row[0] for row in shown(places)} | {row[2] for row in shown(places)}
     kept = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
     assert len(kept) == 1 + sum(cell.startswith("●") for cell in both)
     QTest.keyClick(places, Qt.Key.Key_3)

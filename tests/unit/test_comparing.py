@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from annotator.commands import AddBoilerplate, Judge, SetStatus
-from annotator.comparing import PROPOSED, RULES, add_cleaner, add_rules, compare
+from annotator.comparing import add_cleaner, add_rules, compare
 from annotator.errors import NotAllowed
 from annotator.formats.base import ReadOptions, Record
 from annotator.model import Boilerplate, Repair, Status, Verdict, key_of
+from annotator.review.apart import PROPOSED, RULES
 from annotator.review.disagreement import Disagreement
 from annotator.workspace import Workspace
 from main import main

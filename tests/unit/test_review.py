@@ -88,9 +88,10 @@ def test_precision_is_told_by_the_day_and_week_of_the_verdicts(tmp_path: Path) -
 
 def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
     found = review(workspace)
-    page = as_html("题<目", found, Every.DAY, str)
+    page = as_html("题<目", found, Every.DAY, str, str.upper)
     assert "题&lt;目" in page and page.count("<svg") == 3 + 2 + 1
     assert "<title>2026-11-22: 1/1</title>" in page
+    assert "<td>BREADCRUMB</td>" in page and "<td>head.trail</td>" in page
     table = list(csv.DictReader(trend_csv(found, Every.WEEK, str).splitlines()))
     rows = [
         (r["By"], r["Name"], r["First day"], r["Last day"], r["Right"], r["Wrong"]) for r in table

@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter
 
-from annotator.comparing import PROPOSED, CleanerReport, add_rules, compare
+from annotator.comparing import CleanerReport, add_rules, compare
 from annotator.formats.atomic import write_atomically
 from annotator.review.apart import (
     PLACE_COLUMNS,
+    PROPOSED,
     SUM_COLUMNS,
     apart_csv,
     side_names,

@@ -71,7 +71,8 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
     height = QFontMetricsF(font).height()
     painter.setPen(QColor(theme.text))
     space = float(theme.space)
-    inner = area.adjusted(7 * space, height + 2 * space, -2 * space, -height - 2 * space)
+    over = height if any(bar.note for bar in plot.bars) else 0.0
+    inner = area.adjusted(7 * space, height + over + 2 * space, -2 * space, -height - 2 * space)
     title = QRectF(area.left() + 2 * space, area.top() + space, area.width() - 4 * space, height)
     painter.drawText(title, Qt.AlignmentFlag.AlignLeft, plot.title)
     top = plot.top or top_of([bar.value for bar in plot.bars])
@@ -104,10 +105,11 @@ def _draw_bars(painter: QPainter, inner: QRectF, plot: Plot, top: float, theme: 
         painter.setBrush(QColor(bar.colour or theme.accent))
         wide = min(step * 0.7, 48.0)
         painter.drawRect(QRectF(left + (step - wide) / 2, inner.bottom() - height, wide, height))
-        if number % every == 0:
-            painter.setPen(QColor(theme.text_muted))
+        painter.setPen(QColor(theme.text_muted))
+        if number % every == 0 or metrics.horizontalAdvance(bar.note) <= step:
             above = QRectF(left - step, inner.bottom() - height - 20, step * 3, 20)
             painter.drawText(above, Qt.AlignmentFlag.AlignHCenter, bar.note)
+        if number % every == 0:
             place = QRectF(left - step * every, inner.bottom() + 4, step * (2 * every + 1), 20)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, bar.name)
 

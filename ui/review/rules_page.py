@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QW
 
 from annotator.formats.atomic import write_atomically
 from annotator.review.precision import By, Example, Figures
-from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of, trend_csv
+from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of, shown_name, trend_csv
 from annotator.review.trend import STEPS, Every, trend
 from annotator.review.what_if import Effect, what_if_off
 from annotator.reviewing import Review, review
@@ -107,7 +107,7 @@ class RulesPage(Page):
         self._off.setVisible(self._by_now() is By.RULE)
 
     def _row(self, name: str, one: Figures) -> list[Cell]:
-        shown = type_name(name) if self._by_now() is By.TYPE else name
+        shown = shown_name(self._by_now(), name, tr, type_name)
         numbers = (
             *(one.proposed, one.accepted, one.rejected),
             *(_known(one.precision), one.interval[0] if one.judged else -1.0),
@@ -189,7 +189,7 @@ class RulesPage(Page):
             return
         every = Every(self._every.currentData())
         if path.suffix.lower() != ".csv":
-            text = as_html(workspace.title, found, every, tr)
+            text = as_html(workspace.title, found, every, tr, type_name)
         else:
             text = trend_csv(found, every, tr) if steps else as_csv(found, tr)
         write_atomically(path, lambda file: file.write(text.encode()))

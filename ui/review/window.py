@@ -59,7 +59,7 @@ class ReviewWindow(QDialog):
             RulesPage(session, theme),
             ErrorsPage(session),
             CleanersPage(session),
-            AgreementPage(session),
+            AgreementPage(session, theme),
             ConsistencyPage(session),
             ProgressPage(session, theme),
         )
