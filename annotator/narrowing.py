@@ -12,6 +12,7 @@ from annotator.document import Document
 from annotator.model import (
     Boilerplate,
     Entity,
+    Finding,
     Kind,
     LabelId,
     Origin,
@@ -50,8 +51,7 @@ def _views(spans: tuple[Span, ...], annotator: str | None) -> Iterator[Span]:
 def by_version(document: Document, version: Version) -> Document:
     """The article as it was when a version of it was kept.
 
-    Verdicts on what is no longer proposed say nothing any more, and errors that were marked are
-    not part of a version: those that stand are taken.
+    Verdicts on what is no longer proposed say nothing any more.
     """
     work = version.work
     bare = by_annotator(document, None)
@@ -60,6 +60,7 @@ def by_version(document: Document, version: Version) -> Document:
     who = work.annotator
     repairs = [_repair(*item, who) for item in own if item[1].kind is Kind.REPAIR]
     cuts = [_boilerplate(*item, who) for item in own if item[1].kind is Kind.BOILERPLATE]
+    marked = [_finding(*item, who) for item in own if item[1].kind is Kind.FINDING]
     labels = {label.name: number for number, label in document.labels.items()}
     entities = [
         _entity(number, claim, who, labels) for number, claim in own if claim.kind is Kind.ENTITY
@@ -70,7 +71,7 @@ def by_version(document: Document, version: Version) -> Document:
         repairs=_sorted(_judged(bare.repairs, verdicts, who), repairs),
         boilerplate=_sorted(_judged(bare.boilerplate, verdicts, who), cuts),
         entities=tuple(sorted((*bare.entities, *entities), key=lambda e: (e.start, e.end, e.id))),
-        findings=by_annotator(document, who).findings,
+        findings=tuple(sorted((*bare.findings, *marked), key=lambda one: (one.start, one.end))),
     )
 
 
@@ -118,6 +119,10 @@ def _boilerplate(number: SpanId, claim: Claim, annotator: str) -> Boilerplate:
         note=claim.note,
         id=number,
     )
+
+
+def _finding(number: SpanId, claim: Claim, annotator: str) -> Finding:
+    return Finding(claim.start, claim.end, claim.name, annotator=annotator, id=number)
 
 
 def _entity(number: SpanId, claim: Claim, annotator: str, labels: Mapping[str, LabelId]) -> Entity:

@@ -268,7 +268,7 @@ def test_a_second_pass_is_asked_for_in_the_line_and_undone(working: Desk) -> Non
     article = working.document.article.id
     label(working.workspace, article, "上海", "LOC")
     working.desktop.window.passes.second_pass.ask()
-    assert "in 1 articles" in working.desktop.window.passes.line._label.text()
+    assert "in 1 article " in working.desktop.window.passes.line._label.text()
     working.press("Enter")
     working.settle()
     assert working.document.entities == () and working.document.article.status is Status.TODO

@@ -17,6 +17,7 @@ from annotator.commands import (
     Correct,
     DeleteLabel,
     Judge,
+    MarkError,
     SetAside,
     SetEntityNote,
     SetStatus,
@@ -276,13 +277,16 @@ def test_a_version_that_was_set_aside_is_exported_with_its_cleaning(tmp_path: Pa
     workspace.run(AddEntity(article, 3, 5, by_name["PER"]))
     workspace.run(AddBoilerplate(article, 8, 10, "other"))
     workspace.run(Correct(article, 5, 6, "于"))
+    workspace.run(MarkError(article, 12, 14, "kept_boilerplate"))
     (before,) = exported(workspace, tmp_path, annotator="甲").values()
     workspace.run(SetAside((article,)))
-    assert workspace.document(article).entities == ()
+    bare = workspace.document(article)
+    assert bare.entities == () and bare.findings == ()
     (after,) = exported(workspace, tmp_path, annotator="甲").values()
     differing = {"updated", "status", "seconds"}
     assert {k: v for k, v in after.items() if k not in differing} == {
         k: v for k, v in before.items() if k not in differing
     }
+    assert [f["text"] for f in after["findings"]] == ["广告"]
     assert after["clean"] == "首页\n张三于上海。"
     workspace.close()
