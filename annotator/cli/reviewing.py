@@ -7,6 +7,7 @@ With -o the report is written to a file: a page that prints well (.html), or a t
 from __future__ import annotations
 
 import argparse
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -102,7 +103,7 @@ def _as_json(figures: Mapping[str, Figures], every: Every) -> dict[str, object]:
 
 
 def _counts(one: Figures) -> dict[str, object]:
-    counts = asdict(replace(one, worst=[]))
+    counts = asdict(replace(one, worst=[], days=Counter()))
     del counts["days"]
     return counts
 

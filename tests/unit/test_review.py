@@ -90,7 +90,8 @@ def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
     found = review(workspace)
     page = as_html("题<目", found, Every.DAY, str, str.upper)
     assert "题&lt;目" in page and page.count("<svg") == 3 + 2 + 1
-    assert "<title>2026-11-22: 1/1</title>" in page
+    day = datetime(2026, 11, 22, 3, tzinfo=UTC).astimezone().date()
+    assert f"<title>{day}: 1/1</title>" in page
     assert "<td>BREADCRUMB</td>" in page and "<td>head.trail</td>" in page
     table = list(csv.DictReader(trend_csv(found, Every.WEEK, str).splitlines()))
     rows = [
