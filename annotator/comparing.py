@@ -217,4 +217,11 @@ def _made(propose: Propose | None, task: Task) -> Made:
 
 
 def _one_by_one(work: Callable[[Sequence[Task]], list[Made]], chunk: Sequence[Task]) -> list[Made]:
-    return [made for task in chunk for made in alone(work, [task], fresh=True) or ()]
+    """The same after the process was killed: only of the article that does it there is nothing."""
+    return [made for task in chunk for made in alone(work, [task], fresh=True) or [_killed(task)]]
+
+
+def _killed(task: Task) -> Made:
+    message = "could not be cleaned: its process was ended, perhaps for want of memory"
+    file, line = (task.record.file, task.record.line) if task.record else (RULES, 0)
+    return Made(task.article, None, (Problem(file, line, message),))
