@@ -74,11 +74,9 @@ class LongWork(QObject):
         from annotator.comparing import CleanerReport, add_cleaner
 
         def told(report: CleanerReport) -> None:
-            text = tr(
-                "What {name} made of {count} articles is kept: the review compares it.",
-                name=name,
-                count=report.kept,
-            )
+            one = mark("What {name} made of {count} article is kept: the review compares it.")
+            many = mark("What {name} made of {count} articles is kept: the review compares it.")
+            text = tr_count(one, many, report.kept, name=name)
             lines = tuple(tr_problem(problem) for problem in report.problems)
             self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
 

@@ -229,7 +229,7 @@ def test_another_cleaners_texts_come_in_by_the_dialog_and_become_a_queue(
     working.desktop.window.activateWindow()
     working.open("000")
     page = review(working, CleanersPage)
-    assert "1 articles" in page._figures.text()
+    assert "1 article," in page._figures.text()
     assert shown(page._table)[0][0] == "All" and page._table.rowCount() > 1
     sizes = [int(row[3].replace(",", "")) for row in shown(page._places)]
     assert sizes == sorted(sizes, reverse=True) and len(sizes) > 1

@@ -19,7 +19,7 @@ from annotator.review.apart import (
 )
 from annotator.review.disagreement import Apart, Disagreement, Sum
 from annotator.workspace import Workspace
-from ui.i18n import tr, tr_problem
+from ui.i18n import mark, tr, tr_count, tr_problem
 from ui.names import type_name
 from ui.review.page import Page
 from ui.review.tables import Cell, FiguresTable
@@ -104,11 +104,11 @@ class CleanersPage(Page):
         if not result.articles:
             return tr("There are no two cleaners of one article yet.")
         alike = "–" if result.alike is None else f"{100 * result.alike:.1f}"
-        return tr(
-            "{articles} articles, {alike} % of the characters alike",
-            articles=f"{result.articles:,}",
-            alike=alike,
+        one, many = (
+            mark("{count} article, {alike} % alike"),
+            mark("{count} articles, {alike} % alike"),
         )
+        return tr_count(one, many, result.articles, alike=alike)
 
     def _row(self, place: tuple[bool, str], one: Sum) -> list[Cell]:
         right, name = place
@@ -136,7 +136,8 @@ class CleanersPage(Page):
 
         def told(report: CleanerReport) -> None:
             lines = tuple(tr_problem(problem) for problem in report.problems)
-            text = tr("What the rules make of {count} pairs is kept.", count=report.kept)
+            one = mark("What the rules make of {count} pair is kept.")
+            text = tr_count(one, mark("What the rules make of {count} pairs is kept."), report.kept)
             self.session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
             self.count()
 
