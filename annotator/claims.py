@@ -27,8 +27,9 @@ LIVE = SpanId(0)
 class Claim(NamedTuple):
     """One thing that somebody says of raw[start:end].
 
-    `name` is the name of a label, or a type. `proposed` says that it is a verdict on a proposal,
-    and not a span that a person made; such a span has an `id` where it stands in an article.
+    `name` is the name of a label, a type, or the cause of an error. `proposed` says that it is a
+    verdict on a proposal, and not a span that a person made; such a span has an `id` where it
+    stands in an article.
     """
 
     kind: Kind
@@ -99,6 +100,10 @@ def _claims(document: Document, orphaned: Iterable[Judgement]) -> Iterator[tuple
         own = span.origin is Origin.PERSON
         if span.annotator is not None and (own or span.verdict is not None):
             yield span.annotator, _of_span(span, proposed=not own)
+    for one in document.findings:
+        if one.annotator is not None:
+            place = one.start, one.end, one.type
+            yield one.annotator, Claim(Kind.FINDING, *place, id=one.id)
     for judged in orphaned:
         if judged.annotator is not None:
             yield judged.annotator, _of_judgement(judged)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from annotator.document import Document
 from annotator.errors import InputError, mark
@@ -20,12 +20,12 @@ from annotator.formats.losses import SCHEMA, SUFFIX, Losses
 from annotator.formats.output import WHOLE, Files, Folder, Memory, OneFile, Output
 from annotator.formats.strict_json import to_json
 from annotator.masking import masked
-from annotator.model import ArticleId, Boilerplate, Entity, Origin, Repair, Status
+from annotator.model import ArticleId, Boilerplate, Entity, Repair, Status
+from annotator.narrowing import by_annotator, by_version
 from annotator.splitting import PARTS, Split, SplitBy, unit_of
 from annotator.workspace import Workspace
 
 Progress = Callable[[int, int | None], None]
-Span = TypeVar("Span", Repair, Boilerplate)
 
 LOSSES = f"duizhao{SUFFIX}"
 _PAGE = 1_000
@@ -38,7 +38,8 @@ class ExportOptions:
     A format by its id; articles of one status or all; one annotator or all; the text that is given
     where there is a choice; whether only what a person accepted is a label. `labels` gives names
     other names, and leaves out those with an empty one. With `mask`, phone numbers and e-mail
-    addresses are made unreadable. `split` writes a folder of parts.
+    addresses are made unreadable. `split` writes a folder of parts. With `gold`, only articles
+    that were settled between versions are written, as they were settled.
     """
 
     format: str = EXPORTERS[0].id
@@ -49,6 +50,7 @@ class ExportOptions:
     labels: tuple[tuple[str, str], ...] = ()
     mask: bool = False
     split: Split | None = None
+    gold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _written(
     options = chosen.options
     writes = WriteOptions(options.coordinates, options.confirmed, chosen.label_names())
     counts: list[tuple[str, int]] = []
-    for part, ids in _parts(chosen.workspace, options):
+    for part, ids in _parts(chosen):
         before = chosen.done
         documents = islice(chosen.documents(ids), limit)
         exporter(options.format).write(documents, Output(files, losses, part), writes)
@@ -158,30 +160,28 @@ def _written(
     return ExportReport(chosen.done, tuple(problems), tuple(counts))
 
 
-Part = tuple[str, Sequence[int] | None]
-"""The name of a part and its articles; None stands for all that are wanted."""
+Part = tuple[str, Sequence[int]]
+"""The name of a part and its articles."""
 
 
-def _parts(workspace: Workspace, options: ExportOptions) -> Iterator[Part]:
+def _parts(chosen: _Chosen) -> Iterator[Part]:
     """The parts to write."""
-    split = options.split
+    split = chosen.options.split
     if split is None:
-        yield WHOLE, None
+        yield WHOLE, chosen.ids
         return
     ids = {part: array("q") for part, share in zip(PARTS, split.shares, strict=True) if share}
-    for article, unit in _units(workspace, options, split):
+    for article, unit in _units(chosen.workspace, chosen.ids, split):
         ids[split.part_of(unit)].append(article)
     yield from ids.items()
 
 
-def _units(workspace: Workspace, options: ExportOptions, split: Split) -> Iterator[tuple[int, str]]:
+def _units(workspace: Workspace, wanted: Sequence[int], split: Split) -> Iterator[tuple[int, str]]:
     """Each article with what it stays together with."""
     if split.by is SplitBy.SITE:
-        for document in workspace.documents(options.only):
+        for document in workspace.documents(among=wanted):
             yield document.article.id, unit_of(document.article, split.by)
         return
-    only = frozenset({options.only} if options.only else ())
-    wanted = workspace.article_ids(Filter(statuses=only))
     for first in range(0, len(wanted), _PAGE):
         page = [ArticleId(number) for number in wanted[first : first + _PAGE]]
         for row in workspace.rows(page):
@@ -197,8 +197,13 @@ class _Chosen:
         self.workspace = workspace
         self.options = options
         self._progress = progress
-        counts = workspace.counts()
-        self._total = counts[options.only] if options.only else sum(counts.values())
+        layers = workspace.layers
+        self._settled = layers.settled()
+        self._aside = layers.set_aside() if options.annotator else frozenset()
+        wanted = workspace.article_ids(Filter(statuses=frozenset(filter(None, [options.only]))))
+        self.ids = (
+            array("q", filter(self._settled.__contains__, wanted)) if options.gold else wanted
+        )
         self._names = names_of(workspace, dict(options.labels))
         self.done = 0
         self.found = False
@@ -207,13 +212,13 @@ class _Chosen:
         """What the labels of the set are called in the export, in order, each once."""
         return tuple(dict.fromkeys(filter(None, self._names.values())))
 
-    def documents(self, among: Sequence[int] | None) -> Iterator[Document]:
-        """Those that are wanted, each as it goes out."""
-        for document in self.workspace.documents(self.options.only, among):
+    def documents(self, among: Sequence[int]) -> Iterator[Document]:
+        """These, each as it goes out."""
+        for document in self.workspace.documents(among=among):
             self.done += 1
             yield self._changed(document)
             if self._progress is not None:
-                self._progress(self.done, self._total)
+                self._progress(self.done, len(self.ids))
 
     def _changed(self, document: Document) -> Document:
         options = self.options
@@ -224,14 +229,28 @@ class _Chosen:
         return masked(document) if options.mask else document
 
     def _narrowed(self, document: Document, annotator: str) -> Document:
+        """What stands of theirs counts, or else the newest version of theirs that was kept.
+
+        What was settled is nobody's own.
+        """
+        article = document.article.id
         spans = chain[Repair | Boilerplate | Entity](
             document.repairs, document.boilerplate, document.entities
         )
-        self.found = self.found or any(span.annotator == annotator for span in spans)
-        return by_annotator(document, annotator)
+        settled = article in self._settled
+        if not settled and any(span.annotator == annotator for span in spans):
+            self.found = True
+            return by_annotator(document, annotator)
+        kept = self.workspace.layers.kept(article, annotator) if article in self._aside else None
+        if kept is not None:
+            self.found = True
+            return by_version(document, kept)
+        return by_annotator(document, None if settled else annotator)
 
     def problems(self) -> Iterator[Problem]:
-        """That an annotator has done nothing, if one was asked for."""
+        """That there is nothing of what was asked for: an annotator's work, or a gold layer."""
+        if self.options.gold and not self._settled:
+            yield Problem(str(self.workspace.path), 0, "holds no article that was settled")
         if self.options.annotator and self.done and not self.found:
             message = "holds nothing by an annotator called {name}"
             values = {"name": repr(self.options.annotator)}
@@ -257,24 +276,3 @@ def relabelled(document: Document, names: Mapping[str, str]) -> Document:
     labels = {id: replace(label, name=names[label.name]) for id, label in document.labels.items()}
     entities = tuple(entity for entity in document.entities if labels[entity.label].name)
     return replace(document, labels=labels, entities=entities)
-
-
-def by_annotator(document: Document, annotator: str) -> Document:
-    """The article as if only this annotator had worked on it.
-
-    Proposals stay; verdicts of others are taken off, and what others made is left out.
-    """
-    return replace(
-        document,
-        repairs=tuple(_views(document.repairs, annotator)),
-        boilerplate=tuple(_views(document.boilerplate, annotator)),
-        entities=tuple(e for e in document.entities if e.annotator in (annotator, None)),
-    )
-
-
-def _views(spans: tuple[Span, ...], annotator: str) -> Iterator[Span]:
-    for span in spans:
-        if span.annotator in (annotator, None):
-            yield span
-        elif span.origin is not Origin.PERSON:
-            yield replace(span, verdict=None, annotator=None, note="")

@@ -1,4 +1,4 @@
-"""Everybody's work on the articles of a project: what stands in them, and the versions kept."""
+"""What there is of the articles beside what stands in them: people's versions, other cleaners'."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from annotator.claims import LIVE, Version, works_of
 from annotator.document import Document
-from annotator.model import Article, ArticleId, Kind, Verdict
+from annotator.model import ArticleId, Kind, Verdict
 from annotator.review.agreement import Compared, Mark
 from annotator.store import Store
+from annotator.store.cleanings import Cleanings
 
 
 class Layers:
@@ -17,6 +18,11 @@ class Layers:
     def __init__(self, store: Store, document: Callable[[ArticleId], Document]) -> None:
         self._store = store
         self._document = document
+
+    @property
+    def cleanings(self) -> Cleanings:
+        """What other cleaners made of the articles."""
+        return self._store.cleanings
 
     def of(self, article: ArticleId) -> list[Version]:
         """Everybody's work on an article: the versions kept, and after them what stands in it."""
@@ -29,14 +35,27 @@ class Layers:
         alone = seconds if len(works) == 1 else 0.0
         return [*kept, *(Version(LIVE, article, work, alone, at) for work in works.values())]
 
+    def kept(self, article: ArticleId, annotator: str) -> Version | None:
+        """The newest version of an article that was kept of somebody."""
+        theirs = self._store.versions.of([article]).get(article, [])
+        return next((v for v in reversed(theirs) if v.work.annotator == annotator), None)
+
+    def set_aside(self) -> frozenset[ArticleId]:
+        """The articles that versions were kept of."""
+        return frozenset(self._store.versions.articles())
+
+    def settled(self) -> frozenset[ArticleId]:
+        """The articles in which what stands was settled between versions."""
+        return frozenset(self._store.versions.gold())
+
     def is_gold(self, article: ArticleId) -> bool:
         """Whether what stands in an article was settled between versions."""
         return article in self._store.versions.gold()
 
-    def with_text(self, article: Article) -> ArticleId | None:
-        """The article of this project that has the text of one, that of the same key first."""
-        found = self._store.versions.with_text(article.sha256)
-        same = self._store.articles.by_key([article.key]).get(article.key)
+    def with_text(self, sha256: str, key: str) -> ArticleId | None:
+        """The article of this project that has a text, by its hash, that of the key first."""
+        found = self._store.versions.with_text(sha256)
+        same = self._store.articles.by_key([key]).get(key)
         if same is not None and same[0] in found:
             return same[0]
         return found[0] if found else None

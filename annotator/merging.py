@@ -91,7 +91,8 @@ class _Merge:
             self._workspace.run(TakeWork(tuple(items)))
 
     def _here(self, article: ArticleId) -> ArticleId | None:
-        return self._workspace.layers.with_text(self._other.document(article).article)
+        there = self._other.document(article).article
+        return self._workspace.layers.with_text(there.sha256, there.key)
 
     def _add(self, path: Path, new: Sequence[int], progress: Progress | None) -> None:
         """Import articles with all that stands in them."""

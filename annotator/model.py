@@ -51,6 +51,7 @@ class Kind(StrEnum):
     REPAIR = "repair"
     BOILERPLATE = "boilerplate"
     ENTITY = "entity"
+    FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ def review(workspace: Workspace, progress: Progress | None = None) -> Review:
     tallies = {by: Tally(by) for by in By}
     total = sum(workspace.counts().values())
     for done, document in enumerate(workspace.documents(), 1):
+        given = workspace.work_done.judged_on(document.article.id)
         for tally in tallies.values():
-            tally.add(document)
+            tally.add(document, given)
         if progress is not None:
             progress(done, total)
     return {by: tally.figures() for by, tally in tallies.items()}

@@ -22,6 +22,7 @@ from ui.worker import Job, Progress
 if TYPE_CHECKING:
     # It brings the rules with it, and a window should be there before they are.
     from annotator.importing import ImportReport
+    from annotator.workspace import Workspace
 
 
 _DIFFER = mark("{key}: {left} and {right} differ at {places} places.")
@@ -41,10 +42,14 @@ class LongWork(QObject):
         options: ReadOptions | None = None,
         format: str | None = None,
         clean: bool = True,
+        cleaner: str = "",
     ) -> None:
-        """Read files and folders into the project."""
+        """Read files and folders into the project, or what a cleaner made of articles there."""
         workspace = self._session.workspace
         if workspace is None:
+            return
+        if cleaner:
+            self._add_cleaner(workspace, cleaner, paths, options, format)
             return
         work = partial(
             workspace.import_files,
@@ -56,6 +61,27 @@ class LongWork(QObject):
         self._session.start(
             lambda progress: work(progress=progress), tr("Importing"), self._imported
         )
+
+    def _add_cleaner(
+        self,
+        workspace: Workspace,
+        name: str,
+        paths: Sequence[Path],
+        options: ReadOptions | None,
+        format: str | None,
+    ) -> None:
+        # It brings the rules with it, and a window should be there before they are.
+        from annotator.comparing import CleanerReport, add_cleaner
+
+        def told(report: CleanerReport) -> None:
+            one = mark("What {name} made of {count} article is kept: the review compares it.")
+            many = mark("What {name} made of {count} articles is kept: the review compares it.")
+            text = tr_count(one, many, report.kept, name=name)
+            lines = tuple(tr_problem(problem) for problem in report.problems)
+            self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+
+        work = partial(add_cleaner, workspace, name, list(paths), options, format=format)
+        self._session.start(lambda progress: work(progress=progress), tr("Comparing"), told)
 
     def _imported(self, report: ImportReport) -> None:
         self._session.prepare_find()

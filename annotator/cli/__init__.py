@@ -41,6 +41,8 @@ COMMANDS: dict[str, CommandInfo] = {
     "merge": CommandInfo("merging", "merge other projects into a project"),
     "agreement": CommandInfo("agreement", "how far annotators agree"),
     "review": CommandInfo("reviewing", "how right the proposals of each rule are"),
+    "cleaners": CommandInfo("cleaners", "keep what other cleaners made of the articles"),
+    "compare": CommandInfo("comparing", "where two cleaners differ"),
     "check": CommandInfo("checking", "check that everything in a project is true"),
     "backup": CommandInfo("backup", "copy a project, and check the copy"),
     "restore": CommandInfo("restoring", "put a backup in the place of a project"),

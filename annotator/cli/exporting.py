@@ -36,7 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", choices=[s.value for s in Status], help="only articles of this status"
     )
-    parser.add_argument("--annotator", metavar="A", help="only the work of this annotator")
+    whose = parser.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--annotator",
+        metavar="A",
+        help="only the work of this annotator, as it stands or as the version kept of it",
+    )
+    whose.add_argument(
+        "--gold", action="store_true", help="only articles that were settled between annotators"
+    )
     parser.add_argument(
         "--confirmed", action="store_true", help="only labels that a person accepted"
     )
@@ -95,6 +103,7 @@ def _options(arguments: argparse.Namespace) -> ExportOptions:
         tuple(map(_renamed, arguments.label)),
         arguments.mask,
         split,
+        arguments.gold,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotator.formats.base import Problem, Record
 from annotator.formats.strict_json import shortened
-from annotator.model import Proposals
+from annotator.model import Boilerplate, Proposals
 from annotator.pairs.difference import Difference, difference
 from annotator.text.structure import Structure
 
@@ -29,14 +29,25 @@ def read_pair(
     own = propose(record.raw, record.structure) if propose else Proposals()
     if record.clean is None:
         return own, []
-    made = difference(record.raw, record.clean, own.boilerplate)
+    made, problems = compared(record, own.boilerplate)
+    repairs, cuts = (made.repairs, made.boilerplate) if made is not None else ((), ())
+    return replace(own, repairs=repairs, boilerplate=cuts), problems
+
+
+def compared(record: Record, own: Sequence[Boilerplate]) -> tuple[Difference | None, list[Problem]]:
+    """How the clean text of a record was made of its raw one, and what cannot be said of that.
+
+    The types are those of `own`. None where the clean text was hardly made of this raw one.
+
+    >>> compared(Record("a", "首页", clean="甲乙丙丁"), ())[0] is None
+    True
+    """
+    made = difference(record.raw, record.clean or "", own)
     if made.shared < _LEAST_SHARED:
         message = "only {percent}% of the clean text is in the raw one: it was left out"
         values = {"percent": round(100 * made.shared)}
-        return replace(own, repairs=(), boilerplate=()), [
-            Problem(record.file, record.line, message, record.key, values)
-        ]
-    return replace(own, repairs=made.repairs, boilerplate=made.boilerplate), _told(record, made)
+        return None, [Problem(record.file, record.line, message, record.key, values)]
+    return made, _told(record, made)
 
 
 def _told(record: Record, made: Difference) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import NamedTuple
 
 from annotator.claims import Claim, Work
@@ -16,6 +17,28 @@ class Conflict(NamedTuple):
     end: int
     left: tuple[Claim, ...]
     right: tuple[Claim, ...]
+
+
+class Difference(StrEnum):
+    """How two people differ at a place."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    RANGE = "range"
+    NAME = "name"
+
+
+def difference_of(conflict: Conflict) -> Difference:
+    """Whether only one says something there, or both something else, and of the same range.
+
+    >>> one, other = Claim(Kind.ENTITY, 0, 2, "PER"), Claim(Kind.ENTITY, 0, 3, "PER")
+    >>> difference_of(Conflict(0, 3, (one,), (other,))).value
+    'range'
+    """
+    if not (conflict.left and conflict.right):
+        return Difference.LEFT if conflict.left else Difference.RIGHT
+    places = [{(c.start, c.end) for c in side} for side in (conflict.left, conflict.right)]
+    return Difference.NAME if places[0] == places[1] else Difference.RANGE
 
 
 def agreed(left: Work, right: Work) -> tuple[Claim, ...]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from heapq import heappush, heappushpop
-from math import sqrt
 from typing import NamedTuple
 
 from annotator.document import Document
-from annotator.model import ArticleId, Boilerplate, Origin, Repair, Verdict
-
-_Z = 1.959963984540054
-"""The quantile of the normal distribution for an interval of 95 per cent."""
+from annotator.model import (
+    ArticleId,
+    Boilerplate,
+    Origin,
+    ProposalKey,
+    Repair,
+    Verdict,
+    key_of,
+)
+from annotator.review.shares import wilson
+from annotator.review.trend import Days
 
 _WORST = 20
 _QUOTE = 80
@@ -67,6 +75,8 @@ class Figures:
     characters_missed: int = 0
     worst: list[Example] = field(default_factory=list)
     """Refused proposals, the surest first."""
+    days: Days = field(default_factory=Counter)
+    """When the verdicts were given, as far as that is known."""
 
     @property
     def judged(self) -> int:
@@ -95,23 +105,6 @@ class Figures:
         return self.characters_accepted / there if there else None
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """The interval of a share at 95 per cent; the whole range where nothing was counted.
-
-    Wilson (1927), Probable inference, the law of succession, and statistical inference.
-
-    >>> tuple(round(bound, 3) for bound in wilson(9, 10))
-    (0.596, 0.982)
-    """
-    if not total:
-        return 0.0, 1.0
-    share, square = right / total, _Z * _Z
-    middle = share + square / (2 * total)
-    spread = _Z * sqrt(share * (1 - share) / total + square / (4 * total * total))
-    scale = 1 + square / total
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
-
-
 class Tally:
     """Counts article by article.
 
@@ -122,8 +115,8 @@ class Tally:
         self._by = by
         self._found: dict[str, Figures] = {}
 
-    def add(self, document: Document) -> None:
-        """Count what is proposed and said in an article."""
+    def add(self, document: Document, given: Mapping[ProposalKey, date]) -> None:
+        """Count what is proposed and said in an article; `given` is when verdicts were."""
         both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
         origins = {span.origin.value for span in both if span.origin is not Origin.PERSON}
         # Whoever proposed nothing at all missed everything.
@@ -132,7 +125,7 @@ class Tally:
             for name in _names(span, self._by, origins):
                 missable = self._by is not By.RULE
                 figures = self._found.setdefault(name, Figures(missable=missable))
-                _count(figures, span, document)
+                _count(figures, span, document, given)
 
     def figures(self) -> dict[str, Figures]:
         """The figures of every rule, type or origin, those with the most refused first."""
@@ -150,7 +143,12 @@ def _names(span: Repair | Boilerplate, by: By, origins: set[str]) -> Iterable[st
     return origins if span.origin is Origin.PERSON else (span.origin.value,)
 
 
-def _count(figures: Figures, span: Repair | Boilerplate, document: Document) -> None:
+def _count(
+    figures: Figures,
+    span: Repair | Boilerplate,
+    document: Document,
+    given: Mapping[ProposalKey, date],
+) -> None:
     size = max(1, span.end - span.start)
     if span.origin is Origin.PERSON:
         if span.verdict is not Verdict.REJECTED:
@@ -165,3 +163,6 @@ def _count(figures: Figures, span: Repair | Boilerplate, document: Document) -> 
         figures.rejected += 1
         push = heappush if len(figures.worst) < _WORST else heappushpop
         push(figures.worst, example_of(document, span))
+    day = given.get(key_of(span)) if span.verdict is not None else None
+    if day is not None:
+        figures.days[day, span.verdict is Verdict.ACCEPTED] += 1

@@ -12,6 +12,7 @@ from annotator.model import ArticleId, Meta
 from annotator.store import copies
 from annotator.store.articles import Articles
 from annotator.store.checking import Checks
+from annotator.store.cleanings import Cleanings
 from annotator.store.connection import Conflict, Connection
 from annotator.store.facts import Facts
 from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
@@ -54,6 +55,7 @@ class Store:
         self.recurring = RecurringLines(connection)
         self.versions = Versions(connection, self.people, self.log, self.spans, self.labels)
         self.work_done = WorkDone(connection, self.people)
+        self.cleanings = Cleanings(connection)
         self.suggestions = Suggestions(connection)
         self.reader = Reader(self.articles, self.spans, self.suggestions)
         self.checks = Checks(connection, self.facts)

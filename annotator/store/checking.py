@@ -99,6 +99,7 @@ _UNREADABLE = mark("its proposals cannot be read; cleaning the project anew make
 _OUTSIDE = mark("{kind} {start}:{end} is not inside the text of {length} characters")
 _SURFACE_DIFFERS = mark("the entity {start}:{end} is stored as {stored}, the text has {text}")
 _ORPHANED = mark("a verdict on {kind} {start}:{end} ({type}), which is no longer proposed")
+_CLEANING = mark("what the cleaner {name} made of it cannot be used; add it again")
 _META = mark("its metadata cannot be read")
 _HISTORY = mark("step {seq} of the history cannot be read, so it cannot be undone")
 _FACTS = mark("the lists for filtering do not say what is proposed")
@@ -185,6 +186,14 @@ class Checks:
             proposals = unpack_proposals(row.data)
         yield from self._proposals(row, row.raw, proposals)
         yield from self._people(row.number, row.key, row.raw, proposals)
+        yield from self._cleanings(row.number, row.key, row.raw)
+
+    def _cleanings(self, number: int, key: str, raw: str) -> Iterator[Fault]:
+        sql = "select c.id, name, data from cleaning join cleaner c on c.id = cleaner "
+        for cleaner, name, data in self._connection.rows(f"{sql} where article = ?", (number,)):
+            if _failing(unpack_proposals, data) or _beyond(unpack_proposals(data), len(raw)):
+                mend = "delete from cleaning where cleaner = ? and article = ?"
+                yield Fault(key, _CLEANING, {"name": name}, ((mend, (cleaner, number)),))
 
     def _proposals(self, row: _Stored, raw: str, proposals: Proposals) -> Iterator[Fault]:
         spans: list[Repair | Boilerplate] = [*proposals.repairs, *proposals.boilerplate]
@@ -263,6 +272,11 @@ def _inside(key: str, kind: str, start: int, end: int, raw: str) -> Iterator[Fau
     if not 0 <= start <= end <= len(raw):
         values = {"kind": kind, "start": start, "end": end, "length": len(raw)}
         yield Fault(key, _OUTSIDE, values)
+
+
+def _beyond(made: Proposals, length: int) -> bool:
+    spans: tuple[Repair | Boilerplate, ...] = (*made.repairs, *made.boilerplate)
+    return any(not 0 <= span.start <= span.end <= length for span in spans)
 
 
 def _failing(read: Callable[[Any], object], stored: Any) -> bool:

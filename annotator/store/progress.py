@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from annotator.days import Day, Taken
+from annotator.model import ArticleId, Kind, ProposalKey
 from annotator.store.connection import Connection
 from annotator.store.people import People
 
@@ -12,6 +13,7 @@ _ACTIONS = (
     "select substr(at, 1, 13) as hour, annotator, count(*) from history "
     "where state = 'done' group by hour, annotator"
 )
+_JUDGED = 'select kind, type, start, "end", text, substr(at, 1, 13) from verdict where article = ?'
 # An article that was done twice counts on the day of the last time.
 _DONE = (
     "select substr(max(h.at), 1, 13) as hour, h.annotator, a.seconds from history h "
@@ -42,6 +44,13 @@ class WorkDone:
             Day(*place, actions.get(place, 0), *done.get(place, (0, 0.0)))
             for place in sorted({*actions, *done})
         ]
+
+    def judged_on(self, article: ArticleId) -> dict[ProposalKey, date]:
+        """The day on which each verdict of an article was given, or came in with a file."""
+        return {
+            ProposalKey(Kind(kind), *rest): _day_of(hour)
+            for kind, *rest, hour in self._connection.rows(_JUDGED, (article,))
+        }
 
     def labels(self) -> dict[str, int]:
         """How many accepted entities have each label, by name in the order of the set."""

@@ -12,6 +12,7 @@ from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Judgement,
     Kind,
     LabelId,
@@ -135,6 +136,9 @@ class Versions:
             elif claim.proposed:
                 judged = Judgement(_key(claim), Verdict(claim.verdict or ""), annotator, claim.note)
                 self._spans.put_judgement(article, judged, now)
+            elif claim.kind is Kind.FINDING:
+                marked = Finding(*place, claim.name, annotator=annotator, id=number)
+                self._spans.put_finding(article, marked, now)
             elif claim.kind is Kind.REPAIR:
                 repair = Repair(
                     *place, claim.text, claim.name, origin=Origin.PERSON, id=number, **given

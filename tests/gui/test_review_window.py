@@ -17,7 +17,9 @@ from annotator.exporting import ExportOptions, export_file
 from annotator.model import ArticleId, Status, Verdict, key_of
 from annotator.workspace import Workspace
 from tests.desk import Desk
+from ui.dialogs.importing import ImportDialog
 from ui.review.agreement_page import AgreementPage
+from ui.review.cleaners_page import CleanersPage
 from ui.review.consistency_page import ConsistencyPage
 from ui.review.errors_page import ErrorsPage
 from ui.review.progress_page import ProgressPage
@@ -25,7 +27,7 @@ from ui.review.rules_page import RulesPage
 from ui.review.tables import FiguresTable
 from ui.review.window import ReviewWindow
 
-PAGES = (RulesPage, ErrorsPage, AgreementPage, ConsistencyPage, ProgressPage)
+PAGES = (RulesPage, ErrorsPage, CleanersPage, AgreementPage, ConsistencyPage, ProgressPage)
 
 
 def review(desk: Desk, page: type) -> object:
@@ -75,6 +77,10 @@ def test_a_wrong_proposal_is_in_the_figures_and_a_key_goes_to_it(
     assert cut.rules[0] in (tmp_path / "r.html").read_text(encoding="utf-8")
     page.save_report(tmp_path / "r.csv")
     assert f"rule,{cut.rules[0]}," in (tmp_path / "r.csv").read_text(encoding="utf-8")
+    assert "0/1" in page._trend.accessibleName()
+    page._every.setCurrentIndex(1)
+    page.save_report(tmp_path / "t.csv", steps=True)
+    assert f"rule,{cut.rules[0]},20" in (tmp_path / "t.csv").read_text(encoding="utf-8")
 
 
 def test_what_a_rule_did_is_told_before_it_is_switched_off(working: Desk) -> None:
@@ -124,7 +130,7 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     QTest.keyClick(places, Qt.Key.Key_1)
     QTest.keyClick(places, Qt.Key.Key_2)
     two.settle()
-    both = {row[0] for row in shown(places)} | {row[1] for row in shown(places)}
+    both = {row[0] for row in shown(places)} | {row[2] for row in shown(places)}
     kept = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
     assert len(kept) == 1 + sum(cell.startswith("●") for cell in both)
     QTest.keyClick(places, Qt.Key.Key_3)
@@ -203,6 +209,41 @@ def test_texts_labelled_in_two_ways_are_put_right_in_one_step(working: Desk) -> 
     assert shown(page._table)[0][2] == str(missing)
 
 
+def test_another_cleaners_texts_come_in_by_the_dialog_and_become_a_queue(
+    working: Desk, tmp_path: Path
+) -> None:
+    working.open("002")
+    article = working.document.article
+    cut = working.document.boilerplate[-1]
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / f"{article.key}.txt").write_text(article.raw, encoding="utf-8")
+    working.desktop.window.files.ask_import([tmp_path / "theirs"])
+    working.settle()
+    dialog = working.desktop.window.findChild(ImportDialog)
+    dialog._cleaner.setText("别家")
+    assert not dialog._clean.isEnabled()
+    working.settle()
+    dialog._import.click()
+    working.settle()
+    assert "别家" in working.desktop.window.notices._text.text()
+    working.desktop.window.activateWindow()
+    working.open("000")
+    page = review(working, CleanersPage)
+    assert "1 article," in page._figures.text()
+    assert shown(page._table)[0][0] == "All" and page._table.rowCount() > 1
+    sizes = [int(row[3].replace(",", "")) for row in shown(page._places)]
+    assert sizes == sorted(sizes, reverse=True) and len(sizes) > 1
+    row = next(n for n, one in enumerate(page._shown) if one.start == cut.start)
+    page._places.setCurrentCell(row, 0)
+    QTest.keyClick(page._places, Qt.Key.Key_Return)
+    working.settle()
+    assert selected(working) == article.raw[cut.start : cut.end].strip()
+    page._table.setCurrentCell(1, 0)
+    assert {(one.right, one.name) for one in page._shown} == {page._sums[0]}
+    page.save_places(tmp_path / "places.csv")
+    assert article.key in (tmp_path / "places.csv").read_text(encoding="utf-8")
+
+
 def test_progress_counts_days_and_writes_its_plots(working: Desk, tmp_path: Path) -> None:
     working.open("002")
     article = working.document.article.id
@@ -227,7 +268,7 @@ def test_a_second_pass_is_asked_for_in_the_line_and_undone(working: Desk) -> Non
     article = working.document.article.id
     label(working.workspace, article, "上海", "LOC")
     working.desktop.window.passes.second_pass.ask()
-    assert "in 1 articles" in working.desktop.window.passes.line._label.text()
+    assert "in 1 article " in working.desktop.window.passes.line._label.text()
     working.press("Enter")
     working.settle()
     assert working.document.entities == () and working.document.article.status is Status.TODO

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ from annotator.commands import AddBoilerplate, AddEntity, Judge, LabelPlaces
 from annotator.formats.base import Record
 from annotator.model import ArticleId, Boilerplate, Origin, Repair, Verdict, key_of
 from annotator.review.consistency import Inconsistency, inconsistencies
-from annotator.review.precision import By, wilson
+from annotator.review.precision import By
+from annotator.review.report import as_csv, as_html, trend_csv
+from annotator.review.shares import wilson
+from annotator.review.trend import Every, trend
 from annotator.review.what_if import what_if_off
 from annotator.reviewing import review
 from annotator.workspace import Workspace
-from tests.workspaces import ids, new_workspace, texts
+from tests.workspaces import counting, ids, new_workspace, texts
 
 RAW = "首页新闻\n徐匯(huì)區開會。\n广告\n分享"
 CUTS = (
@@ -52,6 +57,49 @@ def test_precision_counts_what_people_decided(workspace: Workspace) -> None:
     assert by_type["breadcrumb"].recall == pytest.approx(4 / 6)
     assert by_type["contact_ad"].recall is None
     assert set(found[By.ORIGIN]) == {Origin.RULE.value}
+
+
+def test_precision_is_told_by_the_day_and_week_of_the_verdicts(tmp_path: Path) -> None:
+    days = iter(datetime(2026, 11, day, 12, tzinfo=UTC) for day in (19, 19, 20, 23, 23, 24))
+    now = datetime(2026, 11, 19, 12, tzinfo=UTC)
+    workspace = Workspace.create(
+        tmp_path / "p.duizhao", annotator="甲", clock=lambda: now, new_id=counting()
+    )
+    raw = "甲乙丙丁戊己"
+    cuts = tuple(Boilerplate(at, at + 1, "share", ("a.b",)) for at in range(6))
+    workspace.import_records([Record("a", raw, boilerplate=cuts)], clean=False)
+    (article,) = ids(workspace)
+    for cut, right in zip(cuts, (True, True, False, True, True, False), strict=True):
+        now = next(days)
+        verdict = Verdict.ACCEPTED if right else Verdict.REJECTED
+        workspace.run(Judge(article, (key_of(cut),), verdict))
+    one = review(workspace)[By.RULE]["a.b"]
+    by_day = [(s.first.day, s.right, s.wrong) for s in trend(one.days, Every.DAY)]
+    assert by_day == [(19, 2, 0), (20, 0, 1), (23, 2, 0), (24, 0, 1)]
+    first, second = trend(one.days, Every.WEEK)
+    assert (first.first.day, first.last.day, first.right, first.wrong) == (16, 22, 2, 1)
+    assert (second.first.day, second.right, second.wrong) == (23, 2, 1)
+    assert first.interval == wilson(2, 3)
+    workspace.undo()
+    again = review(workspace)[By.ORIGIN]["rule"]
+    assert [s.judged for s in trend(again.days, Every.WEEK)] == [3, 2]
+    workspace.close()
+
+
+def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
+    found = review(workspace)
+    page = as_html("题<目", found, Every.DAY, str, str.upper)
+    assert "题&lt;目" in page and page.count("<svg") == 3 + 2 + 1
+    day = datetime(2026, 11, 22, 3, tzinfo=UTC).astimezone().date()
+    assert f"<title>{day}: 1/1</title>" in page
+    assert "<td>BREADCRUMB</td>" in page and "<td>head.trail</td>" in page
+    table = list(csv.DictReader(trend_csv(found, Every.WEEK, str).splitlines()))
+    rows = [
+        (r["By"], r["Name"], r["First day"], r["Last day"], r["Right"], r["Wrong"]) for r in table
+    ]
+    assert ("rule", "head.trail", "2026-11-16", "2026-11-22", "1", "0") in rows and len(rows) == 6
+    totals = {r["Name"]: r for r in csv.DictReader(as_csv(found, str).splitlines())}
+    assert totals["breadcrumb"]["Missed"] == "1" and totals["breadcrumb"]["Recall"] == "0.6667"
 
 
 def test_switching_a_rule_off_restores_what_it_alone_proposed(workspace: Workspace) -> None:

@@ -14,8 +14,10 @@ from annotator.commands import (
     AddBoilerplate,
     AddEntity,
     BeginGold,
+    Correct,
     DeleteLabel,
     Judge,
+    MarkError,
     SetAside,
     SetEntityNote,
     SetStatus,
@@ -23,8 +25,10 @@ from annotator.commands import (
 )
 from annotator.document import Document
 from annotator.errors import NotAllowed
+from annotator.exporting import ExportOptions, export_file
+from annotator.formats.base import Record
 from annotator.merging import merge
-from annotator.model import ArticleId, Kind, Status, Verdict, key_of
+from annotator.model import ArticleId, Boilerplate, Kind, Status, Verdict, key_of
 from annotator.review.adjudication import conflicts
 from annotator.workspace import Workspace
 from main import main
@@ -225,3 +229,64 @@ def test_the_commands_merge_and_tell_agreement(
     assert main(["agreement", str(ours.path)]) == 0
     assert "LOC" in capsys.readouterr().out
     assert main(["merge", str(ours.path), str(copy.with_name("none.duizhao"))]) == 2
+
+
+def exported(workspace: Workspace, folder: Path, **options: Any) -> dict[str, dict[str, Any]]:
+    export_file(workspace, folder / "out.jsonl", ExportOptions(**options))
+    lines = (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    return {record["id"]: record for record in map(json.loads, lines)}
+
+
+def said(record: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    return [(e["text"], e["label"], e["annotator"]) for e in record["entities"]]
+
+
+def test_each_ones_version_and_what_was_settled_are_exported_apart(
+    copied: tuple[Workspace, Path], tmp_path: Path
+) -> None:
+    ours, copy = copied
+    merge(ours, [copy])
+    before = {name: exported(ours, tmp_path, annotator=name) for name in ("甲", "乙")}
+    assert said(before["甲"]["a0"]) == [
+        ("张三", "PER", "甲"),
+        ("上海", "LOC", "甲"),
+        ("徐汇区", "LOC", "甲"),
+    ]
+    assert said(before["乙"]["a0"]) == [("张三", "PER", "乙"), ("上海徐汇区", "LOC", "乙")]
+    assert said(before["乙"]["a1"]) == [("华泾镇", "LOC", "乙")] and said(before["甲"]["a1"]) == []
+    assert exported(ours, tmp_path, gold=True) == {}
+    ours.run(BeginGold(ArticleId(1), "甲", "乙"))
+    after = {name: exported(ours, tmp_path, annotator=name) for name in ("甲", "乙")}
+    assert {n: said(r["a0"]) for n, r in after.items()} == {
+        n: said(r["a0"]) for n, r in before.items()
+    }
+    assert {key: said(one) for key, one in exported(ours, tmp_path, gold=True).items()} == {
+        "a0": [("张三", "PER", "甲")]
+    }
+    assert main(["export", str(copy), "-o", str(tmp_path / "g.jsonl"), "--gold"]) == 1
+    ours.close()
+
+
+def test_a_version_that_was_set_aside_is_exported_with_its_cleaning(tmp_path: Path) -> None:
+    raw = "首页\n张三在上海工作。\n广告"
+    cuts = (Boilerplate(0, 2, "breadcrumb", ("a.b",)), Boilerplate(12, 14, "contact_ad", ("c.d",)))
+    workspace = new_workspace(tmp_path, Record("a", raw, boilerplate=cuts))
+    (article,) = ids(workspace)
+    by_name = {one.name: one.id for one in workspace.labels()}
+    workspace.run(Judge(article, (key_of(cuts[0]),), Verdict.REJECTED))
+    workspace.run(AddEntity(article, 3, 5, by_name["PER"]))
+    workspace.run(AddBoilerplate(article, 8, 10, "other"))
+    workspace.run(Correct(article, 5, 6, "于"))
+    workspace.run(MarkError(article, 12, 14, "kept_boilerplate"))
+    (before,) = exported(workspace, tmp_path, annotator="甲").values()
+    workspace.run(SetAside((article,)))
+    bare = workspace.document(article)
+    assert bare.entities == () and bare.findings == ()
+    (after,) = exported(workspace, tmp_path, annotator="甲").values()
+    differing = {"updated", "status", "seconds"}
+    assert {k: v for k, v in after.items() if k not in differing} == {
+        k: v for k, v in before.items() if k not in differing
+    }
+    assert [f["text"] for f in after["findings"]] == ["广告"]
+    assert after["clean"] == "首页\n张三于上海。"
+    workspace.close()

@@ -37,6 +37,8 @@ from ui.worker import Job
 _SHOWN_ARTICLES = 2
 _SHOWN_CHARACTERS = 4_000
 _SETTLE_MS = 200
+_GOLD = ()
+"""Stands for what was settled, among the names of annotators."""
 _COORDINATES = {
     Coordinates.CLEAN: mark("Clean text, with offsets on it"),
     Coordinates.RAW: mark("Raw text, with offsets on it"),
@@ -117,8 +119,10 @@ class ExportDialog(QDialog):
             name = tr("{status} ({count})", status=status_name(status), count=f"{counts[status]:,}")
             self._only.addItem(name, status.value)
         self._annotator.addItem(tr("Everyone"), None)
+        if self._workspace.layers.settled():
+            self._annotator.addItem(tr("What was settled (gold)"), _GOLD)
         for name in self._workspace.annotators():
-            self._annotator.addItem(name, name)
+            self._annotator.addItem(name, (name,))
 
     def _build_form(self) -> QFormLayout:
         form = QFormLayout()
@@ -189,16 +193,17 @@ class ExportDialog(QDialog):
     def options(self) -> ExportOptions:
         """What is chosen; the shares must be valid."""
         # Qt hands an enumeration back as its text.
-        only = self._only.currentData()
+        only, whose = self._only.currentData(), self._annotator.currentData()
         return ExportOptions(
             self._format.currentData(),
             Status(only) if only else None,
-            self._annotator.currentData(),
+            whose[0] if whose else None,
             Coordinates(self._coordinates.currentData()),
             self._confirmed.isChecked(),
             self._labels.names(),
             self._mask.isChecked(),
             self._split.split(),
+            gold=whose is not None and not whose,
         )
 
     def _look(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QTableWidget,
@@ -50,8 +51,11 @@ _FIELDS: tuple[tuple[str, str], ...] = (
 class ImportDialog(QDialog):
     """Files and folders to import, how they are read, and how their first records then look."""
 
-    import_wanted = Signal(object, object, object, bool)
-    """Paths, ReadOptions, the id of a format or None, and whether to clean."""
+    import_wanted = Signal(object, object, object, bool, str)
+    """Paths, ReadOptions, the id of a format or None, whether to clean, and whose texts these are.
+
+    The last one is empty for articles, else the name of a cleaner of articles that are here.
+    """
 
     def __init__(self, paths: Sequence[Path], parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +130,10 @@ class ImportDialog(QDialog):
         self._clean = QCheckBox(tr("Clean the texts now"))
         self._clean.setChecked(True)
         grid.addWidget(self._clean, 2, 1)
+        self._cleaner = QLineEdit()
+        self._cleaner.setPlaceholderText(tr("only for another cleaner's texts of articles here"))
+        self._cleaner.textChanged.connect(lambda text: self._clean.setEnabled(not text.strip()))
+        _add_row(grid, 3, 0, tr("Name of the cleaner"), self._cleaner)
         self._fields = {}
         for row, (name, title) in enumerate(_FIELDS):
             field = QComboBox()
@@ -265,8 +273,9 @@ class ImportDialog(QDialog):
         super().done(result)
 
     def _accept(self) -> None:
-        format = self._format.currentData()
-        self.import_wanted.emit(self._paths, self._options(), format, self._clean.isChecked())
+        format, cleaner = self._format.currentData(), self._cleaner.text().strip()
+        clean = self._clean.isChecked()
+        self.import_wanted.emit(self._paths, self._options(), format, clean, cleaner)
         self.accept()
 
 

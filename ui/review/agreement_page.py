@@ -16,6 +16,7 @@ from ui.review.page import Page
 from ui.review.settle import SettlePanel
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
+from ui.theme import Theme
 from ui.widgets import plain_label
 from ui.worker import Progress
 
@@ -34,7 +35,7 @@ _ARTICLES = (mark("Article"), mark("F1"), mark("Differences"))
 class AgreementPage(Page):
     """Labels and articles above, what is to be settled in one of them below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(
             session,
             tr(
@@ -46,12 +47,13 @@ class AgreementPage(Page):
         self._keys: list[str] = []
         self._pair = QComboBox()
         self._pair.setAccessibleName(tr("Annotators"))
+        self._pair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._pair.currentIndexChanged.connect(lambda _index: self._fill())
         self._figures = plain_label()
         self._labels = FiguresTable(tr("Labels"), [tr(name) for name in _LABELS])
         self._articles = FiguresTable(tr("Articles"), [tr(name) for name in _ARTICLES])
         self._articles.row_wanted.connect(self._begin)
-        self._settle = SettlePanel(session)
+        self._settle = SettlePanel(session, theme)
         self._settle.place_wanted.connect(self.place_wanted)
         self._settle.done.connect(self._next)
         self._lay_out()

@@ -20,20 +20,28 @@ _MOST_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A name below, and a height; `colour` is the theme's accent where there is none."""
+    """A name below, and a height; `colour` is the theme's accent where there is none.
+
+    `note` stands above the bar.
+    """
 
     name: str
     value: float
     colour: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A title and its bars; `unit` stands behind the numbers."""
+    """A title and its bars; `unit` stands behind the numbers.
+
+    `top` is the end of the axis; 0 leaves it to the bars.
+    """
 
     title: str
     bars: tuple[Bar, ...]
     unit: str = ""
+    top: float = 0.0
 
 
 def top_of(values: Sequence[float]) -> float:
@@ -63,10 +71,11 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
     height = QFontMetricsF(font).height()
     painter.setPen(QColor(theme.text))
     space = float(theme.space)
-    inner = area.adjusted(7 * space, height + 2 * space, -2 * space, -height - 2 * space)
+    over = height if any(bar.note for bar in plot.bars) else 0.0
+    inner = area.adjusted(7 * space, height + over + 2 * space, -2 * space, -height - 2 * space)
     title = QRectF(area.left() + 2 * space, area.top() + space, area.width() - 4 * space, height)
     painter.drawText(title, Qt.AlignmentFlag.AlignLeft, plot.title)
-    top = top_of([bar.value for bar in plot.bars])
+    top = plot.top or top_of([bar.value for bar in plot.bars])
     _draw_lines(painter, inner, top, plot.unit, theme)
     _draw_bars(painter, inner, plot, top, theme)
 
@@ -96,8 +105,11 @@ def _draw_bars(painter: QPainter, inner: QRectF, plot: Plot, top: float, theme: 
         painter.setBrush(QColor(bar.colour or theme.accent))
         wide = min(step * 0.7, 48.0)
         painter.drawRect(QRectF(left + (step - wide) / 2, inner.bottom() - height, wide, height))
+        painter.setPen(QColor(theme.text_muted))
+        if number % every == 0 or metrics.horizontalAdvance(bar.note) <= step:
+            above = QRectF(left - step, inner.bottom() - height - 20, step * 3, 20)
+            painter.drawText(above, Qt.AlignmentFlag.AlignHCenter, bar.note)
         if number % every == 0:
-            painter.setPen(QColor(theme.text_muted))
             place = QRectF(left - step * every, inner.bottom() + 4, step * (2 * every + 1), 20)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, bar.name)
 
@@ -114,7 +126,7 @@ class PlotView(QWidget):
     def show_plot(self, plot: Plot) -> None:
         """Show another plot."""
         self._plot = plot
-        told = ", ".join(f"{bar.name}: {bar.value:g}" for bar in plot.bars)
+        told = ", ".join(f"{bar.name}: {bar.value:g} {bar.note}".strip() for bar in plot.bars)
         self.setAccessibleName(f"{plot.title}. {told}")
         self.update()
 

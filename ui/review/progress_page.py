@@ -109,8 +109,12 @@ class ProgressPage(Page):
         )
 
     def _ask_file(self) -> None:
+        workspace = self.session.workspace
+        if workspace is None:
+            return
+        suggested = str(workspace.path.with_suffix(".png"))
         kinds = ";;".join((tr("Picture (*.png)"), tr("Drawing (*.svg)")))
-        name, _ = QFileDialog.getSaveFileName(self, tr("Save plot"), "plot.png", kinds)
+        name, _ = QFileDialog.getSaveFileName(self, tr("Save plot"), suggested, kinds)
         if name:
             self.save_plot(Path(name))
 

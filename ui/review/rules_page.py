@@ -10,25 +10,32 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QW
 
 from annotator.formats.atomic import write_atomically
 from annotator.review.precision import By, Example, Figures
-from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of
+from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of, shown_name, trend_csv
+from annotator.review.trend import STEPS, Every, trend
 from annotator.review.what_if import Effect, what_if_off
 from annotator.reviewing import Review, review
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import type_name
 from ui.review.page import Page
+from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
+from ui.theme import Theme
 from ui.widgets import plain_label
 from ui.worker import Progress
 
 _EXAMPLES = (mark("Wrong although sure"), mark("Type"), mark("Confidence"), mark("Article"))
 
 
-class RulesPage(Page):
-    """Figures above, and below what one row of them means in the texts."""
+_NEWEST = 12
+_TREND_WIDTH = 340
 
-    def __init__(self, session: Session) -> None:
+
+class RulesPage(Page):
+    """Figures above, and below what one row of them means in the texts, and how it went on."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(
             session,
             tr("Of the proposals people judged: how many were right, and which were not."),
@@ -41,6 +48,12 @@ class RulesPage(Page):
         for by in By:
             self._by.addItem(tr(TITLES[by]), by.value)
         self._by.currentIndexChanged.connect(lambda _index: self._fill())
+        self._every = QComboBox()
+        self._every.setAccessibleName(tr("Steps of the trend"))
+        for every in Every:
+            self._every.addItem(tr(STEPS[every]), every.value)
+        self._every.currentIndexChanged.connect(lambda _index: self._show_trend())
+        self._trend = PlotView(theme)
         self._table = FiguresTable(tr("Figures"), [tr(name) for name in COLUMNS])
         self._table.row_chosen.connect(self._show_examples)
         self._worst = FiguresTable(tr("Examples"), [tr(name) for name in _EXAMPLES])
@@ -57,12 +70,12 @@ class RulesPage(Page):
         self.top.addWidget(self._off)
         self.top.addWidget(self._save)
         self.top.addWidget(self.again)
-        below = QWidget()
-        column = QVBoxLayout(below)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._effect)
-        column.addWidget(self._worst, 1)
+        below = QSplitter(Qt.Orientation.Horizontal)
+        below.addWidget(_column(self._effect, self._worst))
+        below.addWidget(_column(self._every, self._trend))
+        below.setStretchFactor(0, 1)
+        below.setSizes([2 * _TREND_WIDTH, _TREND_WIDTH])
+        below.setChildrenCollapsible(False)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(self._table)
         parts.addWidget(below)
@@ -94,7 +107,7 @@ class RulesPage(Page):
         self._off.setVisible(self._by_now() is By.RULE)
 
     def _row(self, name: str, one: Figures) -> list[Cell]:
-        shown = type_name(name) if self._by_now() is By.TYPE else name
+        shown = shown_name(self._by_now(), name, tr, type_name)
         numbers = (
             *(one.proposed, one.accepted, one.rejected),
             *(_known(one.precision), one.interval[0] if one.judged else -1.0),
@@ -108,6 +121,18 @@ class RulesPage(Page):
         self._off.setEnabled(row >= 0)
         there = 0 <= row < len(self._names)
         self._list(self._figures()[self._names[row]].worst if there else [])
+        self._show_trend()
+
+    def _show_trend(self) -> None:
+        row, every = self._table.row_given(), Every(self._every.currentData())
+        name = self._names[row] if 0 <= row < len(self._names) else ""
+        steps = trend(self._figures()[name].days, every) if name else ()
+        bars = tuple(
+            Bar(f"{s.first:%m-%d}", 100 * s.precision, note=f"{s.right:,}/{s.judged:,}")
+            for s in steps[-_NEWEST:]
+        )
+        title = tr("Right of those judged") if bars else tr("Nobody has judged any of these yet.")
+        self._trend.show_plot(Plot(title, bars, " %", top=100.0))
 
     def _list(self, examples: Sequence[Example]) -> None:
         self._examples = list(examples)
@@ -146,24 +171,41 @@ class RulesPage(Page):
         workspace = self.session.workspace
         if workspace is None or self._review is None:
             return
-        kinds = ";;".join((tr("Page (*.html)"), tr("Table (*.csv)")))
-        path, _ = QFileDialog.getSaveFileName(
+        steps = tr("Table of the trend (*.csv)")
+        kinds = ";;".join((tr("Page (*.html)"), tr("Table (*.csv)"), steps))
+        path, kind = QFileDialog.getSaveFileName(
             self, tr("Save report"), str(workspace.path.with_suffix(".html")), kinds
         )
         if path:
-            self.save_report(Path(path))
+            self.save_report(Path(path), steps=kind == steps)
 
-    def save_report(self, path: Path) -> None:
-        """Write the figures: a page that prints well, or a table if the name ends in .csv."""
+    def save_report(self, path: Path, *, steps: bool = False) -> None:
+        """Write the figures: a page that prints well, or a table if the name ends in .csv.
+
+        With `steps` the table has a row for each step of the trend.
+        """
         workspace, found = self.session.workspace, self._review
         if workspace is None or found is None:
             return
-        if path.suffix.lower() == ".csv":
-            text = as_csv(found, tr)
+        every = Every(self._every.currentData())
+        if path.suffix.lower() != ".csv":
+            text = as_html(workspace.title, found, every, tr, type_name)
         else:
-            text = as_html(workspace.title, found, tr)
+            text = trend_csv(found, every, tr) if steps else as_csv(found, tr)
         write_atomically(path, lambda file: file.write(text.encode()))
         self.session.noticed.emit(Notice(tr("{path} holds the report.", path=path)))
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets below each other, the last one as high as there is room."""
+    made = QWidget()
+    column = QVBoxLayout(made)
+    column.setContentsMargins(0, 8, 0, 0)
+    column.setSpacing(8)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.setStretchFactor(widgets[-1], 1)
+    return made
 
 
 def _quoted(example: Example) -> list[Cell]:

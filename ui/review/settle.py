@@ -12,11 +12,12 @@ from annotator.claims import LIVE, Claim, Work, works_of
 from annotator.commands import BeginGold, SetStatus, Settle
 from annotator.document import Document
 from annotator.model import ArticleId, Kind, Status, Verdict
-from annotator.review.adjudication import Conflict, conflicts
+from annotator.review.adjudication import Conflict, Difference, conflicts, difference_of
 from ui.i18n import listed, mark, tr
 from ui.names import label_name, type_name
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
+from ui.theme import Theme
 from ui.widgets import plain_label
 
 _KEYS = {
@@ -31,6 +32,13 @@ _CHOICES = (
     (mark("3 both"), Qt.Key.Key_3),
     (mark("0 neither"), Qt.Key.Key_0),
 )
+_DIFFERENCES = {
+    Difference.LEFT: ("◀", mark("only left")),
+    Difference.RIGHT: ("▶", mark("only right")),
+    Difference.RANGE: ("↔", mark("other range")),
+    Difference.NAME: ("≠", mark("other name")),
+}
+"""A sign and words for how the two differ."""
 _STANDS = "● "
 """Before what stands in the settled layer."""
 
@@ -53,16 +61,18 @@ class SettlePanel(QWidget):
     place_wanted = Signal(object, int, int)
     done = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self._session = session
         self._article: ArticleId | None = None
         self._names = ("", "")
         self._conflicts: tuple[Conflict, ...] = ()
         self._told = plain_label()
         self._told.setObjectName("quiet")
-        self._table = _Conflicts(tr("Places"), [tr("Only left"), tr("Only right")])
-        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads = [tr("Only left"), tr("Difference"), tr("Only right")]
+        self._table = _Conflicts(tr("Places"), heads)
+        self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.key_chosen.connect(self._settle)
         self._table.row_chosen.connect(self._show_place)
         row = QHBoxLayout()
@@ -94,7 +104,7 @@ class SettlePanel(QWidget):
         self._article, self._names = article, (left, right)
         works = {v.work.annotator: v.work for v in workspace.layers.of(article) if v.id != LIVE}
         self._conflicts = conflicts(works.get(left, Work(left)), works.get(right, Work(right)))
-        self._table.setHorizontalHeaderLabels([f"◀ {left}", f"{right} ▶"])
+        self._table.setHorizontalHeaderLabels([f"◀ {left}", tr("Difference"), f"{right} ▶"])
         self._fill(0)
         self._table.setFocus()
 
@@ -107,7 +117,7 @@ class SettlePanel(QWidget):
         document = self._document()
         self._table.fill(
             [
-                [self._cell(document, c, c.left), self._cell(document, c, c.right)]
+                [self._cell(document, c.left), _difference(c), self._cell(document, c.right)]
                 for c in self._conflicts
             ]
             if document is not None
@@ -124,13 +134,14 @@ class SettlePanel(QWidget):
             return None
         return workspace.document(self._article)
 
-    def _cell(self, document: Document, conflict: Conflict, claims: tuple[Claim, ...]) -> Cell:
+    def _cell(self, document: Document, claims: tuple[Claim, ...]) -> Cell:
         standing = {c.said for work in works_of(document).values() for c in work.claims}
         parts = [
             (_STANDS if claim.said in standing else "") + self._words(document, claim)
             for claim in claims
         ]
-        return Cell(listed(parts) or "–")
+        stands = any(claim.said in standing for claim in claims)
+        return Cell(listed(parts) or "–", colour=self._theme.positive if stands else "")
 
     def _words(self, document: Document, claim: Claim) -> str:
         text = document.article.raw[claim.start : claim.end]
@@ -160,3 +171,8 @@ class SettlePanel(QWidget):
         if self._article is not None:
             self._session.run(SetStatus(self._article, Status.DONE))
             self.done.emit()
+
+
+def _difference(conflict: Conflict) -> Cell:
+    sign, words = _DIFFERENCES[difference_of(conflict)]
+    return Cell(f"{sign} {tr(words)}")

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 _VALUE = Qt.ItemDataRole.UserRole
 
 
 class Cell(NamedTuple):
-    """What a cell shows, and the number it sorts by; words sort by themselves."""
+    """What a cell shows, and the number it sorts by; words sort by themselves.
+
+    `colour` goes before that of the text, where there is one.
+    """
 
     text: str
     value: float | None = None
+    colour: str = ""
 
 
 class _Item(QTableWidgetItem):
@@ -24,6 +28,8 @@ class _Item(QTableWidgetItem):
         super().__init__(cell.text)
         self.cell, self.row_given = cell, row
         self.setTextAlignment(_alignment(cell))
+        if cell.colour:
+            self.setForeground(QColor(cell.colour))
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         assert isinstance(other, _Item)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import mark, tr
 from ui.review.agreement_page import AgreementPage
+from ui.review.cleaners_page import CleanersPage
 from ui.review.consistency_page import ConsistencyPage
 from ui.review.errors_page import ErrorsPage
 from ui.review.page import Page
@@ -26,7 +27,14 @@ from ui.theme import Theme
 from ui.views.notice import NoticeBar
 from ui.widgets import MARGINS, close_row
 
-_PAGES = (mark("Rules"), mark("Errors"), mark("Agreement"), mark("Consistency"), mark("Progress"))
+_PAGES = (
+    mark("Rules"),
+    mark("Errors"),
+    mark("Cleaners"),
+    mark("Agreement"),
+    mark("Consistency"),
+    mark("Progress"),
+)
 _PAGE_ROW = 34
 
 
@@ -48,9 +56,10 @@ class ReviewWindow(QDialog):
         self._pages = QStackedWidget()
         self._notice = NoticeBar()
         made = (
-            RulesPage(session),
+            RulesPage(session, theme),
             ErrorsPage(session),
-            AgreementPage(session),
+            CleanersPage(session),
+            AgreementPage(session, theme),
             ConsistencyPage(session),
             ProgressPage(session, theme),
         )

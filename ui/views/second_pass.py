@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.commands import SetAside
 from annotator.model import ArticleId
-from ui.i18n import tr
+from ui.i18n import tr, tr_count
 from ui.session import Session
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
@@ -53,10 +53,12 @@ class SecondPass(QObject):
 
     def _show(self) -> None:
         self._line.say(
-            tr(
+            tr_count(
+                "What people did in {count} article is kept as their versions, and a blind pass "
+                "begins.",
                 "What people did in {count} articles is kept as their versions, and a blind pass "
                 "begins.",
-                count=f"{len(self._articles()):,}",
+                len(self._articles()),
             )
         )
 

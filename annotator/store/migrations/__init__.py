@@ -13,6 +13,7 @@ from typing import NamedTuple
 from annotator.errors import ProjectError
 from annotator.store.migrations import (
     chunks,
+    cleanings,
     find,
     findings,
     first,
@@ -78,6 +79,10 @@ def _suggestions(driver: sqlite3.Connection) -> None:
     run_statements(driver, suggestions.STATEMENTS)
 
 
+def _cleanings(driver: sqlite3.Connection) -> None:
+    run_statements(driver, cleanings.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -87,6 +92,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("versions", _versions),
     Migration("suggestions", _suggestions),
     Migration("findings", _findings),
+    Migration("cleanings", _cleanings),
 )
 
 

@@ -1,0 +1,140 @@
+"""An article as one annotator left it: by what stands in it, or by a version that was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import TypeVar
+
+from annotator.claims import Claim, Version
+from annotator.document import Document
+from annotator.model import (
+    Boilerplate,
+    Entity,
+    Finding,
+    Kind,
+    LabelId,
+    Origin,
+    ProposalKey,
+    Repair,
+    SpanId,
+    key_of,
+)
+
+Span = TypeVar("Span", Repair, Boilerplate)
+
+
+def by_annotator(document: Document, annotator: str | None) -> Document:
+    """The article as if only this annotator had worked on it, or nobody.
+
+    Proposals stay; verdicts of others are taken off, and what others made is left out.
+    """
+    ours = annotator, None
+    return replace(
+        document,
+        repairs=tuple(_views(document.repairs, annotator)),
+        boilerplate=tuple(_views(document.boilerplate, annotator)),
+        entities=tuple(e for e in document.entities if e.annotator in ours),
+        findings=tuple(one for one in document.findings if one.annotator in ours),
+    )
+
+
+def _views(spans: tuple[Span, ...], annotator: str | None) -> Iterator[Span]:
+    for span in spans:
+        if span.annotator in (annotator, None):
+            yield span
+        elif span.origin is not Origin.PERSON:
+            yield replace(span, verdict=None, annotator=None, note="")
+
+
+def by_version(document: Document, version: Version) -> Document:
+    """The article as it was when a version of it was kept.
+
+    Verdicts on what is no longer proposed say nothing any more.
+    """
+    work = version.work
+    bare = by_annotator(document, None)
+    verdicts = {_key(claim): claim for claim in work.claims if claim.proposed}
+    own = [(SpanId(n), claim) for n, claim in enumerate(work.claims, 1) if not claim.proposed]
+    who = work.annotator
+    repairs = [_repair(*item, who) for item in own if item[1].kind is Kind.REPAIR]
+    cuts = [_boilerplate(*item, who) for item in own if item[1].kind is Kind.BOILERPLATE]
+    marked = [_finding(*item, who) for item in own if item[1].kind is Kind.FINDING]
+    labels = {label.name: number for number, label in document.labels.items()}
+    entities = [
+        _entity(number, claim, who, labels) for number, claim in own if claim.kind is Kind.ENTITY
+    ]
+    return replace(
+        bare,
+        article=replace(bare.article, seconds=version.seconds, updated=version.at),
+        repairs=_sorted(_judged(bare.repairs, verdicts, who), repairs),
+        boilerplate=_sorted(_judged(bare.boilerplate, verdicts, who), cuts),
+        entities=tuple(sorted((*bare.entities, *entities), key=lambda e: (e.start, e.end, e.id))),
+        findings=tuple(sorted((*bare.findings, *marked), key=lambda one: (one.start, one.end))),
+    )
+
+
+def _key(claim: Claim) -> ProposalKey:
+    return ProposalKey(claim.kind, claim.name, claim.start, claim.end, claim.text)
+
+
+def _judged(
+    spans: tuple[Span, ...], verdicts: Mapping[ProposalKey, Claim], annotator: str
+) -> Iterator[Span]:
+    for span in spans:
+        said = verdicts.get(key_of(span))
+        if said is None:
+            yield span
+        else:
+            yield replace(span, verdict=said.verdict, annotator=annotator, note=said.note)
+
+
+def _sorted(spans: Iterable[Span], own: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(chain(spans, own), key=lambda span: (span.start, span.end, span.id or 0)))
+
+
+def _repair(number: SpanId, claim: Claim, annotator: str) -> Repair:
+    return Repair(
+        claim.start,
+        claim.end,
+        claim.text,
+        claim.name,
+        origin=Origin.PERSON,
+        verdict=claim.verdict,
+        annotator=annotator,
+        note=claim.note,
+        id=number,
+    )
+
+
+def _boilerplate(number: SpanId, claim: Claim, annotator: str) -> Boilerplate:
+    return Boilerplate(
+        claim.start,
+        claim.end,
+        claim.name,
+        origin=Origin.PERSON,
+        verdict=claim.verdict,
+        annotator=annotator,
+        note=claim.note,
+        id=number,
+    )
+
+
+def _finding(number: SpanId, claim: Claim, annotator: str) -> Finding:
+    return Finding(claim.start, claim.end, claim.name, annotator=annotator, id=number)
+
+
+def _entity(number: SpanId, claim: Claim, annotator: str, labels: Mapping[str, LabelId]) -> Entity:
+    return Entity(
+        number,
+        claim.start,
+        claim.end,
+        labels[claim.name],
+        claim.origin,
+        claim.verdict,
+        claim.score,
+        annotator,
+        claim.note,
+        claim.source,
+    )
