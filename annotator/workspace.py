@@ -52,7 +52,8 @@ class Workspace:
     def __init__(self, store: Store, annotator: str | None, clock: Clock, new_id: NewId) -> None:
         self._store = store
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
+        """Gives the id of something new."""
         self._history = History(store)
         self._documents = Documents(store)
         self._listeners = Listeners()
@@ -238,7 +239,7 @@ class Workspace:
 
     def run(self, command: Command) -> Changes:
         """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
-        context = partial(Context, self._documents.get, self.annotator, new_id=self._new_id)
+        context = partial(Context, self._documents.get, self.annotator, new_id=self.new_id)
         return self._keep(lambda now: self._history.run(command, context(now=now)))
 
     def gather(
@@ -326,7 +327,7 @@ class Workspace:
             self.upkeep,
             annotator=self.annotator,
             clock=self._clock,
-            new_id=self._new_id,
+            new_id=self.new_id,
         )
 
     @property

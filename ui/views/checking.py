@@ -31,7 +31,10 @@ class Checking:
         found = next_proposal(document, self._editor.proposal, step)
         if found is None:
             self._session.noticed.emit(
-                Notice(tr("Every proposal has a verdict."), tr("D is done and next."))
+                Notice(
+                    tr("Every proposal has a verdict."),
+                    tr("T goes on to the labels, D is done and next."),
+                )
             )
         else:
             self._editor.look_into(found)
