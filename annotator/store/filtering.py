@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, compress
+from typing import NamedTuple
 
 from annotator.filters import IMPORTED, SUGGESTED, Choices, Filter, Order, Period, Sort
 from annotator.model import Status
@@ -65,6 +66,13 @@ _STEPS = 100_000
 """Of SQLite's machine, some ten milliseconds: longer nobody need wait for the first ones."""
 
 Condition = tuple[str, Sequence[object]]
+
+
+class _Rows(NamedTuple):
+    """A table with a row an article, and its column with the article."""
+
+    table: str
+    key: str
 
 
 class Filtering:
@@ -173,36 +181,41 @@ class Filtering:
         return int(self._connection.rows("select max(id) from article")[0][0] or 0)
 
     def _sorted(self, sort: Sort) -> array[int]:
-        """All ids in order, a page at a time: first what ties with the last one, then what follows.
+        """All ids in order, or those of what is suggested, a page at a time.
 
         Whatever is written between two pages, none comes twice that did not move.
         """
-        column = _COLUMNS[sort.order]
-        found, value, page = array("q"), None, _SLICE
+        rows = (
+            _Rows("suggestions", "article") if sort.order in SUGGESTED else _Rows("article", "id")
+        )
+        column, value = _COLUMNS[sort.order], None
+        found, page = array("q"), _SLICE
         while page == _SLICE:
             if found:
                 self._rest()
-            # The value is read before another thread may take its article away.
+            # The value is read before another thread may take its row away.
             with self._connection.lock:
-                more = self._following(column, value, found[-1] if found else 0)
+                more = self._following(rows, column, value, found)
                 page = len(more)
                 found.extend(more)
                 if page == _SLICE:
-                    sql = f"select {column} from article where id = ?"
+                    sql = f"select {column} from {rows.table} where {rows.key} = ?"
                     value = self._connection.rows(sql, (found[-1],))[0][0]
         if sort.descending:
             found.reverse()
         return found
 
-    def _following(self, column: str, value: object, last: int) -> array[int]:
-        """A page of what follows an article with a value, or the first one where `last` is 0.
+    def _following(self, rows: _Rows, column: str, value: object, before: array[int]) -> array[int]:
+        """The page after `before`, whose last one has a value: its ties, then what lies beyond.
 
-        In two statements, so that the index leads to both.
+        In two statements, so that the index leads to both; before the first page the value is null.
         """
-        ties = f"select id from article where {column} is ? and id > ? order by id limit ?"
+        (table, key), last = rows, before[-1] if before else 0
+        source = f"{key} as id from {table}"
+        ties = f"select {source} where {column} is ? and {key} > ? order by {key} limit ?"
         found = self._read(ties, (value, last, _SLICE))
         beyond = f"{column} is not null" if value is None else f"{column} > ?"
-        rest = f"select id from article where {beyond} order by {column}, id limit ?"
+        rest = f"select {source} where {beyond} order by {column}, {key} limit ?"
         known = () if value is None else (value,)
         found.extend(self._read(rest, (*known, _SLICE - len(found))))
         return found
@@ -251,10 +264,10 @@ class Filtering:
 
     def _by_suggestions(self, wanted: Filter, sort: Sort) -> array[int]:
         """Those with suggestions in order, then the others: most of a million have none."""
-        way = "desc" if sort.descending else "asc"
-        column = _COLUMNS[sort.order]
-        made = self._read(f"select article as id from suggestions order by {column} {way}, article")
+        made = self._sorted(sort)
         fitting = self.ids(wanted, IMPORTED)
+        if not made:
+            return fitting
         others = _bytes_of(fitting)
         found = _those_of(made, others)
         for number in found:
