@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -33,15 +32,15 @@ from annotator.model import (
 from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
-from annotator.store.imports import NewArticle, NewProposals
+from annotator.store.imports import NewProposals
 from annotator.store.progress import WorkDone
 
 if TYPE_CHECKING:
     # The formats bring the rules with them, and a window should be there before they are.
     from annotator.find.finder import Finder
     from annotator.formats.base import Problem, ReadOptions, Record
-    from annotator.importing import Importer, ImportReport
-    from annotator.incoming import Read
+    from annotator.importing import ImportReport
+    from annotator.intake import Intake
     from annotator.layers import Layers
     from annotator.suggesting import Suggesting
     from annotator.upkeep import Upkeep
@@ -53,7 +52,8 @@ class Workspace:
     def __init__(self, store: Store, annotator: str | None, clock: Clock, new_id: NewId) -> None:
         self._store = store
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
+        """Gives the id of something new."""
         self._history = History(store)
         self._documents = Documents(store)
         self._listeners = Listeners()
@@ -239,7 +239,7 @@ class Workspace:
 
     def run(self, command: Command) -> Changes:
         """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
-        context = partial(Context, self._documents.get, self.annotator, new_id=self._new_id)
+        context = partial(Context, self._documents.get, self.annotator, new_id=self.new_id)
         return self._keep(lambda now: self._history.run(command, context(now=now)))
 
     def gather(
@@ -301,7 +301,7 @@ class Workspace:
 
         sources = list(paths)
         with closing(read_batches(sources, options, format, clean)) as read:
-            return self._import(read, sources, clean, progress)
+            return self._intake.take(read, sources, progress, clean=clean)
 
     def import_records(
         self,
@@ -314,30 +314,21 @@ class Workspace:
         """Take records in as `import_files` does."""
         from annotator.incoming import batches
 
-        return self._import(batches(records, clean), sources, clean, progress)
+        return self._intake.take(batches(records, clean), sources, progress, clean=clean)
 
-    def _import(
-        self, read: Read, sources: Sequence[Path], clean: bool, progress: Progress | None
-    ) -> ImportReport:
-        from annotator.importing import Importer, Maker
-        from annotator.uncut import Uncut
+    @property
+    def _intake(self) -> Intake:
+        from annotator.intake import Intake
 
-        propose, version = self.upkeep.cleaner() if clean else (None, None)
-        maker = Maker(version, self._new_id, {label.name: label for label in self.labels()})
-        with Uncut() as uncut:
-            importer = Importer(
-                self._store,
-                maker,
-                propose,
-                uncut,
-                annotator=self.annotator,
-                sources=tuple(map(str, sources)),
-                now=lambda: stamp(self._clock()),
-            )
-            importer.run(read, partial(self._write_batch, importer), progress)
-            again = uncut.recurring(self._store.recurring)
-            cleaned_again = self.upkeep.use_recurring(again, progress) if clean else 0
-        return replace(importer.report(), cleaned_again=cleaned_again)
+        return Intake(
+            self._store,
+            self._documents,
+            self._listeners,
+            self.upkeep,
+            annotator=self.annotator,
+            clock=self._clock,
+            new_id=self.new_id,
+        )
 
     @property
     def upkeep(self) -> Upkeep:
@@ -366,24 +357,11 @@ class Workspace:
 
     def take_back_import(self, import_id: ImportId) -> Changes:
         """Delete the articles of an import; raises NotAllowed where somebody worked on them."""
-        with self._store.lock, self._store.transaction():
-            gone = self._store.imports.take_back(import_id)
-        with self._store.lock:
-            self._documents.forget()
-        changes = Changes(frozenset(gone), frozenset({Part.ARTICLES, Part.STATUS}))
-        self._listeners.tell(changes)
-        return changes
+        return self._intake.take_back(import_id)
 
     def backup(self, path: Path) -> None:
         """Write a verified copy of the project; raises ProjectError."""
         self._store.backup(path)
-
-    def _write_batch(self, importer: Importer, made: Sequence[NewArticle]) -> None:
-        with self._store.lock:
-            changes = importer.write(made)
-            if changes.touches(Part.LABELS):
-                self._documents.refresh_labels()
-        self._listeners.tell(changes)
 
     def _replace_proposals(self, run: Sequence[NewProposals]) -> None:
         with self._store.lock:

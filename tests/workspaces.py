@@ -36,7 +36,7 @@ def new_workspace(folder: Path, *records: Record) -> Workspace:
 
 def reopened(workspace: Workspace) -> Workspace:
     """The same project, closed and opened again; new ids go on far behind the old ones."""
-    path, first = workspace.path, workspace._new_id() + 1
+    path, first = workspace.path, workspace.new_id() + 1
     workspace.close()
     return Workspace.open(path, clock=ticking(), new_id=counting(first))
 

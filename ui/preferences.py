@@ -84,6 +84,13 @@ FONT_FAMILY = Preference(
 )
 FONT_SIZE = Preference("font_size", 16, mark("Text size"), limits=Limits(11, 32, 1))
 LINE_HEIGHT = Preference("line_height", 1.85, mark("Line height"), limits=Limits(1.7, 3.0, 0.15))
+MEASURE = Preference(
+    "measure",
+    40,
+    mark("Longest line"),
+    limits=Limits(20, 120, 4),
+    help=mark("In Chinese characters; what is wider than that stays empty."),
+)
 SPACES = Preference("spaces", False, mark("Show spaces and invisible characters"))
 PANES = Preference(
     "shown_panes",
@@ -102,7 +109,7 @@ RECENT_ACTIONS = Preference("recent_actions", "")
 KEYS = Preference("keys", "")
 
 GENERAL = (LANGUAGE, APPEARANCE, ANNOTATOR)
-TEXT = (FONT_FAMILY, FONT_SIZE, LINE_HEIGHT, SPACES, PANES)
+TEXT = (FONT_FAMILY, FONT_SIZE, LINE_HEIGHT, MEASURE, SPACES, PANES)
 
 _MOST_RECENT = 12
 

@@ -45,6 +45,18 @@ class ProjectFiles(QObject):
         if path is not None:
             self._session.open_paths([path])
 
+    def ask_folder(self) -> None:
+        """Ask for a folder of texts, and open the project that belongs to it."""
+        name = QFileDialog.getExistingDirectory(self._window, tr("Open a folder of texts"))
+        if name:
+            self._session.open_paths([Path(name)])
+
+    def ask_texts(self) -> None:
+        """Ask for texts, and open the project that belongs to them."""
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Open texts"))
+        if names:
+            self._session.open_paths([Path(name) for name in names])
+
     def ask_new(self) -> None:
         """Ask where a new project is to be kept, and create it."""
         path = self._ask_new_file(tr("New project"), "")

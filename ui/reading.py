@@ -11,6 +11,7 @@ from ui.preferences import (
     FONT_FAMILY,
     FONT_SIZE,
     LINE_HEIGHT,
+    MEASURE,
     PANES,
     SPACES,
     TEXT,
@@ -56,6 +57,7 @@ class Reading(QObject):
                 families=families,
                 text_size=int(get(FONT_SIZE)),
                 line_height=float(get(LINE_HEIGHT)),
+                measure=int(get(MEASURE)),
             )
         )
 
@@ -84,6 +86,14 @@ class Reading(QObject):
     def tighter(self) -> None:
         """Set the rows closer together."""
         self._preferences.step(LINE_HEIGHT, -1)
+
+    def longer_lines(self) -> None:
+        """Let lines be longer where there is room."""
+        self._preferences.step(MEASURE, 1)
+
+    def shorter_lines(self) -> None:
+        """Make lines shorter."""
+        self._preferences.step(MEASURE, -1)
 
     def toggle_spaces(self) -> None:
         """Show white space and invisible characters, or no longer."""

@@ -79,6 +79,8 @@ class Theme:
     text_size: int = 16
     line_height: float = 1.85
     """Height of a row in parts of `text_size`; below 1.7 there is no room for label names."""
+    measure: int = 40
+    """The longest line in parts of `text_size` (WCAG 2.1, success criterion 1.4.8: 40 for Han)."""
     paragraph_space: float = 0.45
     """Space below a paragraph in parts of `text_size`."""
     ui_size: int = 13

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,6 +33,7 @@ from ui.session import Notice, Session
 from ui.suggesting import Suggesting
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
+from ui.views.centre import Centre
 from ui.views.command_palette import CommandPalette, entries
 from ui.views.context_menu import ContextMenu
 from ui.views.editor import Editor
@@ -41,11 +41,7 @@ from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
 from ui.views.passes import Passes
-from ui.views.welcome import Welcome
-from ui.widgets import empty_page, open_once, plain_label
-
-_WELCOME, _WORK, _NOTHING = range(3)
-"""The pages of the middle."""
+from ui.widgets import open_once, plain_label
 
 
 class MainWindow(QMainWindow):
@@ -118,27 +114,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.editor, 1)
         column.addWidget(self.passes.line)
         column.addWidget(self.keys)
-        self._welcome = Welcome(self._preferences.recent())
-        self._welcome.open_wanted.connect(self.files.ask_open)
-        self._welcome.new_wanted.connect(self.files.ask_new)
-        self._welcome.path_wanted.connect(lambda path: self.session.open_paths([path]))
-        self._stack = QStackedWidget()
-        self._nothing = empty_page(
-            tr("No articles yet."),
-            tr("Drop text files, JSONL files, web pages or a folder here, or import them."),
-            tr("Import…"),
-            self.files.ask_import,
-        )
-        for page in (self._welcome, work, self._nothing):
-            self._stack.addWidget(page)
-        centre = QWidget()
-        outer = QVBoxLayout(centre)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        # Below, so that the text stays where it is when a line comes and goes.
-        outer.addWidget(self._stack, 1)
-        outer.addWidget(self.notices)
-        self.setCentralWidget(centre)
+        self._centre = Centre(work, self.notices, self.files, self._preferences.recent())
+        self.setCentralWidget(self._centre)
         self._saved = plain_label()
         self._saved.setObjectName("quiet")
         self._saved.setWordWrap(False)
@@ -236,10 +213,8 @@ class MainWindow(QMainWindow):
 
     def _show_page(self) -> None:
         """Show the article, or what there is to do where there is none."""
-        if self.session.workspace is None:
-            self._stack.setCurrentIndex(_WELCOME)
-        else:
-            self._stack.setCurrentIndex(_WORK if self.session.document is not None else _NOTHING)
+        project = self.session.workspace is not None
+        self._centre.turn(project=project, article=self.session.document is not None)
 
     def _show_article(self, document: Document) -> None:
         self._show_page()

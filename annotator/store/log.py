@@ -21,6 +21,16 @@ _CHUNK = 5_000
 """How many entries of an action are in memory at a time."""
 
 
+# Asked for every row of an action on very many.
+_KEYS = {name: table.keys for name, table in UNDOABLE.items()}
+_ARTICLES = {name: table.article for name, table in UNDOABLE.items()}
+_PARTS = {name: table.part for name, table in UNDOABLE.items()}
+_KINDS = {
+    name: table.columns.index("kind") for name, table in UNDOABLE.items() if table.part is None
+}
+_PARTS_OF_KINDS = {Kind.REPAIR.value: Part.REPAIRS, Kind.BOILERPLATE.value: Part.BOILERPLATE}
+
+
 class Entry(NamedTuple):
     """One row of `table` before and after; None where it was not there."""
 
@@ -32,23 +42,20 @@ class Entry(NamedTuple):
     def key(self) -> Row:
         """The primary key of the row."""
         row = self.before if self.before is not None else self.after
-        return (row or ())[: UNDOABLE[self.table].keys]
+        return (row or ())[: _KEYS[self.table]]
 
     @property
     def article(self) -> ArticleId | None:
         """The article the row belongs to; rows never move to another."""
         row = self.before if self.before is not None else self.after
-        column = UNDOABLE[self.table].article
+        column = _ARTICLES[self.table]
         return None if column is None or row is None else ArticleId(row[column])
 
     @property
     def part(self) -> Part:
         """The part of a project that shows the row."""
-        part = UNDOABLE[self.table].part
-        if part is None:
-            kind = Kind(self.key[UNDOABLE[self.table].columns.index("kind")])
-            return Part.REPAIRS if kind is Kind.REPAIR else Part.BOILERPLATE
-        return part
+        part = _PARTS[self.table]
+        return _PARTS_OF_KINDS[self.key[_KINDS[self.table]]] if part is None else part
 
     def turned(self) -> Entry:
         """The entry that takes this one back."""

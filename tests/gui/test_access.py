@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPropertyAnimation, Qt
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QStyle,
@@ -36,6 +38,7 @@ def tops(desk: Desk) -> Iterator[QWidget]:
     files = window.files
     opens = (
         *(files.show_labels, files.show_imports, files.show_guidelines, files.ask_export),
+        files.ask_import,
         *(window.show_keys, window.show_about),
     )
     reviews = (lambda page=page: window.show_review(page) for page in range(5))
@@ -143,3 +146,45 @@ def test_tab_goes_through_all_of_every_dialog(working: Desk) -> None:
         # Of buttons that belong together one has the keyboard; arrows go to the others.
         missed += [f"{type(top).__name__}: {name_of(w)}" for w in wanted if w not in seen]
     assert missed == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_opens_over_the_window_has_names(working: Desk, language: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    window = working.desktop.window
+    opens = (
+        window.open_filters,
+        window.articles.bar.ask_name,
+        window.show_palette,
+        window.passes.labelling.ask,
+        window.passes.jump.ask,
+        window.editor.ask_correction,
+    )
+    nameless = []
+    for show in opens:
+        window.editor.focus_text()
+        working.press("W")
+        show()
+        working.settle()
+        holder = QApplication.activePopupWidget() or window
+        nameless += [type(w).__name__ for w in reached(holder) if not name_of(w)]
+        field = QApplication.focusWidget()
+        assert field is not None and name_of(field), show
+        working.press("Esc")
+        working.settle()
+    assert nameless == []
+
+
+def test_the_pages_without_an_article_are_reached_by_tab(desk: Desk, tmp_path: Path) -> None:
+    desk.start()
+    for _ in range(2):
+        window = desk.desktop.window
+        wanted = [w for w in reached(window) if isinstance(w, QPushButton)]
+        seen = {QApplication.focusWidget()}
+        for _ in range(3 * len(reached(window)) + 4):
+            desk.press("Tab")
+            seen.add(QApplication.focusWidget())
+        assert wanted and not [name_of(w) for w in wanted if w not in seen]
+        desk.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
+        desk.settle()

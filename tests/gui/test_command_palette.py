@@ -106,7 +106,7 @@ def test_palette_says_what_is_missing_and_does_not_run_it(working: Desk) -> None
 
 def test_palette_needs_a_project_for_what_works_on_one(desk: Desk) -> None:
     desk.start()
-    desk.desktop.window._welcome.setFocus()
+    desk.desktop.window._centre.welcome.setFocus()
     missing = {entry.id: entry.missing for entry in listed(opened(desk))}
     assert missing["export"] == "Open a project first"
     assert missing["open"] == missing["settings"] == ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QListWidget, QPushButton
 
 from annotator.model import ArticleRow, Status
 from tests.desk import Desk
@@ -146,3 +146,21 @@ def test_what_is_taken_out_can_be_seen_even_if_it_has_no_ink(working: Desk) -> N
     working.desktop.window.editor.visit(repair)
     working.settle()
     assert "¦ is taken out" in shown_texts(working)
+
+
+def test_the_welcome_page_opens_a_folder_of_texts(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.start()
+    asked = lambda *_: str(folder)  # noqa: E731
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", asked)
+    [button] = [
+        button
+        for button in desk.desktop.window.findChildren(QPushButton)
+        if button.isVisible() and button.text() == "Open a folder of texts…"
+    ]
+    assert button.hasFocus(), "Enter alone begins"
+    desk.press("Space")
+    desk.settle()
+    assert desk.workspace.path == folder.with_suffix(".duizhao")
+    assert len(desk.workspace.article_ids()) == 5

@@ -76,6 +76,24 @@ def test_label_set_is_edited_in_place_and_undone(working: Desk) -> None:
     assert table.item(0, 1).text() == "PER"
 
 
+def test_a_label_is_added_named_and_labels_by_its_key(working: Desk) -> None:
+    dialog = labels_dialog(working)
+    [add] = [button for button in dialog.findChildren(QAbstractButton) if button.text() == "Add"]
+    add.click()
+    working.settle()
+    table, row = dialog.findChild(QTableWidget), len(working.workspace.labels()) - 1
+    table.item(row, 1).setText("BRAND")
+    table.item(row, 3).setText("u")
+    dialog.close()
+    working.settle()
+    working.desktop.window.activateWindow()
+    working.settle()
+    working.select_in_clean("疫情")
+    working.press("u")
+    [entity] = working.document.entities
+    assert working.document.labels[entity.label].name == "BRAND"
+
+
 def test_a_new_key_labels_at_once(working: Desk) -> None:
     first = working.workspace.labels()[0]
     working.desktop.session.run(SaveLabel(Label(first.id, "PER", "人名", first.color, "a")))

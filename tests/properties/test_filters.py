@@ -227,10 +227,9 @@ class Filters(ProjectMachine):
     @rule(wanted=filters, order=st.sampled_from(Order), descending=st.booleans())
     def look(self, wanted: Filter, order: Order, descending: bool) -> None:
         expected = [n for n in ids(self.workspace) if lets_through(self.workspace, n, wanted)]
-        expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=descending)
-        if descending and order is not Order.IMPORT:
-            expected.sort()
-            expected.sort(key=lambda n: sort_key(self.workspace, n, order), reverse=True)
+        expected.sort(key=lambda n: sort_key(self.workspace, n, order))
+        if descending and order not in SUGGESTED:
+            expected.reverse()
         assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
 
     @invariant()

@@ -250,7 +250,7 @@ class Undo(RuleBasedStateMachine):
 
     @rule(number=labels, name=st.sampled_from(["PER", "新"]), fresh=st.booleans())
     def save_label(self, number: int, name: str, fresh: bool) -> None:
-        at = LabelId(self.workspace._new_id()) if fresh else self.label(number)
+        at = LabelId(self.workspace.new_id()) if fresh else self.label(number)
         self.act(SaveLabel(Label(at, name, name, "#000000", "", position=number)))
 
     @precondition(lambda self: len(self.workspace.labels()) > 2)

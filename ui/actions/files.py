@@ -27,6 +27,23 @@ FILE: tuple[ActionSpec, ...] = (
         icon="file-plus",
     ),
     ActionSpec(
+        "open_folder",
+        mark("Open a folder of texts…"),
+        ("Ctrl+Shift+O",),
+        Menu.FILE,
+        "files.ask_folder",
+        need=Need.NOTHING,
+        separated=True,
+    ),
+    ActionSpec(
+        "open_texts",
+        mark("Open texts…"),
+        (),
+        Menu.FILE,
+        "files.ask_texts",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
         "import",
         mark("Import…"),
         ("Ctrl+I",),

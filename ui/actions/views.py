@@ -83,4 +83,20 @@ VIEW: tuple[ActionSpec, ...] = (
         "reading.tighter",
         need=Need.NOTHING,
     ),
+    ActionSpec(
+        "longer_lines",
+        mark("Longer lines"),
+        ("Alt+]",),
+        Menu.VIEW,
+        "reading.longer_lines",
+        need=Need.NOTHING,
+    ),
+    ActionSpec(
+        "shorter_lines",
+        mark("Shorter lines"),
+        ("Alt+[",),
+        Menu.VIEW,
+        "reading.shorter_lines",
+        need=Need.NOTHING,
+    ),
 )

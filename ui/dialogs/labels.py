@@ -93,6 +93,11 @@ class LabelsDialog(QDialog):
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(8)
         layout.addWidget(table, 1)
+        hint = plain_label(
+            tr("Double-click or F2 changes a cell. The key labels what is selected in the text.")
+        )
+        hint.setObjectName("quiet")
+        layout.addWidget(hint)
         layout.addWidget(self._notice)
         layout.addLayout(buttons)
         layout.addLayout(self._build_replacement())

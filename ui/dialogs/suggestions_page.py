@@ -31,7 +31,7 @@ from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
 from ui.session import Notice, Session
-from ui.widgets import plain_label
+from ui.widgets import plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
 _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
@@ -226,10 +226,7 @@ class SuggestionsPage(QWidget):
 def _table(name: str, columns: tuple[str, ...]) -> QTableWidget:
     table = QTableWidget(0, len(columns))
     table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels([tr(column) for column in columns])
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
+    set_headers(table, [tr(column) for column in columns])
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

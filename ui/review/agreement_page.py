@@ -47,6 +47,7 @@ class AgreementPage(Page):
         self._keys: list[str] = []
         self._pair = QComboBox()
         self._pair.setAccessibleName(tr("Annotators"))
+        # Filled later, and then as wide as the names are.
         self._pair.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._pair.currentIndexChanged.connect(lambda _index: self._fill())
         self._figures = plain_label()
@@ -155,4 +156,5 @@ def _article(key: str, counts: Counts) -> list[Cell]:
 
 
 def _shown(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    # Adding zero takes the sign from a zero.
+    return "–" if value is None else f"{round(value, 3) + 0.0:.3f}"

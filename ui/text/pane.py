@@ -321,7 +321,8 @@ class TextPane(TextView):
 
     def _mark_to_open(self, point: QPoint) -> Mark | None:
         """The mark of a cut at a point: in the margin, or a thin one in the text."""
-        if point.x() < self._margin - self._theme.space // 2:
+        aside = self._margin - point.x()
+        if self._theme.space // 2 < aside <= self._names_room:
             return self._painter.margin_mark(point.y())
         return self._place_mark(point)
 

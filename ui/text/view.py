@@ -36,7 +36,8 @@ class TextView(QAbstractScrollArea):
     def __init__(self, theme: Theme, *, paper: str, margin: int, parent: QWidget | None = None):
         super().__init__(parent)
         self._theme, self._paper, self._margin = theme, paper, margin
-        self._widest_margin = margin
+        self._widest_margin = self._names_room = margin
+        self._lean = 0.0
         self._spaces = False
         self._page = Page(metrics_of(theme, 400))
         self._painter = PagePainter(self._page, theme, paper, margin)
@@ -114,11 +115,19 @@ class TextView(QAbstractScrollArea):
         """How far from the left the text begins; less in a narrow pane, so that text has room."""
         return self._margin
 
+    def set_lean(self, lean: float) -> None:
+        """Where text stands in a pane wider than its lines may be: 0 is left, 1 is right."""
+        if lean != self._lean:
+            self._lean = lean
+            self._lay_out()
+
     def _lay_out(self) -> None:
         part = self.viewport().width() // _MARGIN_PART
-        self._margin = min(self._widest_margin, max(part, _LEAST_MARGIN))
+        self._names_room = min(self._widest_margin, max(part, _LEAST_MARGIN))
+        room = self.viewport().width() - self._names_room - _RIGHT_SPACE
+        width = min(room, self._theme.measure * self._theme.text_size)
+        self._margin = self._names_room + round((room - width) * self._lean)
         self._painter.set_style(self._theme, self._paper, self._margin)
-        width = self.viewport().width() - self._margin - _RIGHT_SPACE
         self._page.set_metrics(metrics_of(self._theme, width, spaces=self._spaces))
         self._page.set_view_height(self.viewport().height())
         self._painter.forget()

@@ -12,9 +12,7 @@ from annotator.commands import (
     Command,
     Correct,
     DeleteEntities,
-    Judge,
     Relabel,
-    Restore,
     SetStatus,
     TakeSuggestions,
 )
@@ -28,10 +26,9 @@ from annotator.model import (
     Status,
     Suggested,
     Verdict,
-    key_of,
 )
 from annotator.review.places import Thing
-from annotator.review.queue import Proposal, next_proposal
+from annotator.review.queue import Proposal
 from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
 from ui.actions import Need
@@ -141,9 +138,20 @@ class Editor(QWidget):
     def _in_cut(self) -> bool:
         chosen = self.selection()
         if chosen is None or self.document is None:
-            return self._cut_here() is not None
+            return self.cut_here() is not None
         cuts = cut_ranges(self.document.article.raw, self.document.boilerplate)
         return any(start < chosen[1] and chosen[0] < end for start, end in cuts)
+
+    def cut_here(self) -> tuple[int, int] | None:
+        """The smallest cut that stands at the caret."""
+        if self.document is None:
+            return None
+        cuts = [
+            (cut.start, cut.end)
+            for cut in self.document.boilerplate
+            if cut.verdict is not Verdict.REJECTED and cut.start <= self.caret < cut.end
+        ]
+        return min(cuts, key=lambda cut: cut[1] - cut[0], default=None)
 
     # following the session and the panes
 
@@ -193,69 +201,19 @@ class Editor(QWidget):
         self.pair.set_selection_on_raw(offset, offset)
         self.pair.show_range_on_raw(offset, offset)
 
+    def look_into(self, proposal: Proposal) -> None:
+        """Go to a proposal that is to be judged; keys act on it until the caret leaves it."""
+        self.proposal = proposal
+        self.pair.set_selection_on_raw(proposal.start, proposal.start)
+        self.pair.show_range_on_raw(proposal.start, proposal.end)
+        self.look()
+
     def visit(self, thing: Thing) -> None:
         """Go to a thing and let keys act on it."""
         self.proposal, self._chosen = None, thing
         self.pair.set_selection_on_raw(thing.start, thing.start)
         self.pair.show_range_on_raw(thing.start, thing.end)
         self.look()
-
-    # checking
-
-    def next_proposal(self) -> None:
-        """Go to the next proposal worth a look."""
-        self._step_proposal(1)
-
-    def previous_proposal(self) -> None:
-        """Go back to the proposal before."""
-        self._step_proposal(-1)
-
-    def _step_proposal(self, step: int) -> None:
-        if self.document is None:
-            return
-        found = next_proposal(self.document, self.proposal, step)
-        if found is None:
-            self._session.noticed.emit(Notice(tr("Every proposal has a verdict.")))
-            return
-        self.proposal = found
-        self.pair.set_selection_on_raw(found.start, found.start)
-        self.pair.show_range_on_raw(found.start, found.end)
-        self.look()
-
-    def accept(self) -> None:
-        """Judge what is looked at as right."""
-        self._judge(Verdict.ACCEPTED)
-
-    def reject(self) -> None:
-        """Judge what is looked at as wrong: its change is taken out of the clean text."""
-        self._judge(Verdict.REJECTED)
-
-    def _judge(self, verdict: Verdict) -> None:
-        proposals = self.proposals_meant()
-        if self.document is None or not proposals:
-            return
-        keys = tuple(key_of(p) for p in proposals)
-        walking = self.proposal is not None
-        self._session.run(Judge(self.document.article.id, keys, verdict))
-        if walking:
-            self._step_proposal(1)
-
-    def restore(self) -> None:
-        """Take what was cut in the selection, or the innermost cut at the caret, back in."""
-        chosen = self.selection() or self._cut_here()
-        if self.document is not None and chosen is not None:
-            self._session.run(Restore(self.document.article.id, *chosen))
-
-    def _cut_here(self) -> tuple[int, int] | None:
-        """The smallest cut that stands at the caret."""
-        if self.document is None:
-            return None
-        cuts = [
-            (cut.start, cut.end)
-            for cut in self.document.boilerplate
-            if cut.verdict is not Verdict.REJECTED and cut.start <= self.caret < cut.end
-        ]
-        return min(cuts, key=lambda cut: cut[1] - cut[0], default=None)
 
     # labelling
 

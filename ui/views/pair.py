@@ -14,12 +14,13 @@ from annotator.model import Boilerplate
 from annotator.text.compose import Composition
 from ui.i18n import tr
 from ui.text.frames import Outlined
-from ui.text.marks import NO_MARKS, Look, Mark, Marks
+from ui.text.marks import NO_MARKS, Marks
 from ui.text.paint import Range
 from ui.text.pane import TextPane
 from ui.theme import Theme
 from ui.views.pair_gutter import PairSplitter
-from ui.views.pair_marks import PairMarks, marks_of
+from ui.views.pair_light import PairLight
+from ui.views.pair_marks import PairMarks, clean_range, marks_of
 from ui.views.pair_scroll import ScrollLink
 from ui.views.pair_strip import OverviewStrip, named_side
 from ui.widgets import plain_label
@@ -28,6 +29,9 @@ _CLEAN_MARGIN = 24
 _NAME_SPACE = 6
 """Above and below the name of a pane."""
 _NOTHING = Composition("", "", ())
+_TO_GUTTER = 1.0, 0.0
+"""How raw and clean lean beside each other where they are narrower than their panes."""
+_MIDDLE = 0.5, 0.5
 
 
 class PairView(QWidget):
@@ -61,6 +65,7 @@ class PairView(QWidget):
         }
         self._active = self._leader = self.clean
         self._link = ScrollLink(self.raw, self.clean)
+        self._light = PairLight(self.raw, self.clean)
         self._splitter = PairSplitter(theme, self.raw, self.clean)
         self._set_up()
         for pane in (self.raw, self.clean):
@@ -71,7 +76,8 @@ class PairView(QWidget):
         self._sides = {
             pane: named_side(self._names[pane], pane, strip) for pane, strip in self._strips.items()
         }
-        for number, side in enumerate(self._sides.values()):
+        for number, (pane, side) in enumerate(self._sides.items()):
+            pane.set_lean(_TO_GUTTER[number])
             self._splitter.addWidget(side)
             self._splitter.setStretchFactor(number, 1)
         layout = QHBoxLayout(self)
@@ -86,9 +92,7 @@ class PairView(QWidget):
         pane.selection_changed.connect(partial(self._take_selection, pane))
         pane.caret_moved.connect(partial(self._take_caret, pane))
         pane.focus_gained.connect(partial(self._activate, pane))
-        pane.hovered.connect(partial(self._light, pane))
         pane.mark_activated.connect(self._open_place)
-        pane.mark_hovered.connect(partial(self._light_cut, pane))
 
     def retranslate(self) -> None:
         """Name the panes in the language of the window."""
@@ -191,6 +195,7 @@ class PairView(QWidget):
             pane.set_words(partial(_word_in, pane, word_at))
 
     def _show_marks(self) -> None:
+        self._light.composition = self.composition
         self._splitter.show_marks(self._marks, self._theme)
 
     # Layout
@@ -198,8 +203,10 @@ class PairView(QWidget):
     def set_visible_panes(self, *, raw: bool, clean: bool) -> None:
         """Show both panes or only one, at the same place; one that is shown gets the keyboard."""
         place = self._place()
-        for pane, shown in ((self.raw, raw), (self.clean, clean)):
+        leans = _TO_GUTTER if raw and clean else _MIDDLE
+        for pane, shown, lean in zip(self._sides, (raw, clean), leans, strict=True):
             self._sides[pane].setVisible(shown)
+            pane.set_lean(lean)
         if not self._sides[self._active].isVisibleTo(self):
             other = self.raw if self._active is self.clean else self.clean
             other.setFocus()
@@ -315,9 +322,7 @@ class PairView(QWidget):
         return self.raw if pane is self.clean else self.clean
 
     def _clean_range(self, start: int, end: int) -> Range:
-        """The clean range of a raw one; where it shows nothing, the place where it would be."""
-        place = self.composition.clean_at(start)
-        return self.composition.to_clean(start, end) or (place, place)
+        return clean_range(self.composition, start, end)
 
     # What is being looked at, and what the mouse is on
 
@@ -362,37 +367,6 @@ class PairView(QWidget):
         current = self._current
         self.raw.set_current(current)
         self.clean.set_current(self._clean_range(*current) if current else None)
-
-    def _light(self, pane: TextPane, offset: int) -> None:
-        """Answer the mouse: light in the other pane what it is on."""
-        other = self._other(pane)
-        if offset < 0 or self._marks is None or offset >= len(pane.text()):
-            other.set_lit(None)
-            return
-        start, end = self._under(pane, offset)
-        if pane is self.raw:
-            other.set_lit(self._clean_range(start, end))
-        else:
-            other.set_lit(self.composition.to_raw(start, end))
-
-    def _light_cut(self, pane: TextPane, target: object) -> None:
-        """Answer the mouse on the mark of a cut: light what was cut, or where it was."""
-        span = (target.start, target.end) if isinstance(target, Boilerplate) else None
-        if span is not None and pane is self.raw:
-            span = self._clean_range(*span)
-        self._other(pane).set_lit(span)
-
-    def _under(self, pane: TextPane, offset: int) -> Range:
-        """The smallest marked range around a character, or its grapheme."""
-        marks, character = pane.marks, pane.grapheme_at(offset)
-        near: list[Mark] = []
-        for layer in (marks.entities, *marks.base):
-            near += [m for m in layer.within(*character) if m.start <= offset < m.end]
-        near = [mark for mark in near if mark.look is not Look.REJECTED]
-        if not near:
-            return character
-        smallest = min(near, key=lambda mark: mark.end - mark.start)
-        return smallest.start, smallest.end
 
     def _open_place(self, target: object) -> None:
         if isinstance(target, Boilerplate):

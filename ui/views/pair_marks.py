@@ -47,6 +47,12 @@ class PairMarks:
         return self.raw.cuts is not other.raw.cuts
 
 
+def clean_range(composition: Composition, start: int, end: int) -> tuple[int, int]:
+    """The clean range of a raw one; where it shows nothing, the place where it would be."""
+    place = composition.clean_at(start)
+    return composition.to_clean(start, end) or (place, place)
+
+
 def marks_of(
     document: Document,
     language: str,

@@ -13,6 +13,7 @@ from ui.session import Session
 from ui.views.above import Above
 from ui.views.alike import Alike
 from ui.views.bulk import Bulk
+from ui.views.checking import Checking
 from ui.views.editor import Editor
 from ui.views.jump import Jump
 from ui.views.labelling import Labelling
@@ -42,7 +43,8 @@ class Passes:
         self.line = PromptLine(editor)
         self.tag_all = TagAll(session, editor, self.line)
         self.bulk = Bulk(session, editor, self.line, listed)
-        self.tagging = Tagging(session, editor, preferences)
+        self.checking = Checking(session, editor)
+        self.tagging = Tagging(session, editor, self.checking, preferences)
         self.above = Above(session, editor, self.line, self.tagging)
         self.alike = Alike(session, editor, self.line, self.tagging, listed)
         self.labelling = Labelling(session, editor)
@@ -58,6 +60,7 @@ class Passes:
         return {
             "tag_all": self.tag_all,
             "bulk": self.bulk,
+            "checking": self.checking,
             "tagging": self.tagging,
             "above": self.above,
             "alike": self.alike,

@@ -13,6 +13,7 @@ from ui.i18n import language, tr
 from ui.names import label_name, type_name
 from ui.preferences import PASS, Preferences
 from ui.session import Notice, Session
+from ui.views.checking import Checking
 from ui.views.editor import Editor
 from ui.views.here import same
 
@@ -29,9 +30,12 @@ class Tagging(QObject):
     changed = Signal()
     """The other pass began."""
 
-    def __init__(self, session: Session, editor: Editor, preferences: Preferences) -> None:
+    def __init__(
+        self, session: Session, editor: Editor, checking: Checking, preferences: Preferences
+    ) -> None:
         super().__init__(editor)
         self._session, self._editor, self._preferences = session, editor, preferences
+        self._checking = checking
         self.busy = False
         """Whether suggestions for the article shown are still being made."""
         self._visited: Thing | None = None
@@ -72,9 +76,9 @@ class Tagging(QObject):
             place = (meant.start, meant.end) if meant and gone_to else (caret, caret)
             self._go(place, forward=forward)
         elif forward:
-            self._editor.next_proposal()
+            self._checking.next()
         else:
-            self._editor.previous_proposal()
+            self._checking.previous()
 
     def _go(self, place: tuple[int, int], *, forward: bool = True) -> None:
         found = beside(self.standing(), place, forward=forward)

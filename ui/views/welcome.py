@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
 from ui.widgets import menu_text, plain_label, plain_tip
 
 _RECENT_SHOWN = 6
+_WIDEST = 560
+_APART = 8
+"""More between the groups than within them."""
 
 
 class Welcome(QWidget):
-    """Ways to begin: open, create, drop files, and the projects opened last."""
+    """Ways to begin: texts to open, projects, and those opened last."""
 
+    folder_wanted = Signal()
+    texts_wanted = Signal()
     open_wanted = Signal()
     new_wanted = Signal()
     path_wanted = Signal(object)
@@ -31,32 +36,52 @@ class Welcome(QWidget):
         column.addWidget(
             plain_label(tr("Raw beside clean: check what the cleaning did, label, export."))
         )
-        row = QHBoxLayout()
-        for text, signal in (
-            (tr("New project…"), self.new_wanted),
+        column.addSpacing(_APART)
+        self._add_buttons(
+            column,
+            (tr("Open a folder of texts…"), self.folder_wanted),
+            (tr("Open texts…"), self.texts_wanted),
+        )
+        hint = plain_label(
+            tr(
+                "Text files, web pages, JSONL or CSV; you can drop them here as well. A project "
+                "file beside them keeps your work, and they stay as they are."
+            )
+        )
+        hint.setObjectName("quiet")
+        column.addWidget(hint)
+        column.addSpacing(_APART)
+        self._add_buttons(
+            column,
             (tr("Open project…"), self.open_wanted),
-        ):
+            (tr("New project…"), self.new_wanted),
+        )
+        self._add_recent(column, recent)
+        middle = QVBoxLayout(self)
+        middle.addStretch(2)
+        sheet = QWidget()
+        sheet.setLayout(column)
+        sheet.setMaximumWidth(_WIDEST)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(sheet, 8)
+        across.addStretch(1)
+        middle.addLayout(across)
+        middle.addStretch(3)
+
+    def _add_buttons(self, column: QVBoxLayout, *buttons: tuple[str, SignalInstance]) -> None:
+        row = QHBoxLayout()
+        for text, signal in buttons:
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, s=signal: s.emit())
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-        drop = plain_label(tr("Or drop text files, JSONL files or a folder into this window."))
-        drop.setObjectName("quiet")
-        column.addWidget(drop)
-        self._add_recent(column, recent)
-        middle = QVBoxLayout(self)
-        middle.addStretch(2)
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addLayout(column, 2)
-        across.addStretch(1)
-        middle.addLayout(across)
-        middle.addStretch(3)
 
     def _add_recent(self, column: QVBoxLayout, recent: Sequence[Path]) -> None:
         if not recent:
             return
+        column.addSpacing(_APART)
         heading = plain_label(tr("Opened last"))
         heading.setObjectName("heading")
         column.addWidget(heading)
