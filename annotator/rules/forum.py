@@ -15,7 +15,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
-from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE
+from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
 
 _POSTS = 3
 _ARTICLE = 600
@@ -56,7 +56,7 @@ _WIDGET = re.compile(
     r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\d+\s?回复贴,共\s?\d+\s?页$"
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
-    r"|(?:级别|等级|注册|来自|精华|发帖|帖子|积分|个人积分|文章编号|威望|头衔|粉丝|关注|文章)\s?:\s?\S.{0,20}$"
+    rf"|{POSTER}\s?:\s?\S.{{0,20}}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
@@ -69,7 +69,7 @@ _SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
 _NAME = re.compile(
-    r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
+    r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+|\s\d[\d.]*[kw万]?)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
 )
 
 

@@ -48,7 +48,9 @@ def names(page: Page) -> Iterator[Cut]:
     found: set[int] = set()
     for anchors in _anchors(page, taken):
         for step in _BESIDE:
-            found |= _beside(page, anchors, step, taken)
+            # What opens a thread is often set in another way than what answers it.
+            some = (_beside(page, few, step, taken | found) for few in (anchors, anchors[1:]))
+            found |= next(filter(None, some), set())
     for number in sorted(found):
         line = page.lines[number]
         yield Cut(line.start, line.end, 0.75, (line.text,))
@@ -63,7 +65,7 @@ def _beside(page: Page, anchors: Sequence[int], step: int, taken: frozenset[int]
     title = page.title.number if page.title else -1
     fits = all(place != title and _may_name(page.lines[place]) for place in free)
     said = sum(_is_said(page, place, taken | free) for place in free)
-    return free if fits and len(free) >= _POSTS and 2 * said >= len(free) else set()
+    return free if fits and len(free) >= _TWICE and 2 * said > len(free) else set()
 
 
 def _is_said(page: Page, place: int, taken: frozenset[int]) -> bool:

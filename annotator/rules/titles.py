@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.rules.extent import PAIR
+from annotator.rules.phrases.words import POSTER
 from annotator.text.script import simplify
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _NO_TITLE = re.compile(
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
 )
+_FIELD = re.compile(rf"{POSTER}\s?:")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
 
@@ -58,6 +60,7 @@ def title_of(page: Page) -> Line | None:
 
 def _is_free(page: Page, line: Line) -> bool:
     known = line.number in page.marks or _NO_TITLE.match(line.text) or is_menu(line.text)
+    known = known or _FIELD.match(line.text)
     return not known and not page.is_link(line)
 
 
