@@ -39,6 +39,8 @@ _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
 _AUTHOR = re.compile(f"{NAME}$")
+# Names of sites and buttons with bars between them.
+_BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
@@ -77,7 +79,7 @@ def _belongs(page: Page, line: Line) -> bool:
 def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
-        if is_menu(line.text) and line.number not in page.card:
+        if (is_menu(line.text) or _BARS.match(line.text)) and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 

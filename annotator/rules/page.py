@@ -149,7 +149,13 @@ class Page:
         first, last = self.body
         if line.number < first or first < line.number < self._led:
             return HEAD
-        return TAIL if line.number >= last else BODY
+        return TAIL if line.number >= last or line.number > self._told else BODY
+
+    @cached_property
+    def _told(self) -> int:
+        """The number of the last line of running text in the article."""
+        inside = self.lines[slice(*self.body)]
+        return max((line.number for line in inside if line.prose), default=len(self.lines))
 
     @cached_property
     def _led(self) -> int:

@@ -173,9 +173,10 @@ BUTTON_ROWS = (
     Phrase(
         "buttons.menus",
         "nav_menu",
-        starts=_row(_MENU, 4),
+        starts=rf"{_row(_MENU, 4)}|(?>{_any(_MENU)}){{5,}}+$",
         confidence=0.93,
         cuts=(
+            "国际国内军事财经科技汽车更多",
             "公司简介 产品中心 工程案例 成功案例 在线留言",
             "新闻 财经 体育 娱乐 更多",
         ),
