@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
@@ -23,9 +24,18 @@ _TERM = 6
 # How the second line of a headline begins.
 _SECOND = "—-─"
 
+# Between buttons and fields stands nothing longer that is none, and no heading of a part.
+_BESIDE = 20
+_FREE = re.compile("[,。;!?:]")
+_PART = re.compile(
+    r"\W?[一二三四五六七八九十\d]{1,3}\W|第\S{1,3}[章节条]|\W{0,2}(?:前\s?言|引\s?言|目\s?录|摘\s?要)"
+    r"|\S{0,4}(?:内容|简介|介绍|详情|说明|要求|背景|概述)$"
+)
+
 # What stands before the headline and shares so little with the running text belongs to the site.
 _ABOUT = 0.15
 _STRANGE = 0.1
+_FIRST = 0.4
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
@@ -107,8 +117,14 @@ def others(page: Page) -> Iterator[Cut]:
         if line.number not in page.marks and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
-        for line in free:
+        for line in (x for x in free if not _is_over(page, x)):
             yield Cut(line.start, line.end, 0.75, (str(len(free)),))
+
+
+def _is_over(page: Page, line: Line) -> bool:
+    """Whether a line right above the headline is the first of its two lines, by what it says."""
+    above = page.title is not None and line.number == page.title.number - 1
+    return above and page.told(line.text) >= _FIRST
 
 
 def strangers(page: Page) -> Iterator[Cut]:
@@ -171,6 +187,22 @@ def bylines(page: Page) -> Iterator[Cut]:
             known = line.number in page.marks or line.number in page.card
             if len(line) <= _ENTRY and not known and line.text[0] not in _SECOND:
                 yield Cut(line.start, line.end, 0.8, (line.text,))
+
+
+def between(page: Page) -> Iterator[Cut]:
+    """Short lines between others that are known for a frame, above the first paragraph."""
+    if page.title is None or is_thread(page):
+        return
+    head = range(page.title.number + 1, page.body[0])
+    known = [number for number in head if number in page.marks]
+    for line in page.lines[known[0] : known[-1]] if known else ():
+        free = line.number not in page.marks and line.number not in page.card
+        if (
+            free
+            and len(line) <= _BESIDE
+            and not (_FREE.search(line.text) or _PART.match(line.text))
+        ):
+            yield Cut(line.start, line.end, 0.75, (line.text,))
 
 
 def paths(page: Page) -> Iterator[Cut]:
@@ -250,6 +282,13 @@ RULES = (
         bylines,
         "标题与发布时间之间的“{0}”",
         "“{0}” between the headline and its time",
+    ),
+    BoilerplateRule(
+        "head.between",
+        "login_ui",
+        between,
+        "正文之前，页面框架之间的“{0}”",
+        "“{0}” between parts of the frame, above the text",
     ),
     BoilerplateRule(
         "head.authors",

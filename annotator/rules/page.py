@@ -56,8 +56,11 @@ _PART = 8
 _NAMES = "bylines.names"
 _NAMED = 2
 
-_CARD = re.compile(r"索\s*引\s*号")
-_FIELD = re.compile(r"(?:\S\s?){2,6}\s*:")
+_CARD = re.compile(r"\W{0,3}索\s*引\s*号")
+# A label may have a bullet in front, or be set wide without a colon.
+_FIELD = re.compile(
+    r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)"
+)
 _FIELD_LONGEST = 60
 
 _CALLING = re.compile(

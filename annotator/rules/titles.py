@@ -60,8 +60,7 @@ def title_of(page: Page) -> Line | None:
 
 def _is_free(page: Page, line: Line) -> bool:
     known = line.number in page.marks or _NO_TITLE.match(line.text) or is_menu(line.text)
-    known = known or _FIELD.match(line.text)
-    return not known and not page.is_link(line)
+    return not known and not _FIELD.match(line.text) and not page.is_link(line)
 
 
 def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
