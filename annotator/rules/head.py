@@ -185,7 +185,8 @@ def bylines(page: Page) -> Iterator[Cut]:
     if dated and dated[0] - first <= _BETWEEN:
         for line in page.lines[first : dated[0]]:
             known = line.number in page.marks or line.number in page.card
-            if len(line) <= _ENTRY and not known and line.text[0] not in _SECOND:
+            free = not known and not _FREE.search(line.text) and "元" not in line.text
+            if len(line) <= _ENTRY and free and line.text[0] not in _SECOND:
                 yield Cut(line.start, line.end, 0.8, (line.text,))
 
 

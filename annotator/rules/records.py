@@ -105,7 +105,7 @@ def _fields(page: Page) -> frozenset[int]:
 
 @lru_cache(maxsize=1)
 def _shapes(page: Page) -> Mapping[int, str]:
-    """By number of line: its shape, for short lines that hold a number or begin with a label."""
+    """By number of line: what it says before its value, with all numbers alike."""
     found: dict[int, str] = {}
     for line in page.short:
         if len(line) > _LONGEST or _SENTENCE.search(line.text) or _ITEM.match(line.text):
