@@ -24,7 +24,7 @@ _TERM = 6
 # How the second line of a headline begins.
 _SECOND = "—-─"
 
-# Between buttons and fields stands nothing longer that is none, and no heading of a part.
+# Between buttons and fields nothing longer is one of them; a heading of a part never is.
 _BESIDE = 20
 _FREE = re.compile("[,。;!?:]")
 _PART = re.compile(
@@ -197,12 +197,9 @@ def between(page: Page) -> Iterator[Cut]:
     head = range(page.title.number + 1, page.body[0])
     known = [number for number in head if number in page.marks]
     for line in page.lines[known[0] : known[-1]] if known else ():
-        free = line.number not in page.marks and line.number not in page.card
-        if (
-            free
-            and len(line) <= _BESIDE
-            and not (_FREE.search(line.text) or _PART.match(line.text))
-        ):
+        known_line = line.number in page.marks or line.number in page.card
+        said = _FREE.search(line.text) or _PART.match(line.text)
+        if len(line) <= _BESIDE and not known_line and not said:
             yield Cut(line.start, line.end, 0.75, (line.text,))
 
 

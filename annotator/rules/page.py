@@ -147,7 +147,8 @@ class Page:
     def place(self, line: Line) -> str:
         """Whether a line is before, between or after the lines of running text.
 
-        Magazines set the first paragraph, the lead, above who wrote it and when: that is before.
+        What follows the last running text is after it, wherever the article ends. Magazines set
+        the first paragraph, the lead, above who wrote it and when: that is before.
         """
         first, last = self.body
         if line.number < first or first < line.number < self._led:

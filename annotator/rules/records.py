@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
@@ -28,6 +28,8 @@ _ITEM = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.�
 _TWICE = 2
 _POSTS = 3
 _BESIDE = (-1, 1, -2, 2)
+# So soon behind its fields a post begins.
+_REACH = 16
 
 
 def fields(page: Page) -> Iterator[Cut]:
@@ -44,19 +46,19 @@ def names(page: Page) -> Iterator[Cut]:
     """Short lines that stand at one and the same place beside a field that each post has."""
     if not is_thread(page):
         return
-    taken = _known(page) | _fields(page)
-    found: set[int] = set()
-    for anchors in _anchors(page, taken):
+    fields_ = _fields(page)
+    taken = set(fields_)
+    for anchors in _anchors(page, fields_):
         for step in _BESIDE:
             # What opens a thread is often set in another way than what answers it.
-            some = (_beside(page, few, step, taken | found) for few in (anchors, anchors[1:]))
-            found |= next(filter(None, some), set())
-    for number in sorted(found):
+            some = (_beside(page, few, step, taken) for few in (anchors, anchors[1:]))
+            taken |= next(filter(None, some), set())
+    for number in sorted(taken - fields_):
         line = page.lines[number]
         yield Cut(line.start, line.end, 0.75, (line.text,))
 
 
-def _beside(page: Page, anchors: Sequence[int], step: int, taken: frozenset[int]) -> set[int]:
+def _beside(page: Page, anchors: Sequence[int], step: int, taken: Set[int]) -> set[int]:
     """What stands so many lines from each of some fields, if it can be a name at each."""
     places = [number + step for number in anchors]
     if not all(0 <= place < len(page.lines) for place in places):
@@ -64,14 +66,16 @@ def _beside(page: Page, anchors: Sequence[int], step: int, taken: frozenset[int]
     free = {place for place in places if place not in taken}
     title = page.title.number if page.title else -1
     fits = all(place != title and _may_name(page.lines[place]) for place in free)
-    said = sum(_is_said(page, place, taken | free) for place in free)
-    return free if fits and len(free) >= _TWICE and 2 * said > len(free) else set()
+    if not fits or len(free) < _TWICE:
+        return set()
+    said = sum(_is_said(page, place, taken, free) for place in free)
+    return free if 2 * said > len(free) else set()
 
 
-def _is_said(page: Page, place: int, taken: frozenset[int]) -> bool:
+def _is_said(page: Page, place: int, taken: Set[int], free: Set[int]) -> bool:
     """Whether the next line behind one that is no field is a post rather than a name."""
-    rest = (line for line in page.lines[place + 1 :] if line.number not in taken)
-    following = next(rest, None)
+    near = page.lines[place + 1 : place + 1 + _REACH]
+    following = next((x for x in near if x.number not in taken and x.number not in free), None)
     return following is not None and not _may_name(following)
 
 
@@ -94,13 +98,13 @@ def _fields(page: Page) -> frozenset[int]:
     counts = Counter(shapes.values())
     again = {number for number, shape in shapes.items() if counts[shape] >= _least(shape)}
     found = set(_known(page))
-    more = {number for number in again if number not in found}
-    while True:
-        near = {number for number in more if number - 1 in found or number + 1 in found}
-        if not near:
-            return frozenset(found)
+    edge = list(found)
+    while edge:
+        number = edge.pop()
+        near = {at for at in (number - 1, number + 1) if at in again and at not in found}
         found |= near
-        more -= near
+        edge += near
+    return frozenset(found)
 
 
 @lru_cache(maxsize=1)
@@ -122,7 +126,7 @@ def _least(shape: str) -> int:
     return _TWICE if shape.endswith(":") else _POSTS
 
 
-def _anchors(page: Page, taken: frozenset[int]) -> Iterator[Sequence[int]]:
+def _anchors(page: Page, taken: Set[int]) -> Iterator[Sequence[int]]:
     """Fields that come three times or more: times of posts, and lines of one shape."""
     places = sorted(post_places(page))
     if len(places) >= _POSTS:
