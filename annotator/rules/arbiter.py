@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
 
-
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
