@@ -21,9 +21,10 @@ HALVES = (0, 1)
 # look at real pages, where weaker regularisation cut more that is article.
 _SETTINGS = {"c1": 0.5, "c2": 3.0, "max_iterations": 60, "feature.minfreq": 3}
 _LIGHTEST = 0.005
-_PRIOR = 0.05
-"""On real pages about one short line in twenty that no rule cuts is boilerplate; on made-up pages,
-which are made to be noisy, many more. Without this every confidence would be too high."""
+_PRIOR = 0.08
+"""On real pages about one short line in eight that no rule cuts is boilerplate (66 of 502 of 81
+pages); on made-up pages, which are made to be noisy, many more. Without this every confidence
+would be too high; it is set lower than counted, since text lost is worse than frame kept."""
 
 _ROUNDS = 400
 _STEP = 0.5

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 class Settled(NamedTuple):
@@ -31,9 +35,9 @@ def settle(text: str, found: Iterable[tuple[BoilerplateRule, Cut]]) -> list[Sett
     for rule, cut in ranked:
         for start, end in list(_free(text, cut, taken)):
             type_ = cut.type or rule.type
-            taken.append(Settled(start, end, type_, (rule.id,), cut.confidence, cut.details))
+            insort(taken, Settled(start, end, type_, (rule.id,), cut.confidence, cut.details))
     joined: list[Settled] = []
-    for one in sorted(taken):
+    for one in taken:
         last = joined[-1] if joined else None
         if last and last.type == one.type and not text[last.end : one.start].strip():
             joined[-1] = last._replace(
@@ -46,10 +50,14 @@ def settle(text: str, found: Iterable[tuple[BoilerplateRule, Cut]]) -> list[Sett
     return joined
 
 
-def _free(text: str, cut: Cut, taken: Iterable[Settled]) -> Iterator[tuple[int, int]]:
-    """What is left of a cut beside those that went before it, without space at the ends."""
+def _free(text: str, cut: Cut, taken: Sequence[Settled]) -> Iterator[tuple[int, int]]:
+    """What is left of a cut beside those that went before it, without space at the ends.
+
+    Those are in order and apart.
+    """
     at = cut.start
-    over = sorted(one for one in taken if one.start < cut.end and cut.start < one.end)
+    first = bisect_right(taken, cut.start, key=_end)
+    over = taken[first : bisect_left(taken, cut.end, key=_start)]
     for start, end in [*((one.start, one.end) for one in over), (cut.end, cut.end)]:
         piece = text[at:start]
         kept = piece.strip()

@@ -15,7 +15,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
-from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE
+from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
 
 _POSTS = 3
 _ARTICLE = 600
@@ -26,19 +26,19 @@ _NAME_LONGEST = 24
 # A sign that answers are counted or judged here: a page of a question has no need of times. The
 # same goes for what boards count over the first post.
 _ASKED = re.compile(
-    r"(?:共\s?)?\d+\s?[个条位名]\S{0,3}\s?回答$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
+    r"(?:共\s?)?\d+\s?[个条位名]\S{0,3}\s?回答$|\S{0,4}回答\s?\(\d+\)$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|(?:有用\s?\(?\d*\)?\s)?追问$"
 )
 _NAMED = r"[^。!?,;:\n]{0,24}?"
 _SAID = r"(?:回[答复]|提问|发[表布]|编辑|更新|修改)"
 _WHEN = re.compile(
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
-    r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者))?$"
+    r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者|修改|编辑))?$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
     rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?=.*\d\s?楼)(?=.*{DATE}\s?{CLOCK})[^。!?]*$|{DATE}\s?{CLOCK}\s?(?:回复|举报)$"
     rf"|(?:\d\d-)?\d{{1,2}}-\d{{1,2}}\s{CLOCK}(?:\s来自\s?.{{1,16}})?$|[^\s。!?,;:]{{1,12}}\s(?:时间|日期):\s?{DATE}(?:\s*{CLOCK})?$"
-    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*\|.*|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$"
+    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|#\d+$"
 )
 # What is pressed beside a post: a row of such words may stand without spaces.
 _PRESSED = (
@@ -56,6 +56,7 @@ _WIDGET = re.compile(
     r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\d+\s?回复贴,共\s?\d+\s?页$"
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
+    rf"|{POSTER}\s?:\s?\S.{{0,20}}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|(?:得票|票数|时间|热度|默认|最新|最早)(?:\s(?:得票|票数|时间|热度|默认|最新|最早))+$|(?:撰写|发布)(?:回答|评论|回复)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
@@ -68,7 +69,7 @@ _SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
 _NAME = re.compile(
-    r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
+    r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+|\s\d[\d.]*[kw万]?)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
 )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
@@ -23,9 +24,18 @@ _TERM = 6
 # How the second line of a headline begins.
 _SECOND = "—-─"
 
+# Between buttons and fields nothing longer is one of them; a heading of a part never is.
+_BESIDE = 20
+_FREE = re.compile("[,。;!?:]")
+_PART = re.compile(
+    r"\W?[一二三四五六七八九十\d]{1,3}\W|第\S{1,3}[章节条]|\W{0,2}(?:前\s?言|引\s?言|目\s?录|摘\s?要)"
+    r"|\S{0,4}(?:内容|简介|介绍|详情|说明|要求|背景|概述)$"
+)
+
 # What stands before the headline and shares so little with the running text belongs to the site.
 _ABOUT = 0.15
 _STRANGE = 0.1
+_FIRST = 0.4
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
@@ -39,6 +49,8 @@ _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
 _AUTHOR = re.compile(f"{NAME}$")
+# Names of sites and buttons with bars between them.
+_BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
@@ -77,7 +89,7 @@ def _belongs(page: Page, line: Line) -> bool:
 def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
-        if is_menu(line.text) and line.number not in page.card:
+        if (is_menu(line.text) or _BARS.match(line.text)) and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 
@@ -105,8 +117,14 @@ def others(page: Page) -> Iterator[Cut]:
         if line.number not in page.marks and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
-        for line in free:
+        for line in (x for x in free if not _is_over(page, x)):
             yield Cut(line.start, line.end, 0.75, (str(len(free)),))
+
+
+def _is_over(page: Page, line: Line) -> bool:
+    """Whether a line right above the headline is the first of its two lines, by what it says."""
+    above = page.title is not None and line.number == page.title.number - 1
+    return above and page.told(line.text) >= _FIRST
 
 
 def strangers(page: Page) -> Iterator[Cut]:
@@ -167,8 +185,22 @@ def bylines(page: Page) -> Iterator[Cut]:
     if dated and dated[0] - first <= _BETWEEN:
         for line in page.lines[first : dated[0]]:
             known = line.number in page.marks or line.number in page.card
-            if len(line) <= _ENTRY and not known and line.text[0] not in _SECOND:
+            free = not known and not _FREE.search(line.text) and "元" not in line.text
+            if len(line) <= _ENTRY and free and line.text[0] not in _SECOND:
                 yield Cut(line.start, line.end, 0.8, (line.text,))
+
+
+def between(page: Page) -> Iterator[Cut]:
+    """Short lines between others that are known for a frame, above the first paragraph."""
+    if page.title is None or is_thread(page):
+        return
+    head = range(page.title.number + 1, page.body[0])
+    known = [number for number in head if number in page.marks]
+    for line in page.lines[known[0] : known[-1]] if known else ():
+        known_line = line.number in page.marks or line.number in page.card
+        said = _FREE.search(line.text) or _PART.match(line.text)
+        if len(line) <= _BESIDE and not known_line and not said:
+            yield Cut(line.start, line.end, 0.75, (line.text,))
 
 
 def paths(page: Page) -> Iterator[Cut]:
@@ -248,6 +280,13 @@ RULES = (
         bylines,
         "标题与发布时间之间的“{0}”",
         "“{0}” between the headline and its time",
+    ),
+    BoilerplateRule(
+        "head.between",
+        "login_ui",
+        between,
+        "正文之前，页面框架之间的“{0}”",
+        "“{0}” between parts of the frame, above the text",
     ),
     BoilerplateRule(
         "head.authors",

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
-from annotator.rules.page import Page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
+from annotator.rules.phrases.words import NAME
 from annotator.rules.sections import sections
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
@@ -20,6 +21,12 @@ _BLOB = 120
 _LEFT = 24
 _LEFT_BETWEEN = 260
 _BLOB_PIECES = 8
+
+_HEADS, _LEAD = 8, 48
+# Words in a column: no marks, no numbers, and not mostly names of people.
+_TAG = re.compile(r"[^\W\d_]{2,8}$")
+_TAGS = 5
+_NAME = re.compile(f"{NAME}$")
 
 
 def excerpts(page: Page) -> Iterator[Cut]:
@@ -126,6 +133,33 @@ def leftovers(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))
 
 
+def heads(page: Page) -> Iterator[Cut]:
+    """Titles of related articles under their heading, between the headline and the text."""
+    first = page.body[0]
+    start = page.title.number + 1 if page.title else first
+    for line in page.lines[start:first]:
+        some = page.lines[line.number : first]
+        if len(line) <= HEADING and RELATED.match(line.text) and 1 < len(some) <= _HEADS:
+            if all(len(other) <= _LEAD for other in some):
+                yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
+            return
+
+
+def tags(page: Page) -> Iterator[Cut]:
+    """Words in a column between the last paragraph and what is known for a frame."""
+    told = [line.number for line in page.lines[: page.body[1]] if line.prose]
+    run: list[Line] = []
+    for line in page.lines[told[-1] + 1 :] if told else ():
+        if line.number in page.marks or not _TAG.match(line.text):
+            break
+        run.append(line)
+    following = page.lines[run[-1].number + 1].number if run and page.after(run[-1]) else -1
+    names = sum(_NAME.match(line.text) is not None for line in run)
+    if len(run) >= _TAGS and following in page.marks and 2 * names < len(run):
+        for line in run:
+            yield Cut(line.start, line.end, 0.8, (run[0].text, str(len(run))))
+
+
 RULES = (
     BoilerplateRule(
         "lists.excerpts",
@@ -182,6 +216,20 @@ RULES = (
         stubs,
         "没有内容的栏目名“{0}”",
         "a heading without content: “{0}”",
+    ),
+    BoilerplateRule(
+        "lists.heads",
+        "related_list",
+        heads,
+        "正文之前“{0}”下的 {1} 个标题",
+        "{1} titles under “{0}” before the text",
+    ),
+    BoilerplateRule(
+        "lists.tags",
+        "tags_keywords",
+        tags,
+        "正文之后从“{0}”起竖排的 {1} 个标签",
+        "{1} tags in a column behind the text, from “{0}” on",
     ),
     BoilerplateRule(
         "lists.leftovers",

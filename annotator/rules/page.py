@@ -56,8 +56,11 @@ _PART = 8
 _NAMES = "bylines.names"
 _NAMED = 2
 
-_CARD = re.compile(r"索\s*引\s*号")
-_FIELD = re.compile(r"(?:\S\s?){2,6}\s*:")
+_CARD = re.compile(r"\W{0,3}索\s*引\s*号")
+# A label may have a bullet in front, or be set wide without a colon.
+_FIELD = re.compile(
+    r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)"
+)
 _FIELD_LONGEST = 60
 
 _CALLING = re.compile(
@@ -144,12 +147,19 @@ class Page:
     def place(self, line: Line) -> str:
         """Whether a line is before, between or after the lines of running text.
 
-        Magazines set the first paragraph, the lead, above who wrote it and when: that is before.
+        What follows the last running text is after it, wherever the article ends. Magazines set
+        the first paragraph, the lead, above who wrote it and when: that is before.
         """
         first, last = self.body
         if line.number < first or first < line.number < self._led:
             return HEAD
-        return TAIL if line.number >= last else BODY
+        return TAIL if line.number >= last or line.number > self._told else BODY
+
+    @cached_property
+    def _told(self) -> int:
+        """The number of the last line of running text in the article."""
+        inside = self.lines[slice(*self.body)]
+        return max((line.number for line in inside if line.prose), default=len(self.lines))
 
     @cached_property
     def _led(self) -> int:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from annotator.rules.extent import PAIR
+from annotator.rules.phrases.words import POSTER
 from annotator.text.script import simplify
 
 if TYPE_CHECKING:
@@ -27,11 +29,12 @@ _SHARED_MOST = 0.6
 
 _NO_TITLE = re.compile(
     r"—|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
-    r"|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
+    r"|[^\s:]{1,4}\s?:\s?[\d./-]+(?:\s.{0,8})?$|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
 )
+_FIELD = re.compile(rf"{POSTER}\s?:")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
 
@@ -57,7 +60,7 @@ def title_of(page: Page) -> Line | None:
 
 def _is_free(page: Page, line: Line) -> bool:
     known = line.number in page.marks or _NO_TITLE.match(line.text) or is_menu(line.text)
-    return not known and not page.is_link(line)
+    return not known and not _FIELD.match(line.text) and not page.is_link(line)
 
 
 def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
@@ -75,11 +78,16 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
     dated = (n for n, mark in page.marks.items() if mark.rule in _DATED and n < page.body[0])
     first = next((n for n in dated if _HAS_DATE.search(page.lines[n].text)), 0)
     for least in (_ENOUGH, _LEAST) if first else ():
-        near = [x for x in free if first - _NEAR <= x.number < first and len(x) >= least]
+        near = [x for x in free if first - _NEAR <= x.number < first and _may_say(x, least)]
         sure = page.marks[first].rule != "bylines.times"
         if near and (sure or page.told(near[-1].text) or not _is_told(page, free)):
             return near[-1]
     return None
+
+
+def _may_say(line: Line, least: int) -> bool:
+    """Whether a line is long enough for a headline, and no tags in another script."""
+    return len(line) >= least and PAIR.search(line.text) is not None
 
 
 def _is_told(page: Page, lines: Sequence[Line]) -> bool:
