@@ -33,6 +33,15 @@ _FIRST, _SHARE = 12, 0.15
 _UNLABELLED = 400
 
 
+def enough(new: int, decided: int) -> bool:
+    """Whether to learn again, with so many decisions more than the `decided` it learned from.
+
+    >>> enough(11, 0), enough(12, 0), enough(12, 100)
+    (False, True, False)
+    """
+    return new >= max(_FIRST, round(decided * _SHARE))
+
+
 class Knowledge:
     """Keeps the engine in step with the project; hold `working` while it is used.
 
@@ -111,7 +120,7 @@ class Knowledge:
         new = self.new()
         if self._tried > self._decided:
             new = abs(self._store.suggestions.decisions() - self._tried)
-        return new >= max(_FIRST, round(self._decided * _SHARE))
+        return enough(new, self._decided)
 
     def learn(self, progress: Progress | None = None) -> bool:
         """Learn anew from what people decided, in a process of its own; False if it was killed.

@@ -20,7 +20,7 @@ it is of words."""
 
 _ODD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF, _LOW = np.uint64(32), np.uint64(29)
-_CLUSTERS, _KNOWN = 200, 500
+_CLUSTERS, _KNOWN, _LEXED = 200, 500, 700
 LONGEST_KNOWN = 4
 
 
@@ -31,7 +31,7 @@ def keys(sheet: Sheet, clusters: Clusters, known: Ints) -> Keys:
     >>> len(keys(read("上海"), (), known_at(2, ())))
     2
     """
-    columns = [*_basic(sheet), *_clustered(sheet, clusters), *_known(known)]
+    columns = [*_basic(sheet), *_lexed(sheet), *_clustered(sheet, clusters), *_known(known)]
     return np.stack(columns, 1)
 
 
@@ -110,6 +110,34 @@ def _widest(sheet: Sheet, place: int) -> Ints:
     rows = [row for (_, at), row in sheet.listed.items() if at == place]
     widest: Ints = np.maximum.reduce(rows)
     return widest
+
+
+def _lexed(sheet: Sheet) -> Iterator[Keys]:
+    """The words and names that the recurrent network reads."""
+    lexed, length = sheet.lexed, len(sheet)
+    of, at = lexed.of, np.arange(length)
+    first, last = at == lexed.starts[of], at == lexed.ends[of] - 1
+    place = np.where(first, np.where(last, 1, 2), np.where(last, 4, 3))
+
+    def kind(by: int) -> Ints:
+        found: Ints = shifted(lexed.kinds + 1, by, 99)[of]
+        return found
+
+    size = np.minimum((lexed.ends - lexed.starts)[of], 6)
+    templates: tuple[tuple[Ints, ...], ...] = (
+        (kind(0),),
+        (kind(0), place),
+        (kind(-1),),
+        (kind(1),),
+        (kind(-1), kind(0), place),
+        (kind(0), kind(1), place),
+        (place,),
+        (sheet.chars[lexed.ends - 1][of], kind(0), place),
+        (size, kind(0), place),
+        (kind(0), sheet.kinds[sheet.word_of], place, sheet.places),
+    )
+    for number, parts in enumerate(templates):
+        yield key(_LEXED + number, *parts)
 
 
 def _clustered(sheet: Sheet, clusters: Clusters) -> Iterator[Keys]:

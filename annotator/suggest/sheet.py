@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.find.folding import fold
+from annotator.suggest.lexer import Words, lexed
 from annotator.text.tagging import SURNAMES, Tagged, tagged, traits
 
 Ints = NDArray[np.int64]
@@ -61,6 +62,11 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @cached_property
+    def lexed(self) -> Words:
+        """The words and names that the recurrent network reads, which are cut otherwise."""
+        return lexed(self.text, self.folded)
 
 
 def shifted(row: NDArray[Any], by: int, fill: int = 0) -> NDArray[Any]:

@@ -12,16 +12,21 @@ import numpy as np
 from annotator.model import Suggestion
 from annotator.suggest import packing, sequence
 from annotator.suggest.base import Lesson, Named, apart
+from annotator.suggest.chain import Chance
 from annotator.suggest.gazetteer import Gazetteer
 from annotator.suggest.merging import Calibrator, Candidate, fates, merged
 from annotator.suggest.patterns import OwnPattern, Patterns, Slow
 from annotator.suggest.segmenter import Segmenter
 from annotator.suggest.sequence import Outcome, SequenceModel
 from annotator.suggest.sheet import Sheet, read
+from annotator.suggest.training import NOTHING
 from annotator.suggest.worth import PARTLY, Taking, least
 
-VERSION = "1"
+VERSION = "2"
 _REMEMBERED = 8
+_READINGS = 4
+"""So many texts stay read: the article at hand and the next ones, asked anew with each label."""
+
 Progress = Callable[[int, int | None], None]
 
 
@@ -36,6 +41,13 @@ class Figure(NamedTuple):
     corrected: int = 0
     refused: int = 0
     missed: int = 0
+
+
+class _Reading(NamedTuple):
+    """A text in numbers, and what the sequence model takes for entities there."""
+
+    sheet: Sheet
+    chances: list[tuple[Chance, Suggestion]]
 
 
 class Suggester:
@@ -58,6 +70,7 @@ class Suggester:
         self._calibrator = Calibrator()
         self._figures: Counter[tuple[str, str, str]] = Counter()
         self._last: OrderedDict[str, list[Candidate]] = OrderedDict()
+        self._readings: OrderedDict[str, _Reading] = OrderedDict()
         self.off = frozenset(off)
 
     def fit(
@@ -86,20 +99,18 @@ class Suggester:
         self._segmenter.fit(lessons)
         self._patterns.fit(lessons)
         self._model = model
-        self._last.clear()
+        self._forget()
         return outcome
 
     def observe(self, lesson: Lesson) -> None:
         """Learn from one more lesson at once, all but the sequence model."""
         candidates = self._last.pop(lesson.text, None)
-        sheet = None
         if candidates is None:
-            sheet = read(lesson.text)
-            candidates = self._candidates(sheet)
+            candidates = self._candidates(lesson.text)
         self._count(self._shown(candidates, least(Taking.ALL)), lesson)
         self._calibrator.observe(candidates, lesson)
         self._gazetteer.observe(lesson)
-        self._segmenter.observe(lesson, sheet.tagged if sheet else None)
+        self._segmenter.observe(lesson, self._reading(lesson.text).sheet)
         self._patterns.observe(lesson)
 
     def suggest(
@@ -114,7 +125,7 @@ class Suggester:
         `taking` says how right ones are taken, which decides how likely one must be, unless
         `lowest` is the score that is wanted.
         """
-        candidates = self._candidates(read(text))
+        candidates = self._candidates(text)
         self._last[text] = candidates
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
@@ -122,18 +133,32 @@ class Suggester:
             candidates = [each for each in candidates if each.suggestion.label in labels]
         return self._shown(candidates, least(taking) if lowest is None else lowest)
 
-    def _candidates(self, sheet: Sheet) -> list[Candidate]:
-        text = sheet.text
+    def _reading(self, text: str) -> _Reading:
+        known = self._readings.get(text)
+        if known is None:
+            sheet = read(text)
+            chances = [
+                (each, self._model.suggestion(text, each)) for each in self._model.chances(sheet)
+            ]
+            known = self._readings[text] = _Reading(sheet, chances)
+        self._readings.move_to_end(text)
+        while len(self._readings) > _READINGS:
+            self._readings.popitem(last=False)
+        return known
+
+    def _candidates(self, text: str) -> list[Candidate]:
+        sheet, chances = self._reading(text)
         cues: list[Suggestion] = []
         if self._gazetteer.id not in self.off:
             cues += self._gazetteer.suggest(text)
         if self._segmenter.id not in self.off:
-            cues += self._segmenter.suggest(text, sheet.tagged)
+            cues += self._segmenter.suggest(text, sheet)
         if self._patterns.id not in self.off:
             cues += self._patterns.suggest(text)
-        model = self._model if sequence.ID not in self.off else SequenceModel()
-        chances = [(each, model.suggestion(text, each)) for each in model.chances(sheet)]
-        taught = model.known.lessons if model.known.chain else 0
+        known = self._model.known
+        if sequence.ID in self.off:
+            chances, known = [], NOTHING
+        taught = known.lessons if known.chain else 0
         told = [*cues, *(suggestion for _, suggestion in chances)]
         counts = {}
         refused = set()
@@ -209,7 +234,12 @@ class Suggester:
         self._patterns.tally.restore(header["patterns"])
         self._calibrator = fresh._calibrator
         self._figures, self._model = figures, fresh._model
+        self._forget()
+
+    def _forget(self) -> None:
+        """Read every text anew, for another model reads it otherwise."""
         self._last.clear()
+        self._readings.clear()
 
 
 def _figures(rows: Sequence[Any]) -> Counter[tuple[str, str, str]]:

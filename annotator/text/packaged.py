@@ -6,6 +6,20 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
+def package_file(package: str, *parts: str) -> Path:
+    """A data file that a package brings along.
+
+    Raises ModuleNotFoundError if the package is not installed.
+
+    >>> package_file("jieba", "dict.txt").suffix
+    '.txt'
+    """
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"No package {package!r}", name=package)
+    return Path(spec.submodule_search_locations[0], *parts)
+
+
 def packaged(package: str, *parts: str) -> str:
     """The text of a data file that a package brings along.
 
@@ -14,7 +28,4 @@ def packaged(package: str, *parts: str) -> str:
     >>> packaged("opencc", "dictionary", "TSPhrases.txt").startswith("一目瞭然")
     True
     """
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(f"No package {package!r}", name=package)
-    return Path(spec.submodule_search_locations[0], *parts).read_text(encoding="utf-8")
+    return package_file(package, *parts).read_text(encoding="utf-8")

@@ -16,8 +16,9 @@ standing: what is confirmed is the gold. Three ways of accepting are charged:
     bulk     all that stand are accepted by one key for the article
 
 Shown is the share of the keys that labelling every entity by hand takes. The model learns from
-scratch whenever the finished articles have grown by a fifth (at least by five, in the first ten
-articles each time); the unlabelled texts are those of the stream. Thresholds are the program's own.
+scratch as often as the program has it learn, or with --grown when the finished articles have grown
+by a fifth, at least by five; the unlabelled texts are those of the stream. Thresholds are the
+program's own.
 """
 
 from __future__ import annotations
@@ -31,13 +32,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.knowledge import enough
 from annotator.model import Suggestion
 from annotator.suggest import Lesson, Named, Suggester, Taking
 from annotator.suggest.worth import ACCEPT, ADD, FIX, REJECT, SPREAD
 
 MODES = ("mention", "group", "bulk")
 MARKS = (10, 25, 50, 100, 200)
-_GROWTH, _LEAST, _EARLY = 0.2, 5, 10
+_GROWTH, _LEAST = 0.2, 5
 _SOURCES = ("gazetteer", "patterns", "segmenter", "sequence")
 
 
@@ -70,6 +72,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--only", help="a strategy by the beginning of its name")
+    parser.add_argument("--grown", action="store_true", help="learn at fifths of articles more")
     asked = parser.parse_args()
     totals: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
     for stream in asked.streams:
@@ -78,7 +81,7 @@ def main() -> None:
         lessons = articles(Path(file), int(size), asked.articles, asked.seed)
         for strategy in STRATEGIES:
             if not asked.only or strategy.name.startswith(asked.only):
-                totals[strategy.name].append(shares(name, lessons, strategy))
+                totals[strategy.name].append(shares(name, lessons, strategy, asked.grown))
     for strategy_name, rows in totals.items():
         mean = {mode: sum(row[mode] for row in rows) / len(rows) for mode in MODES}
         print(f"mean of {len(rows)}  {strategy_name:<28}{_line(mean)}")
@@ -107,13 +110,15 @@ def lesson(rows: Sequence[dict[str, object]]) -> Lesson:
     return Lesson(text, tuple(entities))
 
 
-def shares(name: str, lessons: Sequence[Lesson], strategy: Strategy) -> dict[str, float]:
+def shares(
+    name: str, lessons: Sequence[Lesson], strategy: Strategy, grown: bool
+) -> dict[str, float]:
     """Work through a stream; the share of the keys of work by hand, by mode."""
     keys: Counter[str] = Counter()
     late: list[Counter[str]] = []
     spent: Counter[str] = Counter()
     marks = {*MARKS, len(lessons)}
-    for number, (article, cost) in enumerate(worked(lessons, strategy, spent), 1):
+    for number, (article, cost) in enumerate(worked(lessons, strategy, grown, spent), 1):
         count = len(article.entities)
         keys.update({**cost.keys, "hand": ADD * count})
         late.append(Counter({**cost.keys, **cost.actions, "hand": ADD * count, "gold": count}))
@@ -139,15 +144,14 @@ def _line(share: dict[str, float]) -> str:
 
 
 def worked(
-    lessons: Sequence[Lesson], strategy: Strategy, spent: Counter[str]
+    lessons: Sequence[Lesson], strategy: Strategy, grown: bool, spent: Counter[str]
 ) -> Iterator[tuple[Lesson, Cost]]:
     """Each article with what it took; `spent` is seconds of the processor."""
     suggester = Suggester(off=set(_SOURCES) - set(strategy.sources))
     texts = [each.text for each in lessons]
     fitted = 0
     for number, article in enumerate(lessons):
-        step = max(1 if number < _EARLY else _LEAST, int(_GROWTH * fitted))
-        if "sequence" in strategy.sources and number and number - fitted >= step:
+        if "sequence" in strategy.sources and _due(lessons, fitted, number, grown):
             with _Clock(spent, "fit"):
                 suggester.fit(lessons[:number], texts)
             fitted = number
@@ -162,6 +166,17 @@ def worked(
         yield article, Cost(keys, actions)
         with _Clock(spent, "rest"):
             suggester.observe(article)
+
+
+def _due(lessons: Sequence[Lesson], fitted: int, number: int, grown: bool) -> bool:
+    """Whether the model learns before the article of this number, having learned from `fitted`."""
+    if grown:
+        return number - fitted >= max(_LEAST, _GROWTH * fitted)
+    decided, new = (
+        sum(len(lesson.entities) for lesson in part)
+        for part in (lessons[:fitted], lessons[fitted:number])
+    )
+    return enough(new, decided)
 
 
 class _Clock:
