@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from annotator.suggest.sheet import Ints, Sheet, shifted
 
 Keys = NDArray[np.uint64]
+Parts = tuple[tuple[Ints, ...], ...]
 Clusters = Sequence[tuple[Ints, tuple[int, ...], bool]]
 """For each clustering: a number for each character or word, the neighbours looked at, and whether
 it is of words."""
@@ -48,22 +49,15 @@ def key(template: int, *parts: Ints) -> Keys:
 
 def _basic(sheet: Sheet) -> Iterator[Keys]:
     """Characters, their types, words, parts of speech, and the words of the dictionary."""
+    templates = (*_of_characters(sheet), *_of_words(sheet), *_of_endings(sheet), *_of_names(sheet))
+    for number, parts in enumerate(templates, 1):
+        yield key(number, *parts)
+
+
+def _of_characters(sheet: Sheet) -> Parts:
     char = {by: shifted(sheet.chars, by, 2) for by in range(-2, 3)}
     type_ = {by: shifted(sheet.types, by, 99) for by in range(-2, 3)}
-    of, place = sheet.word_of, sheet.places + 1
-    last = sheet.chars[sheet.ends - 1]
-    before_last = np.where(sheet.ends - sheet.starts > 1, sheet.chars[sheet.ends - 2], 1)
-    first = sheet.chars[sheet.starts]
-
-    def word(row: Ints, by: int = 0) -> Ints:
-        found: Ints = shifted(row, by, 3)[of]
-        return found
-
-    words, kinds = sheet.words, sheet.kinds
-    # Coarser where several stand together, so that enough examples are alike.
-    opens, middles, closes = ((row + 1) // 2 for row in sheet.traits[:3])
-    length = np.minimum((sheet.ends - sheet.starts)[of], 5)
-    templates: tuple[tuple[Ints, ...], ...] = (
+    return (
         *((char[by],) for by in range(-2, 3)),
         (char[-1], char[0]),
         (char[0], char[1]),
@@ -74,23 +68,46 @@ def _basic(sheet: Sheet) -> Iterator[Keys]:
         (type_[-1], type_[0]),
         (type_[0], type_[1]),
         tuple(type_.values()),
-        (word(words),),
+    )
+
+
+def _of_words(sheet: Sheet) -> Parts:
+    place = sheet.places + 1
+    word, before, behind = (_word(sheet, sheet.words, by) for by in (0, -1, 1))
+    kind, kind_before, kind_behind = (_word(sheet, sheet.kinds, by) for by in (0, -1, 1))
+    return (
+        (word,),
         (place,),
-        (word(words), place),
-        (word(words, -1),),
-        (word(words, 1),),
-        (length,),
-        (word(kinds),),
-        (word(kinds), place),
-        (word(kinds, -1),),
-        (word(kinds, 1),),
-        (word(kinds, -1), word(kinds), place),
-        (word(kinds), word(kinds, 1), place),
-        (word(last),),
-        (word(last), word(before_last)),
-        (word(last, 1),),
-        (word(last, -1),),
-        (word(first),),
+        (word, place),
+        (before,),
+        (behind,),
+        (np.minimum((sheet.ends - sheet.starts)[sheet.word_of], 5),),
+        (kind,),
+        (kind, place),
+        (kind_before,),
+        (kind_behind,),
+        (kind_before, kind, place),
+        (kind, kind_behind, place),
+    )
+
+
+def _of_endings(sheet: Sheet) -> Parts:
+    last = sheet.chars[sheet.ends - 1]
+    before_last = np.where(sheet.ends - sheet.starts > 1, sheet.chars[sheet.ends - 2], 1)
+    return (
+        (_word(sheet, last),),
+        (_word(sheet, last), _word(sheet, before_last)),
+        (_word(sheet, last, 1),),
+        (_word(sheet, last, -1),),
+        (_word(sheet, sheet.chars[sheet.starts]),),
+    )
+
+
+def _of_names(sheet: Sheet) -> Parts:
+    """Words of the dictionary, and what characters are in names."""
+    # Coarser where several stand together, so that enough examples are alike.
+    opens, middles, closes = ((row + 1) // 2 for row in sheet.traits[:3])
+    return (
         *((row,) for row in sheet.listed.values()),
         *((_widest(sheet, at),) for at in (1, 2, 3)),
         *((row,) for row in sheet.traits),
@@ -102,8 +119,12 @@ def _basic(sheet: Sheet) -> Iterator[Keys]:
         (shifted(opens, 1, 1),),
         (shifted(closes, -1, 1),),
     )
-    for number, parts in enumerate(templates, 1):
-        yield key(number, *parts)
+
+
+def _word(sheet: Sheet, row: Ints, by: int = 0) -> Ints:
+    """What `row` has for the word of each character, or for one so many words behind it."""
+    found: Ints = shifted(row, by, 3)[sheet.word_of]
+    return found
 
 
 def _widest(sheet: Sheet, place: int) -> Ints:
