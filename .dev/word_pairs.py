@@ -168,19 +168,13 @@ def _write(name: str, pairs: dict[tuple[str, str], int], glue: str) -> None:
     print(f"{name}: {len(rows)} rows, {len(made)} bytes")
 
 
-def counted(path: str) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
-    """The words of smartcn and the pairs of them, with how often each was seen."""
-    with zipfile.ZipFile(path) as jar:
+def main() -> None:
+    with zipfile.ZipFile(sys.argv[1]) as jar:
         core, bigrams = (jar.read(_INSIDE + n) for n in ("coredict.mem", "bigramdict.mem"))
     words = _words(core)
-    return words, _pairs(bigrams, words)
-
-
-def main() -> None:
-    words, seen = counted(sys.argv[1])
     named = {
         (_CLASSES.get(one, one), _CLASSES.get(two, two)): count
-        for (one, two), count in seen.items()
+        for (one, two), count in _pairs(bigrams, words).items()
         if two != "始##始"
     }
     pairs = {(one, two): n for (one, two), n in named.items() if "##" not in one + two}

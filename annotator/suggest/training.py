@@ -20,7 +20,6 @@ from annotator.learning.crf import trained
 from annotator.suggest.base import Lesson, apart
 from annotator.suggest.chain import Chain, Range, chain_of, sentences, tags
 from annotator.suggest.features import Keys, keys, known_at, leave_one_out
-from annotator.suggest.groups import groups
 from annotator.suggest.sheet import Floats, Ints, Sheet, read
 from annotator.suggest.strings import Strings
 from annotator.suggest.unlabelled import Surroundings, learned
@@ -63,8 +62,7 @@ class Taught:
         matches = [
             (start, end, had(folded[start:end])) for start, end in self._index.matches(folded, had)
         ]
-        clusters = (*self.around.clusters(sheet), *groups(sheet))
-        rows = keys(sheet, clusters, known_at(len(sheet), matches))
+        rows = keys(sheet, self.around.clusters(sheet), known_at(len(sheet), matches))
         return rows, self.around.dense(sheet)
 
 

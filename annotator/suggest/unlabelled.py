@@ -112,7 +112,7 @@ def learned(texts: Iterable[str], report: Callable[[], None] = lambda: None) -> 
         for size in sizes:
             report()
             if 2 * size < len(pieces):
-                clusterings.append(Clustering(unit, pieces, grouped(points, size) + 1))
+                clusterings.append(Clustering(unit, pieces, _grouped(points, size) + 1))
     return Surroundings(tuple(clusterings), pairs, vectors)
 
 
@@ -159,7 +159,7 @@ def _points(sheet: Sheet, unit: int) -> tuple[Ints, Floats]:
         both = (numbers >= 0) & (moved >= 0)
         places, times = np.unique(numbers[both] * _NEIGHBOURS + moved[both], return_counts=True)
         counts[places // _NEIGHBOURS, side * _NEIGHBOURS + places % _NEIGHBOURS] = times * weight
-    return pieces, short(counts)
+    return pieces, _short(counts)
 
 
 def _frequent(row: Ints, most: int, least: int) -> tuple[Ints, Ints]:
@@ -172,7 +172,7 @@ def _frequent(row: Ints, most: int, least: int) -> tuple[Ints, Ints]:
     return numbers[back], values[order]
 
 
-def short(counts: Floats) -> Floats:
+def _short(counts: Floats) -> Floats:
     """Vectors of length one that keep most of the mutual information of counts; it is used up."""
     rows, columns = counts.sum(1), counts.sum(0) ** 0.75
     whole = counts.sum()
@@ -196,7 +196,7 @@ def _random(shape: tuple[int, int]) -> Floats:
     return np.random.default_rng(0).standard_normal(shape).astype(np.float32)
 
 
-def grouped(points: Floats, size: int) -> Ints:
+def _grouped(points: Floats, size: int) -> Ints:
     """The cluster of each point, by k-means on directions."""
     chosen = np.random.default_rng(size).choice(len(points), size, replace=False)
     centres: NDArray[Any] = points[np.sort(chosen)]
