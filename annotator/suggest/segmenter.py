@@ -33,8 +33,8 @@ name anything.
 
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "t", "j", "n", "l", "eng", "i", "vn"})
 _OWN, _READ = "=", "~"
-_MOST_READ = 100_000
-"""So many characters of the newest lessons the network reads when it is learned from all."""
+_MOST_READ = 200_000
+"""So many characters of the newest lessons tell what kinds of words are; more say the same."""
 
 Cue = tuple[int, int, str]
 
@@ -55,14 +55,16 @@ class Segmenter:
         self.tally = Tally(USUAL)
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
-        """Learn from these and forget what was learned before."""
+        """Learn from the newest of these and forget what was learned before."""
         self.tally.forget()
         left = _MOST_READ
         for lesson in reversed(lessons):
             folded = fold(lesson.text)
-            words = lexed(lesson.text, folded) if left > 0 else None
-            self.tally.observe(lesson, self._cues(folded, tagged(folded), words))
+            names = lexed(lesson.text, folded)
+            self.tally.observe(lesson, self._cues(folded, tagged(folded), names))
             left -= len(folded)
+            if left <= 0:
+                break
 
     def observe(self, lesson: Lesson, sheet: Sheet | None = None) -> None:
         """Learn from one more lesson; `sheet` is its text, if it was read before."""
@@ -71,7 +73,7 @@ class Segmenter:
     def _cues_of(self, sheet: Sheet) -> Iterator[Cue]:
         return self._cues(sheet.folded, sheet.tagged, sheet.lexed)
 
-    def _cues(self, folded: str, words: Tagged, names: Words | None) -> Iterator[Cue]:
+    def _cues(self, folded: str, words: Tagged, names: Words) -> Iterator[Cue]:
         """The words that may name something, those of the user dictionary before others."""
         own = list(self._dictionary().matches(folded, self._label))
         for start, end in own:
@@ -82,7 +84,7 @@ class Segmenter:
         for start, end, kind in words.words:
             if kind in _NAMING and end - start > 1 and not (taken[start] or taken[end - 1]):
                 yield start, end, kind
-        for start, end, kind in names.names() if names else ():
+        for start, end, kind in names.names():
             if not (taken[start] or taken[end - 1]):
                 yield start, end, kind if kind.isupper() else f"{_READ}{kind}"
 

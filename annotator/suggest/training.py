@@ -35,7 +35,7 @@ _DENSE_UNTIL = 60_000
 
 _ROUNDS = (60, 25)
 _SETTINGS = {"c1": 0.02, "c2": 0.05, "feature.possible_transitions": True}
-_BASE = 400
+_BASE = 450
 _PARTIAL = frozenset("ME"), frozenset("BM")
 
 
