@@ -146,6 +146,7 @@ class LabelsDialog(QDialog):
         if problem:
             self._notice.tell(Notice(problem, bad=True))
         elif text != getattr(label, field):
+            # Every column of the table holds a text; which field that is, only `_FIELDS` says.
             changed: dict[str, Any] = {field: text}
             self._session.run(SaveLabel(replace(label, **changed)))
         self._fill()

@@ -179,6 +179,7 @@ class FilterPanel(QFrame):
         self._form.addRow(title, row)
 
     def _change(self, **fields: Any) -> None:
+        # Which fields, and so of which types, the tables above say by name.
         self._wanted = replace(self._wanted, **fields)
         self.changed.emit(self._wanted)
 
