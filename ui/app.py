@@ -158,10 +158,13 @@ def _log_errors(session: Session) -> None:
     faulthandler.enable((folder / "crash.log").open("w", encoding="utf-8"))
 
     def hook(
-        _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+        _kind: type[BaseException], error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
             session.tell_error(error)
 
+    def thread_hook(args: threading.ExceptHookArgs) -> None:
+        hook(args.exc_type, args.exc_value, args.exc_traceback)
+
     sys.excepthook = hook
-    threading.excepthook = lambda args: hook(args.exc_type, args.exc_value, None)  # type: ignore
+    threading.excepthook = thread_hook

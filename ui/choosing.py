@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
@@ -42,7 +43,7 @@ def label_choices(labels: Sequence[Label], choose: Callable[[Label], None]) -> l
     return [
         Choice(
             (full_name(label), label.title, label.name),
-            lambda label=label: choose(label),
+            partial(choose, label),
             swatch(label.color, label.key.upper()),
         )
         for label in labels
@@ -54,6 +55,7 @@ class Chooser(QFrame):
 
     def __init__(self, parent: QWidget, title: str, choices: Sequence[Choice]) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._under = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("popup")
         self.setAccessibleName(title)
@@ -79,12 +81,11 @@ class Chooser(QFrame):
 
     def open_at(self, place: QRect) -> None:
         """Show under a place of the parent, above it where there is no room."""
-        parent = self.parentWidget()
-        screen = parent.screen().availableGeometry()
-        corner = parent.mapToGlobal(place.bottomLeft() + QPoint(0, 4))
+        screen = self._under.screen().availableGeometry()
+        corner = self._under.mapToGlobal(place.bottomLeft() + QPoint(0, 4))
         corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.width())))
         if corner.y() + self.height() > screen.bottom():
-            corner.setY(parent.mapToGlobal(place.topLeft()).y() - self.height() - 4)
+            corner.setY(self._under.mapToGlobal(place.topLeft()).y() - self.height() - 4)
         corner.setY(max(corner.y(), screen.top()))
         self.move(corner)
         self.show()
@@ -92,7 +93,7 @@ class Chooser(QFrame):
 
     def _show(self, typed: str) -> None:
         ranked = [(rank(typed, choice.names), choice) for choice in self._choices]
-        fitting = [pair for pair in ranked if pair[0] is not None]
+        fitting = [(place, choice) for place, choice in ranked if place is not None]
         fitting.sort(key=lambda pair: pair[0])
         self._list.clear()
         for _, choice in fitting:

@@ -48,7 +48,8 @@ def day_of(moment: str) -> str:
 def _begin(day: str) -> datetime | None:
     try:
         numbers = [int(part) for part in day.split("-")]
-        return datetime(*(*numbers, 1, 1)[:3])
+        year, month, date = (*numbers, 1, 1)[:3]
+        return datetime(year, month, date)
     except (ValueError, TypeError):
         return None
 

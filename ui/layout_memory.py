@@ -37,11 +37,11 @@ class LayoutMemory:
         for dock in self._docks:
             dock.setVisible(shown)
         if shown:
-            self._window.restoreState(self._preferences.bytes("docks"), _VERSION)
+            self._window.restoreState(self._preferences.state("docks"), _VERSION)
 
     def save(self) -> None:
         """Remember where everything stands."""
-        put = self._preferences.put_bytes
+        put = self._preferences.put_state
         put("geometry", bytes(self._window.saveGeometry().data()))
         put("panes", self._pair.save_state())
         if self._docks_shown:
@@ -49,6 +49,6 @@ class LayoutMemory:
 
     def restore(self) -> None:
         """Put the window and the gutter where they were."""
-        if not self._window.restoreGeometry(self._preferences.bytes("geometry")):
+        if not self._window.restoreGeometry(self._preferences.state("geometry")):
             self._window.resize(1280, 800)
-        self._pair.restore_state(self._preferences.bytes("panes"))
+        self._pair.restore_state(self._preferences.state("panes"))

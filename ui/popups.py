@@ -43,6 +43,7 @@ class CorrectionField(QFrame):
 
     def __init__(self, parent: QWidget, text: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._under = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("popup")
         self._field = QPlainTextEdit(text)
@@ -60,12 +61,11 @@ class CorrectionField(QFrame):
 
     def open_at(self, place: QRect) -> None:
         """Show the field under a range of the text, given in the parent's coordinates."""
-        parent = self.parentWidget()
-        corner = parent.mapToGlobal(place.bottomLeft() + QPoint(0, 4))
-        screen = parent.screen().availableGeometry()
+        corner = self._under.mapToGlobal(place.bottomLeft() + QPoint(0, 4))
+        screen = self._under.screen().availableGeometry()
         corner.setX(max(screen.left(), min(corner.x(), screen.right() - self.width())))
         if corner.y() + self.height() > screen.bottom():
-            corner.setY(parent.mapToGlobal(place.topLeft()).y() - self.height() - 4)
+            corner.setY(self._under.mapToGlobal(place.topLeft()).y() - self.height() - 4)
         self.move(corner)
         self.show()
         self._field.setFocus()

@@ -126,16 +126,17 @@ class Preferences(QObject):
 
     def get(self, preference: Preference) -> Value:
         """The value chosen, or the default."""
-        kind = type(preference.default)
-        stored = self._settings.value(preference.key, preference.default)
+        default, limits = preference.default, preference.limits
         try:
-            value = stored in (True, "true") if kind is bool else kind(stored)
-        except (TypeError, ValueError):
-            return preference.default
+            value = _read(self._settings.value(preference.key, default), default)
+        except ValueError:
+            return default
         choices = [choice.value for choice in preference.choices]
         if choices and value not in choices:
-            return preference.default
-        return kind(preference.limits.nearest(value)) if preference.limits else value
+            return default
+        if limits is None or isinstance(value, str):
+            return value
+        return type(default)(limits.nearest(value))
 
     def put(self, preference: Preference, value: Value) -> None:
         """Choose a value; whoever shows it hears of it."""
@@ -175,11 +176,22 @@ class Preferences(QObject):
         others = [other for other in self._lines(preference) if other != line]
         self.put(preference, "\n".join([line, *others][:_MOST_RECENT]))
 
-    def bytes(self, key: str) -> bytes:
+    def state(self, key: str) -> bytes:
         """The saved state of a window part, or nothing."""
         stored = self._settings.value(f"layout/{key}")
         return bytes(stored.data()) if isinstance(stored, QByteArray) else b""
 
-    def put_bytes(self, key: str, state: bytes) -> None:
+    def put_state(self, key: str, state: bytes) -> None:
         """Save the state of a window part."""
         self._settings.setValue(f"layout/{key}", QByteArray(state))
+
+
+def _read(stored: object, default: Value) -> Value:
+    """What is stored, of the type of the default; raises ValueError where it is of another."""
+    if isinstance(default, bool):
+        return stored in (True, "true")
+    if isinstance(default, str):
+        return str(stored)
+    if not isinstance(stored, str | int | float):
+        raise ValueError(f"no number: {stored!r}")
+    return type(default)(stored)

@@ -306,7 +306,11 @@ class Session(QObject):
         title = tr("Preparing to find")
         job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
         job.ended.connect(self._prepared)
-        QTimer.singleShot(_WAIT_MS, lambda: job in self._jobs and self.job_started.emit(job))
+        QTimer.singleShot(_WAIT_MS, lambda: self._tell_of(job))
+
+    def _tell_of(self, job: Job) -> None:
+        if job in self._jobs:
+            self.job_started.emit(job)
 
     def _prepared(self) -> None:
         self._preparing = False

@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QTableWidget,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -120,11 +122,38 @@ def set_headers(table: QTableWidget, names: Sequence[str], *, numbers: Sequence[
     middle = Qt.AlignmentFlag.AlignVCenter
     for column in range(len(names)):
         side = Qt.AlignmentFlag.AlignRight if column in numbers else Qt.AlignmentFlag.AlignLeft
-        table.horizontalHeaderItem(column).setTextAlignment(side | middle)
+        head_of(table, column).setTextAlignment(side | middle)
     table.horizontalHeader().setHighlightSections(False)
     table.verticalHeader().hide()
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
+
+
+def head_of(table: QTableWidget, column: int) -> QTableWidgetItem:
+    """What stands above a column, counted from 0; made where nothing does."""
+    item = table.horizontalHeaderItem(column)
+    if item is None:
+        item = QTableWidgetItem()
+        table.setHorizontalHeaderItem(column, item)
+    return item
+
+
+def cell_of(table: QTableWidget, row: int, column: int) -> QTableWidgetItem:
+    """What stands in a cell, rows and columns counted from 0; made where nothing does."""
+    item = table.item(row, column)
+    if item is None:
+        item = QTableWidgetItem()
+        table.setItem(row, column, item)
+    return item
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget out of a layout, and away."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 def empty_page(

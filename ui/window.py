@@ -312,7 +312,7 @@ class MainWindow(QMainWindow):
         """Open the settings, or bring them to the front."""
         from ui.dialogs.settings import SettingsDialog
 
-        dialog = self.findChild(QDialog, "settings")
+        dialog = self.findChild(SettingsDialog, "settings")
         if dialog is None:
             dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
         dialog.open_page(page)
@@ -335,7 +335,9 @@ class MainWindow(QMainWindow):
 
     def settings_page(self) -> int | None:
         """The page of the settings that is open, or None."""
-        dialog = self.findChild(QDialog, "settings")
+        from ui.dialogs.settings import SettingsDialog
+
+        dialog = self.findChild(SettingsDialog, "settings")
         return dialog.page() if dialog is not None else None
 
     def close_dialogs(self) -> None:

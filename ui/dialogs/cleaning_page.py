@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -40,6 +42,13 @@ _ROW = 26
 _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
+class _Group(NamedTuple):
+    """A row that holds rules of one kind, and their rows by the ids of the rules."""
+
+    row: QTreeWidgetItem
+    leaves: dict[str, QTreeWidgetItem]
+
+
 class CleaningPage(QWidget):
     """What is changed here is stored in the project; articles follow when they are cleaned anew."""
 
@@ -57,6 +66,7 @@ class CleaningPage(QWidget):
         self._search.setAccessibleName(tr("Find a rule"))
         self._search.textChanged.connect(self._filter)
         self._rules = QTreeWidget()
+        self._groups: list[_Group] = []
         self._leaves: dict[str, QTreeWidgetItem] = {}
         self._build_rules()
         self._again = QPushButton(tr("Clean the articles here anew"))
@@ -94,16 +104,22 @@ class CleaningPage(QWidget):
         tree.setObjectName("rules")
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
-        groups: dict[str, QTreeWidgetItem] = {}
+        kinds: dict[str, list[tuple[str, str]]] = {}
         rows = [(rule.id, rule.type, purpose(rule, language().value)) for rule in RULES]
         for id_, type_, reason in rows:
             if type_ != _SCRIPT_TYPE:
-                group = groups.get(type_) or _group(tree, type_name(type_))
-                groups[type_] = group
-                self._leaves[id_] = _leaf(group, reason, id_)
-        group = _group(tree, tr("Learned model"))
-        self._leaves[_MODEL] = _leaf(group, tr("Lines that the learned model proposes"), _MODEL)
+                kinds.setdefault(type_, []).append((id_, reason))
+        for type_, rules in kinds.items():
+            self._add_group(type_name(type_), rules)
+        says = tr("Lines that the learned model proposes")
+        self._add_group(tr("Learned model"), [(_MODEL, says)])
         tree.itemChanged.connect(self._switched)
+
+    def _add_group(self, name: str, rules: list[tuple[str, str]]) -> None:
+        row = _group(self._rules, name)
+        leaves = {id_: _leaf(row, reason, id_) for id_, reason in rules}
+        self._groups.append(_Group(row, leaves))
+        self._leaves |= leaves
 
     def _fill(self) -> None:
         workspace = self._session.workspace
@@ -147,14 +163,12 @@ class CleaningPage(QWidget):
             self._put(key, setting_of(key).default)
 
     def _filter(self, typed: str) -> None:
-        for id_, leaf in self._leaves.items():
-            names = (leaf.text(0), id_, leaf.parent().text(0))
-            leaf.setHidden(rank(typed, names) is None)
-        for at in range(self._rules.topLevelItemCount()):
-            group = self._rules.topLevelItem(at)
-            leaves = [group.child(row) for row in range(group.childCount())]
-            group.setHidden(all(leaf.isHidden() for leaf in leaves))
-            group.setExpanded(bool(typed))
+        for group in self._groups:
+            for id_, leaf in group.leaves.items():
+                names = (leaf.text(0), id_, group.row.text(0))
+                leaf.setHidden(rank(typed, names) is None)
+            group.row.setHidden(all(leaf.isHidden() for leaf in group.leaves.values()))
+            group.row.setExpanded(bool(typed))
 
     def _run_again(self) -> None:
         job = self._work.repropose()

@@ -22,7 +22,7 @@ from annotator.errors import UserError
 from annotator.model import Label
 from annotator.splitting import Split, SplitBy, shares_of
 from ui.i18n import mark, tr
-from ui.widgets import set_headers
+from ui.widgets import cell_of, set_headers
 
 _USUAL = "80/10/10"
 _MOST = 1_000_000
@@ -110,7 +110,7 @@ class LabelNames(QTableWidget):
         """The labels that have another name or none, each with that."""
         found = []
         for row in range(self.rowCount()):
-            shown, called = self.item(row, 0), self.item(row, 1)
+            shown, called = cell_of(self, row, 0), cell_of(self, row, 1)
             old = str(shown.data(Qt.ItemDataRole.UserRole))
             kept = shown.checkState() == Qt.CheckState.Checked
             new = called.text().strip() if kept else ""

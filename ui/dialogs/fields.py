@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import mark, tr
-from ui.preferences import FONT_FAMILY, Choice, Preference, Preferences, Value
+from ui.preferences import FONT_FAMILY, Choice, Limits, Preference, Preferences, Value
 from ui.widgets import plain_label
 
 _HINT_WIDTH = 400
@@ -75,7 +75,9 @@ class PreferencesForm(QWidget):
             return self._choice(preference)
         if isinstance(preference.default, bool):
             return self._switch(preference)
-        return self._number(preference) if preference.limits else self._line(preference)
+        if preference.limits is not None:
+            return self._number(preference, preference.limits)
+        return self._line(preference)
 
     def _choice(self, preference: Preference) -> tuple[QWidget, _Show]:
         box = QComboBox()
@@ -90,18 +92,17 @@ class PreferencesForm(QWidget):
         box.clicked.connect(lambda on: self._preferences.put(preference, on))
         return box, lambda value: box.setChecked(bool(value))
 
-    def _number(self, preference: Preference) -> tuple[QWidget, _Show]:
-        box = QSpinBox() if isinstance(preference.default, int) else QDoubleSpinBox()
-        limits = preference.limits
-        assert limits is not None
-        box.setRange(limits.least, limits.most)
-        box.setSingleStep(limits.step)
+    def _number(self, preference: Preference, limits: Limits) -> tuple[QWidget, _Show]:
+        box = _whole(limits) if isinstance(preference.default, int) else _broken(limits)
         box.setMinimumWidth(96)
         box.valueChanged.connect(lambda value: self._preferences.put(preference, value))
 
         def show(value: Value) -> None:
             with QSignalBlocker(box):
-                box.setValue(value)
+                if isinstance(box, QSpinBox):
+                    box.setValue(int(value))
+                else:
+                    box.setValue(float(value))
 
         return box, show
 
@@ -110,6 +111,20 @@ class PreferencesForm(QWidget):
         line.setMinimumWidth(240)
         line.editingFinished.connect(lambda: self._preferences.put(preference, line.text().strip()))
         return line, lambda value: line.setText(str(value))
+
+
+def _whole(limits: Limits) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(int(limits.least), int(limits.most))
+    box.setSingleStep(int(limits.step))
+    return box
+
+
+def _broken(limits: Limits) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setRange(limits.least, limits.most)
+    box.setSingleStep(limits.step)
+    return box
 
 
 def font_choices() -> list[Choice]:

@@ -16,7 +16,7 @@ from annotator import __version__
 from ui.actions import ACTIONS, Menu
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap, native_key
-from ui.widgets import MARGINS, close_row, mnemonic_free, plain_label, set_headers
+from ui.widgets import MARGINS, cell_of, close_row, mnemonic_free, plain_label, set_headers
 
 _TEXT_KEYS: tuple[tuple[str, str], ...] = (
     ("Shift+Left / Shift+Right", mark("Select by characters")),
@@ -59,12 +59,12 @@ class KeysDialog(QDialog):
 
     def _add_heading(self, text: str) -> None:
         row = self._add(text, "")
-        heading = self._table.item(row, 0)
+        heading = cell_of(self._table, row, 0)
         font = heading.font()
         font.setBold(True)
         heading.setFont(font)
         heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        self._table.item(row, 1).setFlags(Qt.ItemFlag.ItemIsEnabled)
+        cell_of(self._table, row, 1).setFlags(Qt.ItemFlag.ItemIsEnabled)
 
     def _add(self, *texts: str) -> int:
         row = self._table.rowCount()

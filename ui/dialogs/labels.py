@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from unicodedata import east_asian_width
 
 from PySide6.QtCore import Qt
@@ -36,7 +37,7 @@ from ui.keys.typed import plain_key
 from ui.names import full_name
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, close_row, plain_icon, plain_label, set_headers, swatch
+from ui.widgets import MARGINS, cell_of, close_row, plain_icon, plain_label, set_headers, swatch
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
@@ -145,7 +146,9 @@ class LabelsDialog(QDialog):
         if problem:
             self._notice.tell(Notice(problem, bad=True))
         elif text != getattr(label, field):
-            self._session.run(SaveLabel(replace(label, **{field: text})))
+            # Every column of the table holds a text; which field that is, only `_FIELDS` says.
+            changed: dict[str, Any] = {field: text}
+            self._session.run(SaveLabel(replace(label, **changed)))
         self._fill()
 
     def _problem(self, label: Label, field: str, text: str) -> str:
@@ -177,7 +180,7 @@ class LabelsDialog(QDialog):
         id_ = LabelId(workspace.new_id())
         self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
         self._table.setCurrentCell(len(self._labels) - 1, _NAME)
-        self._table.editItem(self._table.item(len(self._labels) - 1, _NAME))
+        self._table.editItem(cell_of(self._table, len(self._labels) - 1, _NAME))
 
     def _delete(self) -> None:
         label = self._current()

@@ -31,7 +31,7 @@ from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
 from ui.session import Notice, Session
-from ui.widgets import plain_label, set_headers
+from ui.widgets import cell_of, plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
 _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
@@ -117,8 +117,9 @@ class SuggestionsPage(QWidget):
             self._sources.setRowCount(len(SOURCES))
             for row, id_ in enumerate(SOURCES):
                 _show(self._sources, row, source_name(id_, spoken), *_figures(by_source.get(id_)))
-                self._sources.item(row, 0).setCheckState(_OFF if id_ in off else _ON)
-                self._sources.item(row, 0).setData(Qt.ItemDataRole.UserRole, id_)
+                source = cell_of(self._sources, row, 0)
+                source.setCheckState(_OFF if id_ in off else _ON)
+                source.setData(Qt.ItemDataRole.UserRole, id_)
         by_label = suggesting.by_label()
         self._labels.setRowCount(len(labels))
         for row, label in enumerate(labels):
@@ -150,7 +151,7 @@ class SuggestionsPage(QWidget):
         self._put("least_score", "" if automatic else f"{self._least.value():.2f}")
 
     def _switched(self, _item: QTableWidgetItem) -> None:
-        rows = (self._sources.item(row, 0) for row in range(self._sources.rowCount()))
+        rows = (cell_of(self._sources, row, 0) for row in range(self._sources.rowCount()))
         off = [row.data(Qt.ItemDataRole.UserRole) for row in rows if row.checkState() == _OFF]
         self._put("disabled_suggesters", off)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QKeyCombination, QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from annotator.model import Label
@@ -139,7 +139,9 @@ def _is_one_sign(sequence: QKeySequence) -> bool:
 
 
 def _parts(sequence: QKeySequence) -> list[str]:
-    spelled = (QKeySequence(sequence[at]) for at in range(sequence.count()))
+    # What PySide says of its types leaves out that a sequence can be indexed.
+    strokes = cast(Sequence[QKeyCombination], sequence)
+    spelled = (QKeySequence(strokes[at]) for at in range(sequence.count()))
     return [part.toString(QKeySequence.SequenceFormat.PortableText) for part in spelled]
 
 

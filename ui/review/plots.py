@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageWriter, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -155,4 +155,4 @@ class PlotView(QWidget):
         painter = QPainter(image)
         draw(painter, QRectF(0, 0, _PICTURE.width(), _PICTURE.height()), self._plot, self._theme)
         painter.end()
-        return image.save(str(path), "PNG")
+        return QImageWriter(str(path), b"PNG").write(image)

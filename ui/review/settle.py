@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -78,7 +79,7 @@ class SettlePanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._told, 1)
         for text, key in _CHOICES:
-            row.addWidget(self._button(tr(text), lambda key=key: self._settle(key)))
+            row.addWidget(self._button(tr(text), partial(self._settle, key)))
         row.addWidget(self._button(tr("Done, next"), self._finish))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)

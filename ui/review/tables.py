@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from ui.widgets import head_of
+
 _VALUE = Qt.ItemDataRole.UserRole
 
 
@@ -74,7 +76,7 @@ class FiguresTable(QTableWidget):
         self.setSortingEnabled(False)
         self.setRowCount(len(rows))
         for column, cell in enumerate(rows[0] if rows else ()):
-            self.horizontalHeaderItem(column).setTextAlignment(_alignment(cell))
+            head_of(self, column).setTextAlignment(_alignment(cell))
         for number, row in enumerate(rows):
             for column, cell in enumerate(row):
                 self.setItem(number, column, _Item(cell, number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from annotator.commands import TakeSuggestions
+from annotator.document import Document
 from annotator.model import Suggested
 from ui.i18n import tr
 from ui.session import Session
@@ -29,7 +30,7 @@ class Above(QObject):
         self._asking = False
         for signal in (session.article_opened, session.document_changed):
             signal.connect(self._drop)
-        session.suggestions_changed.connect(lambda _document: self._asking and self._show())
+        session.suggestions_changed.connect(self._follow)
 
     def ask(self) -> None:
         """Ask from which score on they are taken."""
@@ -43,6 +44,10 @@ class Above(QObject):
         self._line.ask("", answers, self._end)
         self._asking = True
         self._show()
+
+    def _follow(self, _document: Document) -> None:
+        if self._asking:
+            self._show()
 
     def _turn(self, step: float) -> None:
         self._least = min(max(round(self._least + step, 2), 0.0), 1.0)

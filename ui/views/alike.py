@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject
 
 from annotator.commands import Alike as Found
-from annotator.commands import DecideAlike, RefuseSuggestions, TakeSuggestions
+from annotator.commands import Command, DecideAlike, RefuseSuggestions, TakeSuggestions
 from annotator.filters import Filter, Within
 from annotator.find.folding import fold
-from annotator.model import Suggested, Verdict
+from annotator.model import ArticleId, Suggested, Verdict
 from ui.i18n import mark, tr, tr_all
 from ui.names import label_name
 from ui.session import Session
@@ -33,7 +33,10 @@ _DONE = {
     Verdict.ACCEPTED: mark("{count} suggestions taken."),
     Verdict.REJECTED: mark("{count} suggestions refused."),
 }
-_COMMANDS = {Verdict.ACCEPTED: TakeSuggestions, Verdict.REJECTED: RefuseSuggestions}
+_COMMANDS: dict[Verdict, Callable[[ArticleId, tuple[Suggested, ...]], Command]] = {
+    Verdict.ACCEPTED: TakeSuggestions,
+    Verdict.REJECTED: RefuseSuggestions,
+}
 
 
 class Alike(QObject):

@@ -275,7 +275,7 @@ class ArticleList(QWidget):
                 return None
         still = set(self._workspace.article_ids(Filter(statuses=_OPEN))) - {article}
         rows = (n % count for n in range(at, at + count))
-        return next((held for n in rows if (held := self.model.article_at(n)) in still), None)
+        return next((id_ for n in rows if (id_ := self.model.article_at(n)) in still), None)
 
     def _nothing_yet(self) -> bool:
         """Whether the first articles of the list are still to come."""

@@ -112,6 +112,13 @@ def _missing(spec: ActionSpec, actions: ActionSet, met: set[Need]) -> str:
     return "" if actions.by_id[spec.id].isEnabled() else tr(_EMPTY_STEPS.get(spec.id, ""))
 
 
+def _application() -> QApplication:
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        raise RuntimeError("the command palette needs a running QApplication")
+    return application
+
+
 def found(entries: Sequence[Entry], typed: str, recent: Sequence[str]) -> list[Entry]:
     """The entries that fit what was typed, best first; among equals those used last."""
     ages = {id_: age for age, id_ in enumerate(recent)}
@@ -127,6 +134,7 @@ class CommandPalette(QFrame):
     def __init__(self, window: QWidget, preferences: Preferences, keymap: Keymap) -> None:
         super().__init__(window)
         window.installEventFilter(self)
+        self._over = window
         self._keymap = keymap
         self.setObjectName("popup")
         self.setAccessibleName(tr("All actions"))
@@ -164,7 +172,7 @@ class CommandPalette(QFrame):
         self.show()
         self.raise_()
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        _application().focusChanged.connect(self._focus_moved)
 
     def close_up(self) -> None:
         """Close, and give the keyboard back to what had it."""
@@ -174,7 +182,7 @@ class CommandPalette(QFrame):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_away(self) -> None:
-        QApplication.instance().focusChanged.disconnect(self._focus_moved)
+        _application().focusChanged.disconnect(self._focus_moved)
         self.hide()
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -197,7 +205,7 @@ class CommandPalette(QFrame):
         self._place()
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._over.size()
         width = min(_WIDTH, room.width() - 4 * _SIDE)
         self.setFixedWidth(width)
         self.adjustSize()

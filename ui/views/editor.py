@@ -175,8 +175,8 @@ class Editor(QWidget):
         """See anew what is at the caret, and frame what of it is meant in both panes."""
         self._here = None
         thing = self.here.chosen
-        meant = thing is not None and self.selection() in (None, (thing.start, thing.end))
-        self.pair.frame((thing.start, thing.end) if meant else None)
+        place = (thing.start, thing.end) if thing is not None else None
+        self.pair.frame(place if self.selection() in (None, place) else None)
         self.context_changed.emit()
 
     def choose_next(self) -> None:

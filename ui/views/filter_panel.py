@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QIntValidator, QRegularExpressionValidator
@@ -57,6 +58,7 @@ class FilterPanel(QFrame):
         self.setObjectName("popup")
         self.setAccessibleName(tr("Filter"))
         self._wanted = wanted
+        self._statuses: list[QPushButton] = []
         self._form = QFormLayout()
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setHorizontalSpacing(12)
@@ -102,8 +104,7 @@ class FilterPanel(QFrame):
         corner.setY(max(0, min(corner.y(), bottom - self.height())))
         self.move(corner)
         self.show()
-        first = self._form.itemAt(0, QFormLayout.ItemRole.FieldRole).layout().itemAt(0).widget()
-        first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._statuses[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _add_statuses(self, counts: Mapping[Status, int]) -> None:
         row = QHBoxLayout()
@@ -115,6 +116,7 @@ class FilterPanel(QFrame):
             button.setChecked(status in self._wanted.statuses)
             button.toggled.connect(lambda on, s=status: self._turn_status(s, on))
             row.addWidget(button)
+            self._statuses.append(button)
         row.addStretch(1)
         self._form.addRow(tr("Status"), row)
 
@@ -176,7 +178,8 @@ class FilterPanel(QFrame):
             field.textChanged.connect(take)
         self._form.addRow(title, row)
 
-    def _change(self, **fields: object) -> None:
+    def _change(self, **fields: Any) -> None:
+        # Which fields, and so of which types, the tables above say by name.
         self._wanted = replace(self._wanted, **fields)
         self.changed.emit(self._wanted)
 

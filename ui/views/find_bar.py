@@ -24,7 +24,7 @@ from ui.choices import FlowLayout
 from ui.filter_words import ORDER_NAMES, chips_of
 from ui.i18n import tr
 from ui.views.filter_panel import FilterPanel
-from ui.widgets import icon, menu_text, plain_label, plain_tip
+from ui.widgets import clear_layout, icon, menu_text, plain_label, plain_tip
 
 _ICON = 16
 _GAP = "\u2002"
@@ -146,10 +146,7 @@ class FindBar(QWidget):
         """Show what the list is filtered and sorted by."""
         self._wanted, self._sort = wanted, sort
         self.field.show_text(wanted.text, pattern=wanted.pattern)
-        while self._flow.count():
-            gone = self._flow.takeAt(0).widget()
-            gone.hide()
-            gone.deleteLater()
+        clear_layout(self._flow)
         labels = self._workspace.labels() if self._workspace is not None else ()
         chips = chips_of(wanted, {label.id: label.name for label in labels})
         cross = icon("x", self.palette().placeholderText().color(), 12)
@@ -203,11 +200,11 @@ class FindBar(QWidget):
             sort = Sort(order, descending=down)
             action.triggered.connect(lambda _on=False, s=sort: self._tell(self._wanted, s))
         menu.addSeparator()
-        down = menu.addAction(tr("Reversed"))
-        down.setCheckable(True)
-        down.setChecked(self._sort.descending)
+        backwards = menu.addAction(tr("Reversed"))
+        backwards.setCheckable(True)
+        backwards.setChecked(self._sort.descending)
         turned = replace(self._sort, descending=not self._sort.descending)
-        down.triggered.connect(lambda _on=False: self._tell(self._wanted, turned))
+        backwards.triggered.connect(lambda _on=False: self._tell(self._wanted, turned))
 
     # filters kept under a name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from annotator.model import Boilerplate, Entity, Origin, Repair, Suggested, key_of
 from annotator.review.places import Thing
@@ -52,7 +52,7 @@ class Here:
         return sorted(proposed, key=lambda thing: thing is not chosen)
 
 
-def is_proposal(thing: Thing | None) -> bool:
+def is_proposal(thing: Thing | None) -> TypeGuard[Proposal]:
     """Whether a rule, a model or an import says this of the text."""
     return isinstance(thing, Repair | Boilerplate) and thing.origin is not Origin.PERSON
 
@@ -60,8 +60,9 @@ def is_proposal(thing: Thing | None) -> bool:
 def same(one: Thing | None, other: Thing | None) -> bool:
     """Whether two values stand for the same thing, perhaps before and after an action."""
     if isinstance(one, Suggested) or isinstance(other, Suggested):
-        both = isinstance(one, Suggested) and isinstance(other, Suggested)
-        return both and _place(one) == _place(other)
+        if not (isinstance(one, Suggested) and isinstance(other, Suggested)):
+            return False
+        return _place(one) == _place(other)
     if isinstance(one, Entity) or isinstance(other, Entity) or one is None or other is None:
         return isinstance(one, Entity) and isinstance(other, Entity) and one.id == other.id
     return key_of(one) == key_of(other) or (one.id is not None and one.id == other.id)
@@ -98,7 +99,8 @@ def _at(marks: Marks, caret: int) -> list[Thing]:
 
 
 def _targets(layer: Layer, start: int, end: int) -> list[Thing]:
-    return [mark.target for mark in layer.within(start, end)]
+    targets = (mark.target for mark in layer.within(start, end))
+    return [target for target in targets if isinstance(target, Thing)]
 
 
 def _order(thing: Thing) -> tuple[bool, int, int]:
@@ -109,7 +111,8 @@ def movable(here: Here) -> Entity | Suggested | Boilerplate | None:
     """What keys move the edges of, the chosen one first: a label, a suggestion, own boilerplate."""
     ordered = (*here.things[here.place : here.place + 1], *here.things)
     for thing in ordered:
-        own = isinstance(thing, Boilerplate) and thing.origin is Origin.PERSON
-        if isinstance(thing, Entity | Suggested) or own:
+        if isinstance(thing, Entity | Suggested):
+            return thing
+        if isinstance(thing, Boilerplate) and thing.origin is Origin.PERSON:
             return thing
     return None

@@ -39,7 +39,7 @@ from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import label_color, plain_icon, plain_label, plain_tip, swatch
+from ui.widgets import clear_layout, label_color, plain_icon, plain_label, plain_tip, swatch
 
 _TEXT_SHOWN = 40
 _CARDS = 4
@@ -125,7 +125,7 @@ class Inspector(QScrollArea):
         self, document: Document | None, here: Here, findings: Sequence[Finding] = ()
     ) -> None:
         """Say what the caret or the selection is on, and which of it is meant."""
-        _empty(self._here)
+        clear_layout(self._here)
         if document is None:
             return
         # The one that keys act on stands first, and behind it the one chosen next.
@@ -203,15 +203,14 @@ class Inspector(QScrollArea):
             facts += list(proposal.rules)
         lines.append(" · ".join(facts))
         lines += [tr("Note: {note}", note=proposal.note)] if proposal.note else []
-        card = _card(type_name(proposal.type), lines, None)
+        more: QPushButton | None = None
         if proposal.rules:
             more = QPushButton(tr("All of this rule…"))
             more.setObjectName("link")
             more.setCursor(Qt.CursorShape.PointingHandCursor)
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             more.clicked.connect(lambda: self.all_wanted.emit(proposal))
-            card.layout().itemAt(0).layout().addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+        return _card(type_name(proposal.type), lines, None, more)
 
     def _finding_card(self, document: Document, finding: Finding) -> QWidget:
         text = _short(document.article.raw[finding.start : finding.end])
@@ -267,7 +266,9 @@ class Inspector(QScrollArea):
         self._history.show_history(workspace, document.article.id if document is not None else None)
 
 
-def _card(title: str, lines: list[str], color: QColor | None) -> QWidget:
+def _card(
+    title: str, lines: list[str], color: QColor | None, more: QWidget | None = None
+) -> QWidget:
     card = QFrame()
     card.setObjectName("card")
     row = QHBoxLayout(card)
@@ -284,13 +285,7 @@ def _card(title: str, lines: list[str], color: QColor | None) -> QWidget:
     column.addWidget(heading)
     for line in lines:
         column.addWidget(plain_label(line))
+    if more is not None:
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
     row.addLayout(column, 1)
     return card
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

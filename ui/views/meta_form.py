@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -106,7 +107,8 @@ class MetaForm(QWidget):
     def _take(self, name: str, text: str) -> None:
         if self._meta is None:
             return
-        value: object = text or None
+        # The name tells which of the types of the fields the value is of.
+        value: Any = text or None
         if name in _LISTS:
             value = tuple(part for part in _APART.split(text) if part)
         elif name == "published" and text:

@@ -129,7 +129,8 @@ class Nudge(QObject):
             return
         caret = editor.caret
         editor.choose(thing)
-        if self._session.run(_command(article.article.id, thing, moved)):
+        command = _command(article.article.id, thing, moved)
+        if command is not None and self._session.run(command):
             if chosen is not None:
                 editor.pair.set_selection_on_raw(*moved)
             elif not moved[0] <= caret < moved[1]:
@@ -145,12 +146,16 @@ class Nudge(QObject):
         self._editor.pair.show_edges((thing.start, thing.end) if thing and framed else None)
 
 
-def _command(article: ArticleId, thing: _Thing, moved: _Range) -> Command:
-    """What moves a thing there; a suggestion is a label from then on."""
+def _command(article: ArticleId, thing: _Thing, moved: _Range) -> Command | None:
+    """What moves a thing there; a suggestion is a label from then on.
+
+    None for boilerplate that is not stored: it has no id yet.
+    """
     if isinstance(thing, Suggested):
         return AddEntity(article, *moved, thing.label)
-    make = MoveEntity if isinstance(thing, Entity) else MoveBoilerplate
-    return make(article, thing.id, *moved)
+    if isinstance(thing, Entity):
+        return MoveEntity(article, thing.id, *moved)
+    return MoveBoilerplate(article, thing.id, *moved) if thing.id is not None else None
 
 
 def _step(pane: TextPane, edge: int, way: _Way) -> int:

@@ -134,9 +134,9 @@ class PromptLine(QFrame):
         self.changed.emit()
 
     def _press(self, event: QKeyEvent) -> bool:
-        key = QKeySequence(
-            QKeyCombination(event.modifiers(), _ALIKE.get(event.key(), Qt.Key(event.key())))
-        ).toString(_PORTABLE)
+        pressed = Qt.Key(event.key())
+        combination = QKeyCombination(event.modifiers(), _ALIKE.get(pressed, pressed))
+        key = QKeySequence(combination).toString(_PORTABLE)
         for answer in self._answers:
             if key in answer.keys:
                 answer.do()
