@@ -145,7 +145,9 @@ class LabelsDialog(QDialog):
         if problem:
             self._notice.tell(Notice(problem, bad=True))
         elif text != getattr(label, field):
-            self._session.run(SaveLabel(replace(label, **{field: text})))
+            # A new label's display name is its name until it is given one of its own.
+            title = text if field == "name" and label.title == label.name else label.title
+            self._session.run(SaveLabel(replace(label, **{"title": title, field: text})))
         self._fill()
 
     def _problem(self, label: Label, field: str, text: str) -> str:
