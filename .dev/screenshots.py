@@ -81,6 +81,8 @@ def exporting(desktop: Desktop) -> QWidget:
     press(desktop, "export")
     dialog = desktop.window.findChild(ExportDialog)
     assert dialog is not None
+    dialog._path.setText("seeds.jsonl")
+    settle()
     return dialog
 
 

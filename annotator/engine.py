@@ -12,7 +12,7 @@ from annotator.errors import UserError
 from annotator.model import LabelId, Suggestion
 from annotator.parallel import alone
 from annotator.store.packing import to_json
-from annotator.suggest import REASONS, Lesson, OwnPattern, Suggester, compiled
+from annotator.suggest import REASONS, Lesson, OwnPattern, Suggester, compiled, told_of
 from annotator.suggest.base import Named
 
 SOURCES = tuple(REASONS)
@@ -175,9 +175,9 @@ def reason(source: str, details: Sequence[str], language: str) -> str:
     """Why something is suggested, as a sentence; empty where nobody knows.
 
     >>> reason("gazetteer", ("上海", "LOC", "3", "0"), "en")
-    '“上海” was labelled LOC in this project 3 times and refused 0 times'
+    '“上海” was labelled LOC 3× in this project'
     """
-    told = REASONS.get(source)
+    told = told_of(source, details)
     try:
         return "" if told is None else (told.zh if language == "zh" else told.en).format(*details)
     except IndexError:

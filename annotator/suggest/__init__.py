@@ -17,7 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from annotator.suggest.base import Lesson, Named, Source
 from annotator.suggest.dictionaries import read_terms
 from annotator.suggest.patterns import OwnPattern, Slow, compiled, places
-from annotator.suggest.reasons import REASONS, Reason, reason
+from annotator.suggest.reasons import REASONS, Reason, reason, told_of
 from annotator.suggest.sequence import Outcome
 from annotator.suggest.suggester import Figure, Suggester
 from annotator.suggest.worth import Taking
@@ -38,4 +38,5 @@ __all__ = [
     "places",
     "read_terms",
     "reason",
+    "told_of",
 ]

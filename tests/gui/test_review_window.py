@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.commands import AddEntity, Judge, SetStatus
 from annotator.exporting import ExportOptions, export_file
@@ -166,6 +166,25 @@ def test_errors_are_marked_by_one_key_in_either_pane_and_counted(working: Desk) 
     working.desktop.session.undo()
     working.settle()
     assert [one.type for one in working.document.findings if one.id] == ["kept_boilerplate"]
+
+
+def test_pages_with_nothing_to_show_say_what_to_do(working: Desk) -> None:
+    working.open("002")
+    page = review(working, ErrorsPage)
+    assert page._none.isVisible() and "press one of these keys" in page._none.text()
+    window = working.desktop.window.findChild(ReviewWindow)
+    window.turn_to(PAGES.index(CleanersPage))
+    working.settle()
+    page = window.findChild(CleanersPage)
+    assert page._figures.text() == "No article has two cleaners yet."
+    assert not any(side.isVisible() for side in page._sides)
+    window.turn_to(PAGES.index(AgreementPage))
+    working.settle()
+    panel = window.findChild(AgreementPage)._settle
+    assert not any(button.isEnabled() for button in panel.findChildren(QPushButton))
+    window.turn_to(PAGES.index(ProgressPage))
+    working.settle()
+    assert "Nothing was done yet." in window.findChild(ProgressPage)._plot.accessibleName()
 
 
 def test_a_marked_error_comes_back_from_an_export_and_can_be_taken_away(

@@ -83,6 +83,7 @@ def test_a_label_is_added_named_and_labels_by_its_key(working: Desk) -> None:
     working.settle()
     table, row = dialog.findChild(QTableWidget), len(working.workspace.labels()) - 1
     table.item(row, 1).setText("BRAND")
+    assert table.item(row, 2).text() == "BRAND", "shown by its name"
     table.item(row, 3).setText("u")
     dialog.close()
     working.settle()

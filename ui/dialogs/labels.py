@@ -146,8 +146,10 @@ class LabelsDialog(QDialog):
         if problem:
             self._notice.tell(Notice(problem, bad=True))
         elif text != getattr(label, field):
+            # A new label's display name is its name until it is given one of its own.
+            title = text if field == "name" and label.title == label.name else label.title
             # Every column of the table holds a text; which field that is, only `_FIELDS` says.
-            changed: dict[str, Any] = {field: text}
+            changed: dict[str, Any] = {"title": title, field: text}
             self._session.run(SaveLabel(replace(label, **changed)))
         self._fill()
 

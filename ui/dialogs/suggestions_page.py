@@ -70,6 +70,7 @@ class SuggestionsPage(QWidget):
         self._sources.itemChanged.connect(self._switched)
         self._patterns.cellActivated.connect(lambda _row, _column: self._edit_pattern())
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(plain_label(tr("Least score shown")))
         row.addWidget(self._automatic)
         row.addWidget(self._least)

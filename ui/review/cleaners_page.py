@@ -85,6 +85,7 @@ class CleanersPage(Page):
                 side.addItem(side_names(name, name, tr)[0], name)
             at = names.index(before) if before in names else min(number, len(names) - 1)
             side.setCurrentIndex(at)
+            side.setVisible(len(names) > 1)
         return self._sides[0].currentData(), self._sides[1].currentData()
 
     def _names(self) -> tuple[str, str]:
@@ -102,7 +103,7 @@ class CleanersPage(Page):
 
     def _summary(self, result: Disagreement) -> str:
         if not result.articles:
-            return tr("There are no two cleaners of one article yet.")
+            return tr("No article has two cleaners yet.")
         alike = "–" if result.alike is None else f"{100 * result.alike:.1f}"
         one, many = (
             mark("{count} article, {alike} % alike"),

@@ -15,6 +15,7 @@ from ui.names import type_name
 from ui.review.page import Page
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
+from ui.widgets import plain_label
 from ui.worker import Progress
 
 _CAUSES = (mark("Cause"), mark("Errors"), mark("Articles"))
@@ -35,7 +36,12 @@ class ErrorsPage(Page):
         self._table.row_chosen.connect(self._show_places)
         self._places = FiguresTable(tr("Places"), [tr(name) for name in _PLACES])
         self._places.row_wanted.connect(self._go)
-        self.top.addStretch(1)
+        self._none = plain_label(
+            tr("No error is marked yet. Select a place in a text and press one of these keys.")
+        )
+        self._none.hide()
+        self.top.addWidget(self._none, 1)
+        self.top.addStretch()
         self.top.addWidget(self.button(tr("Causes…"), self._ask_causes))
         self.top.addWidget(self.again)
         parts = QSplitter(Qt.Orientation.Vertical)
@@ -52,6 +58,7 @@ class ErrorsPage(Page):
     def show_result(self, result: Errors) -> None:
         """Show the causes of the project, and others that were named."""
         self._errors = result
+        self._none.setVisible(not result.places)
         workspace = self.session.workspace
         known = workspace.setting("causes") if workspace is not None else ()
         self._names = list(dict.fromkeys([*known, *result.causes]))

@@ -71,10 +71,12 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
     height = QFontMetricsF(font).height()
     painter.setPen(QColor(theme.text))
     space = float(theme.space)
-    over = height if any(bar.note for bar in plot.bars) else 0.0
+    over = height if any(bar.note for bar in plot.bars) else space
     inner = area.adjusted(7 * space, height + over + 2 * space, -2 * space, -height - 2 * space)
     title = QRectF(area.left() + 2 * space, area.top() + space, area.width() - 4 * space, height)
     painter.drawText(title, Qt.AlignmentFlag.AlignLeft, plot.title)
+    if not plot.bars:
+        return
     top = plot.top or top_of([bar.value for bar in plot.bars])
     _draw_lines(painter, inner, top, plot.unit, theme)
     _draw_bars(painter, inner, plot, top, theme)
@@ -93,8 +95,6 @@ def _draw_lines(painter: QPainter, inner: QRectF, top: float, unit: str, theme: 
 
 
 def _draw_bars(painter: QPainter, inner: QRectF, plot: Plot, top: float, theme: Theme) -> None:
-    if not plot.bars:
-        return
     step = inner.width() / len(plot.bars)
     metrics = QFontMetricsF(painter.font())
     every = max(1, int(-(-max(metrics.horizontalAdvance(b.name) for b in plot.bars) // step)))

@@ -75,7 +75,8 @@ class ProgressPage(Page):
 
     def _show_plot(self) -> None:
         if self._counted_now is not None:
-            self._plot.show_plot(self._made(self._counted_now))
+            plot = self._made(self._counted_now)
+            self._plot.show_plot(plot if plot.bars else Plot(tr("Nothing was done yet."), ()))
 
     def _made(self, counted: _Counted) -> Plot:
         title = tr(_PLOTS[self._which.currentIndex()])

@@ -29,7 +29,7 @@ _EXAMPLES = (mark("Wrong although sure"), mark("Type"), mark("Confidence"), mark
 
 
 _NEWEST = 12
-_TREND_WIDTH = 340
+_TREND_WIDTH = 300
 
 
 class RulesPage(Page):

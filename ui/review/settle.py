@@ -14,7 +14,7 @@ from annotator.commands import BeginGold, SetStatus, Settle
 from annotator.document import Document
 from annotator.model import ArticleId, Kind, Status, Verdict
 from annotator.review.adjudication import Conflict, Difference, conflicts, difference_of
-from ui.i18n import listed, mark, tr
+from ui.i18n import listed, mark, tr, tr_count
 from ui.names import label_name, type_name
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
@@ -78,14 +78,18 @@ class SettlePanel(QWidget):
         self._table.row_chosen.connect(self._show_place)
         row = QHBoxLayout()
         row.addWidget(self._told, 1)
-        for text, key in _CHOICES:
-            row.addWidget(self._button(tr(text), partial(self._settle, key)))
-        row.addWidget(self._button(tr("Done, next"), self._finish))
+        self._choices = [
+            self._button(tr(text), partial(self._settle, key)) for text, key in _CHOICES
+        ]
+        self._next = self._button(tr("Done, next"), self._finish)
+        for button in (*self._choices, self._next):
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self._table, 1)
+        self.clear()
 
     def _button(self, text: str, call: Callable[[], object]) -> QPushButton:
         made = QPushButton(text)
@@ -124,8 +128,11 @@ class SettlePanel(QWidget):
             if document is not None
             else []
         )
-        told = tr("{count} places differ.", count=len(self._conflicts)) if document else ""
-        self._told.setText(told)
+        one, many = mark("{count} place differs."), mark("{count} places differ.")
+        self._told.setText(tr_count(one, many, len(self._conflicts)) if document else "")
+        for button in self._choices:
+            button.setEnabled(bool(self._conflicts))
+        self._next.setEnabled(document is not None)
         if self._conflicts:
             self._table.setCurrentCell(min(row, len(self._conflicts) - 1), 0)
 
@@ -152,7 +159,7 @@ class SettlePanel(QWidget):
         verdict = tr("wrong") if claim.verdict is Verdict.REJECTED else tr("right")
         told = verdict if claim.proposed else tr("by hand")
         after = f" → {claim.text}" if claim.kind is Kind.REPAIR else ""
-        return f"{text}{after} [{type_name(claim.name)}, {told}]"
+        return f"{text}{after} [{listed((type_name(claim.name), told))}]"
 
     def _show_place(self, row: int) -> None:
         if self._article is not None and 0 <= row < len(self._conflicts):

@@ -74,6 +74,8 @@ class FiguresTable(QTableWidget):
     def fill(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows in the order given; a click on a head sorts them otherwise."""
         self.setSortingEnabled(False)
+        # Rows that are new are measured once; each cell put over an old one measures all again.
+        self.setRowCount(0)
         self.setRowCount(len(rows))
         for column, cell in enumerate(rows[0] if rows else ()):
             head_of(self, column).setTextAlignment(_alignment(cell))
