@@ -145,6 +145,12 @@ class Store:
                 "A backup cannot take the place of its project.", "Choose another name."
             )
         check_folder(path)
+        if path.exists() and not path.is_file():
+            raise ProjectError(
+                "{path} is no file that a backup could take the place of.",
+                "Choose another name.",
+                path=path,
+            )
         copies.copy_to(self._connection, path)
 
     def copy_beside(self, what: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -392,6 +393,16 @@ def test_importing_the_workspace_loads_no_language_data() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="makes a pipe")
+def test_backup_never_replaces_what_is_no_file(workspace: Workspace, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for place in (pipe, tmp_path):
+        with pytest.raises(ProjectError, match="no file that a backup"):
+            workspace.backup(place)
+    assert pipe.is_fifo()
 
 
 def test_backup_holds_what_was_stored_while_it_was_made(workspace: Workspace) -> None:
