@@ -27,7 +27,7 @@ from annotator.suggest.unlabelled import Surroundings, learned
 MOST_LABELS = 30
 """The work grows with the square of the labels; rarer ones are left to the other sources."""
 
-_WORK = 1.4e9
+_WORK = 1.3e9
 """So many steps take about 15 seconds of one processor; reading much text takes as long again."""
 
 _DENSE_UNTIL = 60_000
