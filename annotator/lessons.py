@@ -20,6 +20,8 @@ _MILLE = 1000
 def lesson_of(document: Document) -> Lesson:
     """What an article teaches, without what nobody decided on and what its clean text lacks.
 
+    One that is done without any label was only cleaned, or it would teach that nothing is named.
+
     >>> from annotator.model import Article, ArticleId, Label, Meta, SpanId
     >>> label = Label(LabelId(1), "LOC", "", "#000000", "")
     >>> place = Entity(SpanId(1), 0, 2, label.id)
@@ -32,7 +34,7 @@ def lesson_of(document: Document) -> Lesson:
         document.composition.clean,
         tuple(_named(document, (e for e in said if e.verdict is Verdict.ACCEPTED))),
         tuple(_named(document, (e for e in said if e.verdict is Verdict.REJECTED))),
-        document.article.status is Status.DONE,
+        document.article.status is Status.DONE and bool(said),
     )
 
 

@@ -321,6 +321,18 @@ def test_an_empty_project(tmp_path: Path) -> None:
         assert workspace.suggesting.by_source() == workspace.suggesting.by_label() == {}
 
 
+def test_names_are_known_at_once_and_articles_only_cleaned_do_not_take_them_away(
+    tmp_path: Path,
+) -> None:
+    said = "记者张伟从北京报道,国务院总理李克强昨天到上海考察。"
+    with new_workspace(tmp_path, *texts(*[f"{said}{n}" for n in range(3)])) as workspace:
+        first = suggested(workspace, 1)
+        assert {"李克强", "北京", "上海"} <= set(first)
+        for number in (1, 2):
+            workspace.run(SetStatus(ArticleId(number), Status.DONE))
+        assert set(suggested(workspace, 3)) == set(first)
+
+
 def run(project: Path, *more: str) -> int:
     return main(["suggest", str(project), *more])
 
