@@ -58,6 +58,8 @@ class Words:
 
         >>> lexed("张三在上海市。", "张三在上海市。").names()
         [(0, 2, 'PER'), (3, 6, 'LOC')]
+        >>> lexed("花开 波士顿", "花开 波士顿").names()[-1]
+        (3, 6, 'LOC')
         """
         kinds = _kinds()
         rows = zip(self.starts.tolist(), self.ends.tolist(), self.kinds.tolist(), strict=True)
@@ -90,6 +92,10 @@ def lexed(text: str, folded: str) -> Words:
     inside[cuts] = False
     if length:
         inside[0] = False
+    # The network was taught texts without spaces, and takes one into the word beside it.
+    blank = np.array([char.isspace() for char in folded], bool)
+    inside[blank] = False
+    inside[1:][blank[:-1]] = False
     starts = np.nonzero(~inside)[0]
     ends = np.append(starts[1:], length) if length else starts
     least = np.minimum.reduceat(sure, starts) if length else sure
