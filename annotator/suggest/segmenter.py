@@ -61,14 +61,20 @@ class Segmenter:
         for lesson in reversed(lessons):
             folded = fold(lesson.text)
             names = lexed(lesson.text, folded)
-            self.tally.observe(lesson, self._cues(folded, tagged(folded), names))
+            self._count(lesson, self._cues(folded, tagged(folded), names))
             left -= len(folded)
             if left <= 0:
                 break
 
     def observe(self, lesson: Lesson, sheet: Sheet | None = None) -> None:
         """Learn from one more lesson; `sheet` is its text, if it was read before."""
-        self.tally.observe(lesson, self._cues_of(sheet or read(lesson.text)))
+        self._count(lesson, self._cues_of(sheet or read(lesson.text)))
+
+    def _count(self, lesson: Lesson, cues: Iterator[Cue]) -> None:
+        """Of a text that nobody is done with only names tell: that one noun was labelled says
+        nothing of the others, which nobody may have come to yet."""
+        told = (each for each in cues if lesson.whole or each[2][0] == _OWN or each[2] in USUAL)
+        self.tally.observe(lesson, told)
 
     def _cues_of(self, sheet: Sheet) -> Iterator[Cue]:
         return self._cues(sheet.folded, sheet.tagged, sheet.lexed)

@@ -333,6 +333,14 @@ def test_names_are_known_at_once_and_articles_only_cleaned_do_not_take_them_away
         assert set(suggested(workspace, 21)) == set(first)
 
 
+def test_one_noun_that_is_labelled_does_not_make_all_others_suggestions(tmp_path: Path) -> None:
+    text = "这种模式符合区域特征,推动经济发展,过程中已与校友形成项目,服务企业和群众。"
+    mode = NamedEntity(2, 4, "COM")
+    records = [Record("a", text, entities=(mode,)), Record("b", text[4:])]
+    with new_workspace(tmp_path, *records) as workspace:
+        assert suggested(workspace, 1) == suggested(workspace, 2) == []
+
+
 def run(project: Path, *more: str) -> int:
     return main(["suggest", str(project), *more])
 
