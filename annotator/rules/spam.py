@@ -32,6 +32,7 @@ _BRANDS = words(
 )
 _HINT = re.compile("体育|投注|棋牌|买球|电竞|官网入口|官网首页|官方入口|平台首页|官方网站|手机版")
 _BRAND = f"(?:{'|'.join(_BRANDS)})"
+_ANY_BRAND = re.compile(_BRAND)
 _GOODS = "(?:体育|娱乐城?|棋牌|电竞|电子|真人|彩票|集团|投注|平台|赌场)"
 _DOOR = (
     "(?:官网|官方|网址|入口|登[录入]|注册|下载|app|平台|首页|手机版|开户|在线|欢迎您|最新|投注"
@@ -55,7 +56,7 @@ def lines(page: Page) -> Iterator[Cut]:
 def sites(page: Page) -> Iterator[Cut]:
     """Short lines that are names of such sites for the most part: one is enough."""
     text = page.view
-    if not _HINT.search(text) or not any(brand in text for brand in _BRANDS):
+    if not _HINT.search(text) or not _ANY_BRAND.search(text):
         return
     if len(_names(page)) >= _MANY:
         return
@@ -82,8 +83,10 @@ def inserted(page: Page) -> Iterator[Cut]:
 
 @lru_cache(maxsize=1)
 def _names(page: Page) -> list[str]:
-    """All such names on a page; the fast test for their core comes first."""
-    return _NAME.findall(page.view) if _CORE.search(page.view) else []
+    """All such names on a page; the fast test for their core comes first, for page and line."""
+    lines = page.lines if _CORE.search(page.view) else ()
+    told = [line.text for line in lines if _CORE.search(line.text)]
+    return [name for text in told for name in _NAME.findall(text)]
 
 
 RULES = (

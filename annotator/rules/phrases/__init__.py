@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 from bisect import bisect_left
 from functools import lru_cache
 
-from annotator.rules.phrases.base import Phrase
+from annotator.rules.phrases.base import EVERYWHERE, Phrase
 from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
 from annotator.rules.phrases.bylines import BYLINES
 from annotator.rules.phrases.controls import CONTROLS, SHELLS
@@ -22,20 +21,33 @@ PHRASES: tuple[Phrase, ...] = (*_PLAIN, *BUTTON_ROWS, *PLEAS)
 _SHORT = 60
 _LIMITS = tuple(sorted({row.limit for row in PHRASES}))
 
-# Rows are bits of a number. What a row needs of a line is told by single characters, so that one
-# look at the characters of a short line leaves the few rows out of all that can fit it.
-_BIT = {row: 1 << number for number, row in enumerate(PHRASES)}
-_ALL = (1 << len(PHRASES)) - 1
-_BUTTONS = sum(_BIT[row] for row in BUTTON_ROWS)
-_ANYHOW = sum(_BIT[row] for row in _PLAIN if not row.clues)
-_BY_CHARACTER: dict[str, int] = {}
-for _row in PHRASES:
-    for _char in _row.firsts:
-        _BY_CHARACTER[_char] = _BY_CHARACTER.get(_char, 0) | _BIT[_row]
-_BEGINNINGS = re.compile(f"[{re.escape(''.join(_BY_CHARACTER))}]")
-
-
+# Rows are bits of a number: what a line holds, its length and its place leave those that can fit.
+_BIT = {row.rule: 1 << number for number, row in enumerate(PHRASES)}
+_ANYHOW = sum(_BIT[row.rule] for row in _PLAIN if not row.clues)
+_BUTTONS = sum(_BIT[row.rule] for row in BUTTON_ROWS if not row.clues)
 _BYLINES = frozenset(row.rule for row in BYLINES)
+
+
+def _by_first() -> dict[str, dict[str, int]]:
+    """By what they begin with: the clues, and for each the rows that have it."""
+    found: dict[str, dict[str, int]] = {}
+    for row in PHRASES:
+        for clue in row.clues:
+            clues = found.setdefault(clue[0], {})
+            clues[clue] = clues.get(clue, 0) | _BIT[row.rule]
+    return found
+
+
+_BY_FIRST = _by_first()
+_FIRSTS = re.compile(f"[{re.escape(''.join(_BY_FIRST))}]")
+_COUNTING = {
+    place: tuple(
+        sum(_BIT[row.rule] for row in PHRASES if place in row.where and row.limit >= limit)
+        for limit in _LIMITS
+    )
+    for place in EVERYWHERE
+}
+"""By place, and by the first limit that a line keeps to: the rows that count."""
 
 
 def first_fitting(text: str, place: str, *, told: bool = False) -> Phrase | None:
@@ -46,18 +58,26 @@ def first_fitting(text: str, place: str, *, told: bool = False) -> Phrase | None
     >>> first_fitting("责任编辑:某某", "tail").type, first_fitting("城市中心的夜晚", "body")
     ('editor_line', None)
     """
-    return (_remembered if len(text) <= _SHORT else _first)(text, place, told)
+    return _remembered(text, place) if len(text) <= _SHORT else _first_of_long(text, place, told)
 
 
-def _first(text: str, place: str, told: bool) -> Phrase | None:
+# The pages of a site have their short lines in common.
+@lru_cache(maxsize=16384)
+def _remembered(text: str, place: str) -> Phrase | None:
+    found = _holding(text) & _counting(text, place)
+    while found:
+        row = PHRASES[(found & -found).bit_length() - 1]
+        if row.says(text):
+            return row
+        found &= found - 1
+    return None
+
+
+def _first_of_long(text: str, place: str, told: bool) -> Phrase | None:
     for row in rows_for(text, place):
         if not (told and row.rule in _BYLINES) and row.find(text):
             return row
     return None
-
-
-# The pages of a site have their short lines in common.
-_remembered = lru_cache(maxsize=16384)(_first)
 
 
 def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
@@ -66,20 +86,26 @@ def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
     >>> len(rows_for("城市中心的夜晚", "body")) < len(rows_for("收藏本站 关注我们", "body"))
     True
     """
+    found = _counting(text, place)
+    return _rows(found & _holding(text) if len(text) <= _SHORT else found)
+
+
+@lru_cache(maxsize=1024)
+def _rows(found: int) -> tuple[Phrase, ...]:
+    return tuple(row for number, row in enumerate(PHRASES) if found >> number & 1)
+
+
+def _holding(text: str) -> int:
+    """The rows one of whose clues a line holds, and those without clues that can fit it."""
+    found = _ANYHOW | _BUTTONS if STARTS_ROW.match(text) else _ANYHOW
+    for char in set(_FIRSTS.findall(text)):
+        for clue, rows in _BY_FIRST[char].items():
+            if clue in text:
+                found |= rows
+    return found
+
+
+def _counting(text: str, place: str) -> int:
+    """The rows that count at a place for a line of this length."""
     size = bisect_left(_LIMITS, len(text))
-    if len(text) > _SHORT:
-        return _rows(_ALL, place, size)
-    found = _ANYHOW
-    for char in set(_BEGINNINGS.findall(text)):
-        found |= _BY_CHARACTER[char]
-    if STARTS_ROW.match(text):
-        found |= _BUTTONS
-    return _rows(found, place, size)
-
-
-@lru_cache(maxsize=8192)
-def _rows(found: int, place: str, size: int) -> tuple[Phrase, ...]:
-    """Those of these rows that count at a place, for lines up to one of the limits."""
-    longest = _LIMITS[size] if size < len(_LIMITS) else sys.maxsize
-    rows = (row for row in PHRASES if found & _BIT[row] and place in row.where)
-    return tuple(row for row in rows if row.limit >= longest)
+    return _COUNTING[place][size] if size < len(_LIMITS) else 0

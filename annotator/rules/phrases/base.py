@@ -48,11 +48,6 @@ class Phrase:
     def _holds(self) -> re.Pattern[str] | None:
         return _compiled(self.holds) if self.holds else None
 
-    @cached_property
-    def firsts(self) -> frozenset[str]:
-        """What the clues begin with: a text without any of these characters holds none of them."""
-        return frozenset(clue[0] for clue in self.clues)
-
     def find(self, text: str) -> re.Match[str] | None:
         """Where a line, or a piece of one, says it; None if it does not.
 
@@ -62,6 +57,10 @@ class Phrase:
         """
         if len(text) > self.limit or (self.clues and not holds_any(text, self.clues)):
             return None
+        return self.says(text)
+
+    def says(self, text: str) -> re.Match[str] | None:
+        """The same of a line that is short enough and holds one of the clues."""
         hit = self._starts.match(text) if self._starts else None
         return hit or (self._holds.search(text) if self._holds else None)
 
