@@ -42,7 +42,7 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model ready to use. A move (i, j, more) says how much better label j follows i than any.
+    """A model ready to use. Of a label i `moves` say how much better labels j follow it than any.
 
     Few labels follow each other often, so only what differs from 1 is kept. `known` holds the
     scores of groups of features that were asked for before.
@@ -50,7 +50,7 @@ class Model:
 
     labels: tuple[str, ...]
     weights: Mapping[str, Sequence[tuple[int, float]]]
-    moves: Sequence[tuple[int, int, float]]
+    moves: Sequence[tuple[int, Sequence[tuple[int, float]]]]
     slope: float
     shift: float
 
@@ -58,38 +58,44 @@ class Model:
 
     def guess(self, rows: Sequence[Row], asked: Iterable[int]) -> dict[int, Guess]:
         """What the lines with these numbers are, by number; `rows` are the scores of all lines."""
-        chances = self.chances(rows)
+        numbers = sorted(asked)
+        lines = range(numbers[0], numbers[-1] + 1) if numbers else range(0)
+        chances = self.chances(rows, lines)
         keep = self.labels.index(KEEP)
         found = {}
-        for number in asked:
-            row = chances[number]
+        for number in numbers:
+            row = chances[number - lines.start]
             best = max((at for at in range(len(row)) if at != keep), key=row.__getitem__)
             confidence = calibrated(1 - row[keep], self.slope, self.shift)
             found[number] = Guess(confidence, self.labels[best])
         return found
 
-    def chances(self, told: Sequence[Row]) -> list[Row]:
-        """For each line the chance of each label, from the scores of lines in a row."""
+    def chances(self, told: Sequence[Row], asked: range) -> list[Row]:
+        """For some lines in a row the chance of each label, from the scores of all lines."""
         scores = []
         for row in told:
             most = max(row)
             scores.append([exp(each - most) for each in row])
         rows: list[Row] = []
         reached = [1.0] * len(self.labels)
-        for score in scores:
+        for score in scores[: asked.stop]:
             row = _shared(list(map(mul, score, reached)))
             rows.append(row)
             reached = [1.0] * len(row)
-            for label, following, more in self.moves:
-                reached[following] += row[label] * more
+            for label, moves in self.moves:
+                chance = row[label]
+                for following, more in moves:
+                    reached[following] += chance * more
         behind = [1.0] * len(self.labels)
-        for number in range(len(rows) - 1, -1, -1):
-            rows[number] = _shared(list(map(mul, rows[number], behind)))
+        for number in range(len(scores) - 1, asked.start - 1, -1):
+            if number < asked.stop:
+                rows[number] = _shared(list(map(mul, rows[number], behind)))
             ahead = _shared(list(map(mul, scores[number], behind)))
             behind = [1.0] * len(ahead)
-            for label, following, more in self.moves:
-                behind[label] += ahead[following] * more
-        return rows
+            for label, moves in self.moves:
+                for following, more in moves:
+                    behind[label] += ahead[following] * more
+        return rows[asked.start :]
 
     def scores(self, names: Iterable[str], groups: Iterable[tuple[str, ...]] = ()) -> Row:
         """How much features speak for each label; `groups` are such as come again and again."""
@@ -165,14 +171,16 @@ def model_of(fields: Mapping[str, Any]) -> Model:
         raise ValueError("a model without types, or of unknown ones")
     places = {label: at for at, label in enumerate(labels)}
     moves: dict[str, dict[str, float]] = fields["moves"]
-    told = ((places[i], places[j], exp(sound(w)) - 1) for i in moves for j, w in moves[i].items())
+    told = (
+        (i, [(places[j], exp(sound(w)) - 1) for j, w in row.items()]) for i, row in moves.items()
+    )
     return Model(
         labels,
         {
             name: tuple((places[label], sound(weight)) for label, weight in row.items())
             for name, row in weights.items()
         },
-        [move for move in told if move[2]],
+        [(places[i], [move for move in row if move[1]]) for i, row in told],
         sound(fields["slope"]),
         sound(fields["shift"]),
     )

@@ -105,7 +105,8 @@ def _judged(
     model = model_of({**fields, "slope": 1.0, "shift": 0.0})
     keep = model.labels.index(KEEP)
     for each in examples:
-        chances = model.chances([model.scores(names) for names in each.lines])
+        scores = [model.scores(names) for names in each.lines]
+        chances = model.chances(scores, range(len(scores)))
         rows = zip(chances, each.labels, each.found, strict=True)
         yield from ((1 - row[keep], label != KEEP) for row, label, found in rows if not found)
 

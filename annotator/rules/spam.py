@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.page import Page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.base import words
 
 _TRADE = (
@@ -45,11 +45,11 @@ _SHORT = 80
 
 def lines(page: Page) -> Iterator[Cut]:
     """Lines that are half of such names, on a page that has several of them."""
-    if len(_names(page)) < _MANY:
+    named = _named(page)
+    if sum(len(names) for _, names in named) < _MANY:
         return
-    for line in page.lines:
-        names = _NAME.findall(line.text)
-        if names and 2 * sum(map(len, names)) > len(line):
+    for line, names in named:
+        if 2 * sum(map(len, names)) > len(line):
             yield Cut(line.start, line.end, 0.85, (names[0],), rank=1)
 
 
@@ -58,7 +58,7 @@ def sites(page: Page) -> Iterator[Cut]:
     text = page.view
     if not _HINT.search(text) or not _ANY_BRAND.search(text):
         return
-    if len(_names(page)) >= _MANY:
+    if sum(len(names) for _, names in _named(page)) >= _MANY:
         return
     for line in page.lines:
         names = _SITE.findall(line.text) if len(line) <= _SHORT and not line.prose else ()
@@ -72,7 +72,7 @@ def sites(page: Page) -> Iterator[Cut]:
 
 def inserted(page: Page) -> Iterator[Cut]:
     """One such name in brackets, or the same one again and again inside other text."""
-    names = _names(page)
+    names = [name for _, names in _named(page) for name in names]
     for hit in _BRACKETED.finditer(page.view) if names else ():
         yield Cut(*hit.span(), 0.88, (hit[0],), rank=2)
     for name, count in Counter(names).items():
@@ -82,11 +82,11 @@ def inserted(page: Page) -> Iterator[Cut]:
 
 
 @lru_cache(maxsize=1)
-def _names(page: Page) -> list[str]:
-    """All such names on a page; the fast test for their core comes first, for page and line."""
-    lines = page.lines if _CORE.search(page.view) else ()
-    told = [line.text for line in lines if _CORE.search(line.text)]
-    return [name for text in told for name in _NAME.findall(text)]
+def _named(page: Page) -> list[tuple[Line, list[str]]]:
+    """The lines with such names, and these; the fast test for their core comes first."""
+    some = page.lines if _CORE.search(page.view) else ()
+    found = [(line, _NAME.findall(line.text)) for line in some if _CORE.search(line.text)]
+    return [(line, names) for line, names in found if names]
 
 
 RULES = (

@@ -179,11 +179,14 @@ def test_chances_are_those_of_all_ways_to_label_the_lines() -> None:
         )
         score += sum(fields["moves"].get(i, {}).get(j, 0.0) for i, j in pairwise(way))
         ways[way] = exp(score)
-    for number, row in enumerate(model.chances([model.scores(names) for names in lines])):
+    scores = [model.scores(names) for names in lines]
+    rows = model.chances(scores, range(len(lines)))
+    assert rows[1:3] == model.chances(scores, range(1, 3))
+    for number, row in enumerate(rows):
         for label, chance in zip(model.labels, row, strict=True):
             wanted = sum(score for way, score in ways.items() if way[number] == label)
             assert chance == pytest.approx(wanted / sum(ways.values()))
-    assert model.chances([]) == []
+    assert model.chances([], range(0)) == []
 
 
 def test_model_answers_the_same_in_every_thread_and_process() -> None:
