@@ -18,7 +18,8 @@ _HIGH = (
     "\u2018-\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178"
 )
 _LATIN = re.compile("[\u00a0-\u00ff]")
-_MISREAD = re.compile("[\u00a0-\u00ff]{3}")
+# What begins with one character is found fast.
+_MISREAD = re.compile("[\u00a0-\u00ff][\u00a0-\u00ff]{2}")
 _RUN = re.compile(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
 _LEAST = 4
 # A run of nothing but signs such as `······` may well be meant.

@@ -32,7 +32,8 @@ def restore_excerpts(text: str) -> Iterator[Edit]:
     for line, code in zip(text.split("\n"), gbk.lines(text), strict=True):
         # A line without two wide characters in front cannot be one.
         if len(line) > 1 and line[0] > "\x7f" < line[1]:
-            found = next(filter(None, (_restored(code, other) for other in near)), None)
+            some = [other for other in near if code[:_AGREED] in other]
+            found = next(filter(None, (_restored(code, other) for other in some)), None)
             if found:
                 length, said = found
                 shown = line[:length]

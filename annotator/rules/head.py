@@ -164,8 +164,10 @@ def leads(page: Page) -> Iterator[Cut]:
     for line in page.lines[max(0, first - _LEADS) : first + _LEADS]:
         label = _LABEL.match(line.text)
         told = _DOTS.sub("", _squeezed(line.text[label.end() if label else 0 :]))
+        if len(told) < _LEAD:
+            continue
         after = [_squeezed(other.text) for other in page.after(line)[:_REACH]]
-        if len(told) < _LEAD or told not in "".join(after)[: _NEAR + len(told)]:
+        if told not in "".join(after)[: _NEAR + len(told)]:
             continue
         excerpt = label or _DOTS.search(line.text) or not any(told in text for text in after)
         if excerpt or (line.prose and after[0].startswith(told)):

@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
@@ -39,6 +39,7 @@ _PROSE = 16
 _TALK = 12
 _TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
 _NOTICE = 300
+_SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
 _PROSE_PAUSED = 60
 
@@ -279,8 +280,7 @@ class Page:
 
     def told(self, text: str) -> float:
         """The share of the pairs of Chinese characters of a text that the running text has too."""
-        pairs = PAIR.findall(text)
-        return sum(pair in self._prose for pair in pairs) / len(pairs) if pairs else 0.0
+        return _told(text, self._prose)
 
     @cached_property
     def _prose(self) -> str:
@@ -296,6 +296,13 @@ class Page:
     def after(self, line: Line) -> Sequence[Line]:
         """The lines that follow one."""
         return self.lines[line.number + 1 :]
+
+
+# Several rules ask for the same lines of a page.
+@lru_cache(maxsize=64)
+def _told(text: str, prose: str) -> float:
+    pairs = PAIR.findall(text)
+    return sum(pair in prose for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _folded(text: str) -> str:
@@ -319,4 +326,4 @@ def is_prose(text: str) -> bool:
 
 
 def _is_notice(text: str) -> bool:
-    return holds_any(text, NEVER_PROSE)
+    return _SAYS_NOTICE.search(text) is not None

@@ -19,7 +19,7 @@ from annotator.text.packaged import packaged
 _HABIT = 0.1
 
 _BMP = "\uffff"
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 # Beside these characters 著 is a word of its own, as in 著名 or 显著, and not the verb ending 着.
 _AFTER_ZHU = "名作称稱者述录錄书書文有論论于於"
@@ -116,6 +116,7 @@ def _table(name: str) -> dict[str, str]:
     return {key: values.split(" ")[0] for key, values in pairs}
 
 
+@lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether the text is written in traditional characters.
 
@@ -125,7 +126,11 @@ def is_traditional(text: str) -> bool:
     affected = converter("t2s").affected
     if affected.search(text) is None:
         return False
-    return len(affected.findall(text)) > _HABIT * len(_HAN.findall(text))
+    return len(affected.findall(text)) > _HABIT * _count_of_han(text)
+
+
+def _count_of_han(text: str) -> int:
+    return sum(map(len, _HAN.findall(text)))
 
 
 def is_simplified(text: str) -> bool:
@@ -135,7 +140,7 @@ def is_simplified(text: str) -> bool:
     (True, False, False)
     """
     found = converter("s2t").affected.findall(text)
-    return len(found) > _HABIT * len(_HAN.findall(text)) and not is_traditional(text)
+    return len(found) > _HABIT * _count_of_han(text) and not is_traditional(text)
 
 
 def simplify(text: str, direction: str = "t2s") -> str:
