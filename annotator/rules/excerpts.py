@@ -6,8 +6,7 @@ of excerpts, as found by a search in a forum, overlap, so a line nearby tells wh
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from annotator.rules.base import RepairRule
@@ -27,19 +26,26 @@ def restore_excerpts(text: str) -> Iterator[Edit]:
     It needs no mark in the text, and so it holds where `shift.bytes` has nothing to start from;
     it is narrow because only an exact copy of the bytes can prove what was never marked.
     """
-    near: deque[bytes] = deque(maxlen=_NEAR)
+    codes = gbk.lines(text)
     at = 0
-    for line, code in zip(text.split("\n"), gbk.lines(text), strict=True):
+    for number, line in enumerate(text.split("\n")):
         # A line without two wide characters in front cannot be one.
         if len(line) > 1 and line[0] > "\x7f" < line[1]:
-            some = [other for other in near if code[:_AGREED] in other]
-            found = next(filter(None, (_restored(code, other) for other in some)), None)
+            found = _restored_from(codes[number], codes[max(0, number - _NEAR) : number])
             if found:
                 length, said = found
                 shown = line[:length]
                 yield Edit(at, at + length, said, 0.95, (shown, said))
-        near.append(code)
         at += len(line) + 1
+
+
+def _restored_from(code: bytes, near: Sequence[bytes]) -> tuple[int, str] | None:
+    start = code[:_AGREED]
+    for other in near:
+        found = _restored(code, other) if start in other else None
+        if found:
+            return found
+    return None
 
 
 def _restored(code: bytes, other: bytes) -> tuple[int, str] | None:
