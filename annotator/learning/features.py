@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from annotator.rules.arbiter import Settled
@@ -23,6 +23,7 @@ _ENDS = 24
 _STEPS = (2, 4, 6, 9, 13, 20, 30, 45, 70, 120)
 _FEW = (0, 1, 2, 4, 8, 16)
 _DIGITS = re.compile(r"\d+")
+_LATIN = re.compile("[A-Za-z]")
 _SHAPES = {
     "date": re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|\d+\s?(?:分钟|小时|天|个?月|年)前"),
     "clock": re.compile(r"\d{1,2}:\d\d"),
@@ -46,6 +47,7 @@ class Sight(NamedTuple):
     """A page with what the rules found on it, as its lines look around themselves."""
 
     page: Page
+    met: list[list[Settled]]
     found: list[str]
     states: list[tuple[str, int]]
     told: list[int]
@@ -93,14 +95,18 @@ def sight(page: Page, cuts: Sequence[Settled]) -> Sight:
     """
     states = [_state(page, line) for line in page.lines]
     told = [line.number for line in page.lines if line.prose]
-    return Sight(page, types_of(page, cuts), states, told)
+    met = list(meetings(page, cuts))
+    return Sight(page, met, types_of(page, met), states, told)
 
 
-def types_of(page: Page, cuts: Sequence[Settled]) -> list[str]:
-    """For each line the type of the cut that most of it lies in, or an empty string."""
+def types_of(page: Page, met: Iterable[Sequence[Settled]]) -> list[str]:
+    """For each line the type of the cut that most of it lies in, or an empty string.
+
+    `met` are the cuts that touch each line.
+    """
     types = []
-    for line, met in zip(page.lines, meetings(page, cuts), strict=True):
-        inside = {cut.type: min(cut.end, line.end) - max(cut.start, line.start) for cut in met}
+    for line, cuts in zip(page.lines, met, strict=True):
+        inside = {cut.type: min(cut.end, line.end) - max(cut.start, line.start) for cut in cuts}
         largest = max(inside, key=lambda kind: inside[kind], default="")
         types.append(largest if largest and 2 * inside[largest] > len(line) else "")
     return types
@@ -117,9 +123,8 @@ def _words(text: str) -> Iterator[str]:
     """Pairs of characters, and how the line begins and ends; digits are all the same."""
     plain = _DIGITS.sub("0", text)
     if len(plain) <= _LONGEST:
-        for pair in dict.fromkeys(
-            a + b for a, b in pairwise(plain) if not (a.isspace() or b.isspace())
-        ):
+        pairs = (pair for word in plain.split() for pair in map(add, word, word[1:]))
+        for pair in dict.fromkeys(pairs):
             yield f"{WORDS}:{pair}"
     if len(plain) <= _ENDS:
         for size in (2, 3):
@@ -139,8 +144,7 @@ def _looks(text: str) -> Iterator[str]:
     yield f"{SHAPE}:ends {_kind(text[-1])}"
     digits = sum(map(len, _DIGITS.findall(text)))
     yield f"{SHAPE}:digits {4 * digits // len(text)}"
-    latin = sum(char.isascii() and char.isalpha() for char in text)
-    yield f"{SHAPE}:latin {4 * latin // len(text)}"
+    yield f"{SHAPE}:latin {4 * len(_LATIN.findall(text)) // len(text)}"
     for name, pattern in _SHAPES.items():
         if pattern.search(text) if name in _SEARCHED else pattern.match(text):
             yield f"{SHAPE}:{name}"

@@ -102,9 +102,11 @@ class Model:
         total = [0.0] * len(self.labels)
         for group in groups:
             total = list(map(add, total, self._remembered(group)))
+        weights = self.weights
         for name in names:
-            for label, weight in self.weights.get(name, ()):
-                total[label] += weight
+            if name in weights:
+                for label, weight in weights[name]:
+                    total[label] += weight
         return total
 
     def _remembered(self, group: tuple[str, ...]) -> Row:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, meetings, sight
+from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, sight
 from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
@@ -33,16 +33,16 @@ def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Sett
     page without running text nothing is proposed: there the model has nothing to tell a line apart
     from.
     """
+    seen = sight(page, cuts)
     asked = [
         line.number
-        for line, met in zip(page.lines, meetings(page, cuts), strict=True)
-        if not (line.prose or len(line) > LONGEST or line is page.title or met)
+        for line in page.lines
+        if not (line.prose or len(line) > LONGEST or line is page.title or seen.met[line.number])
         and line.number not in page.details
         and _HAN.search(line.text)
     ]
-    if not asked or not any(line.prose for line in page.lines):
+    if not asked or not seen.told:
         return []
-    seen = sight(page, cuts)
     rows = {number: _scores(seen, number, model) for number in asked}
     asked = [number for number in asked if model.speaks(rows[number])]
     guesses: dict[int, Guess] = {}

@@ -200,7 +200,7 @@ def test_model_answers_the_same_in_every_thread_and_process() -> None:
 def test_features_see_which_cut_most_of_a_line_lies_in() -> None:
     page = Page("甲乙丙丁\n戊己庚辛")
     cuts = [Settled(0, 1, "other", ("r",), 1.0, ()), Settled(1, 6, "comments", ("r",), 1.0, ())]
-    assert types_of(page, cuts) == ["comments", ""]
+    assert types_of(page, meetings(page, cuts)) == ["comments", ""]
     assert [len(met) for met in meetings(page, cuts)] == [2, 1]
     first, second = (sight(page, cuts).line(number) for number in (0, 1))
     assert "shape:cut" in first
