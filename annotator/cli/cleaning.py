@@ -379,6 +379,8 @@ def document_of(record: Record, found: Proposals) -> Document:
 
 def _renewed(found: Sequence[Span], held: Sequence[Span]) -> tuple[Span, ...]:
     """What the rules find now, and over it what a person, a model or another program said."""
+    if not held:
+        return tuple(found)
     spans = {key_of(span): span for span in found}
     spans |= {key_of(span): span for span in held if span.verdict or not made_here(span)}
     return tuple(sorted(spans.values(), key=lambda span: (span.start, span.end)))

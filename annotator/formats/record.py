@@ -7,7 +7,8 @@ Fields may be added in later versions, none renamed. Offsets are code points on 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from annotator.document import Document
 from annotator.formats.meta import meta_record
@@ -124,12 +125,17 @@ def _proposal(span: Repair | Boilerplate, language: str) -> dict[str, object]:
     }
 
 
-def _reason(span: Repair | Boilerplate, language: str) -> str:
+@cache
+def _giving_reasons() -> Callable[[Repair | Boilerplate, str], str]:
     # Imported here, so that a program that writes no record starts without the rules' tables.
     from annotator.rules import reason
 
+    return reason
+
+
+def _reason(span: Repair | Boilerplate, language: str) -> str:
     try:
-        return reason(span, language)
+        return _giving_reasons()(span, language)
     except (KeyError, IndexError):
         # The rule of another version: its name stays in `rules`, its words are not known here.
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
@@ -166,12 +166,23 @@ def leads(page: Page) -> Iterator[Cut]:
         told = _DOTS.sub("", _squeezed(line.text[label.end() if label else 0 :]))
         if len(told) < _LEAD:
             continue
-        after = [_squeezed(other.text) for other in page.after(line)[:_REACH]]
-        if told not in "".join(after)[: _NEAR + len(told)]:
+        following = page.after(line)[:_REACH]
+        if not _follows(told, following):
             continue
+        after = [_squeezed(other.text) for other in following]
         excerpt = label or _DOTS.search(line.text) or not any(told in text for text in after)
         if excerpt or (line.prose and after[0].startswith(told)):
             yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
+
+
+def _follows(told: str, lines: Sequence[Line]) -> bool:
+    """Whether these lines say it, soon."""
+    reach, near = _NEAR + len(told), ""
+    for line in lines:
+        near += _squeezed(line.text)
+        if len(near) >= reach:
+            break
+    return told in near[:reach]
 
 
 def _squeezed(text: str) -> str:

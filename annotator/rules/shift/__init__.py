@@ -19,7 +19,7 @@ from itertools import islice
 
 from annotator.rules.base import RepairRule
 from annotator.rules.shift.accept import ReadPage, read_page, restored
-from annotator.rules.shift.sites import starts
+from annotator.rules.shift.sites import MARKS, starts
 from annotator.text.edits import Edit
 
 # More places than these are not the work of one tool, and would take long.
@@ -32,7 +32,7 @@ _DESTROYED = 0.02
 
 def restore_shifts(text: str) -> Iterator[Edit]:
     """Characters whose bytes were read one late become what those bytes say."""
-    if text.count("\ufffd") > _DESTROYED * len(text):
+    if not any(mark in text for mark in MARKS) or text.count("\ufffd") > _DESTROYED * len(text):
         return
     page: ReadPage | None = None
     at = 0
