@@ -146,7 +146,7 @@ class Upkeep:
             keyed = self._keyed(loaded)
             seen = self._seen([keys for _, keys in keyed])
             for held, (_, keys), lines in zip(loaded, keyed, seen, strict=True):
-                places = {(line.start, line.end): line.key for line in keys.lines}
+                places = {(line.start, line.end): key for key, line in keys.keyed()}
                 for line in lines.lines if lines is not None else ():
                     key = places[line.start, line.end]
                     if key not in told:

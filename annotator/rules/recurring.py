@@ -30,7 +30,6 @@ _PIECE_LEAST = 4
 _BETWEEN = " |。!?;"
 
 _DIGITS = re.compile(r"\d+")
-_SPACE = re.compile(r"\s+")
 
 _SURE = 1.645
 """How many standard errors the lower bound is below the share: one in twenty lies under it."""
@@ -78,7 +77,7 @@ def fold(text: str) -> str:
     >>> fold("阅读 (123) 2020-01-02"), fold("Page 3")
     ('阅读(0)0-0-0', 'page0')
     """
-    return _DIGITS.sub("0", _SPACE.sub("", text)).lower()
+    return _DIGITS.sub("0", "".join(text.split())).lower()
 
 
 def _ends(line: Line, *, head: bool, tail: bool) -> Iterator[Keyed]:

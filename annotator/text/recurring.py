@@ -5,7 +5,7 @@ A line goes by a hash of its folded text and of its site. Nothing here knows a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -34,7 +34,7 @@ class Count(NamedTuple):
         return Count(self.seen + other.seen, self.inside + other.inside)
 
 
-_NONE = Count()
+_NONE, _BESIDE, _INSIDE = Count(), Count(1), Count(1, 1)
 
 
 class Keyed(NamedTuple):
@@ -61,7 +61,8 @@ class Seen(NamedTuple):
 class Keys:
     """The keys of an article's lines, in order; `site` is empty where none is known.
 
-    `total` is the key under which the articles of the site are counted.
+    `total` is the key under which the articles of the site are counted; with it the keys of lines
+    become those that they have there.
     """
 
     site: str
@@ -71,12 +72,15 @@ class Keys:
     def at(self, site: str) -> Keys:
         """The keys as they stand for a site: the one that is known, else `site`.
 
-        >>> Keys("", (Keyed(5, 0, 1, 1, False),)).at("").lines[0].key == 5 ^ key_of("")
+        >>> next(Keys("", (Keyed(5, 0, 1, 1, False),)).at("").keyed())[0] == 5 ^ key_of("")
         True
         """
-        mark = _mark(self.site or site)
-        lines = tuple(Keyed(line[0] ^ mark, *line[1:]) for line in self.lines)
-        return Keys(self.site or site, lines, mark)
+        return Keys(self.site or site, self.lines, _mark(self.site or site))
+
+    def keyed(self) -> Iterator[tuple[int, Keyed]]:
+        """Each line with the key that it has at the site."""
+        total = self.total
+        return ((line.key ^ total, line) for line in self.lines)
 
     def outside(self, cuts: Sequence[tuple[int, int]]) -> list[int]:
         """The keys of what lies in none of these ranges.
@@ -87,16 +91,16 @@ class Keys:
         [6]
         """
         if any(after.start < before.end for before, after in pairwise(self.lines)):
-            return [line.key for line in self.lines]
+            return [key for key, _ in self.keyed()]
         return [
-            line.key
-            for line in self.lines
+            key
+            for key, line in self.keyed()
             if not any(start <= line.start and line.end <= end for start, end in cuts)
         ]
 
     def all(self) -> set[int]:
         """Every key."""
-        return {self.total, *(line.key for line in self.lines)}
+        return {self.total, *(key for key, _ in self.keyed())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,29 +159,30 @@ def added(keys: Keys, known: Mapping[int, Count]) -> dict[int, Count]:
     A copy is an article of whose own running text less than a quarter is new to the site: what
     copies share is no evidence. Lines that are known to recur are nobody's own.
     """
-    free = [line for line in keys.lines if _count(known, line.key).seen < TEMPLATE]
-    own = [line for line in free if line.prose] or free
-    size = sum(line.size for line in own)
-    new = sum(line.size for line in own if not _count(known, line.key).seen)
+    lines = [(key, line, known.get(key, _NONE).seen) for key, line in keys.keyed()]
+    free = [one for one in lines if one[2] < TEMPLATE]
+    own = [one for one in free if one[1].prose] or free
+    size = sum(line.size for _, line, _ in own)
+    new = sum(line.size for _, line, seen in own if not seen)
     if new < _NEW * size or not own:
         return {}
     # The first articles of a site cannot tell yet which running text is their own.
-    sure = _count(known, keys.total).seen >= TEMPLATE
-    prose = [line for line in own if line.prose]
+    sure = known.get(keys.total, _NONE).seen >= TEMPLATE
+    prose = [line for _, line, _ in own if line.prose]
     first, last = (prose[0].end, prose[-1].start) if sure and prose else (0, 0)
-    more = {keys.total: Count(1)}
-    for line in keys.lines:
-        inside = int(first <= line.start and line.end <= last)
-        more[line.key] = Count(1, max(inside, more.get(line.key, Count()).inside))
+    more = {keys.total: _BESIDE}
+    for key, line, _ in lines:
+        inside = (first <= line.start and line.end <= last) or more.get(key) is _INSIDE
+        more[key] = _INSIDE if inside else _BESIDE
     return more
 
 
 def evidence(keys: Keys, known: Mapping[int, Count]) -> Recurring | None:
     """The lines of an article that recur, None where none does."""
-    of = _count(known, keys.total).seen
+    of = known.get(keys.total, _NONE).seen
     if of < LEAST:
         return None
-    counts = ((line, _count(known, line.key)) for line in keys.lines)
+    counts = ((line, known.get(key, _NONE)) for key, line in keys.keyed())
     found = tuple(
         Seen(line.start, line.end, count.seen, count.seen - count.inside, max(of, count.seen))
         for line, count in counts
@@ -195,8 +200,5 @@ def add(sums: dict[int, Count], more: Mapping[int, Count]) -> None:
     {1: Count(seen=3, inside=1), 2: Count(seen=1, inside=0)}
     """
     for key, count in more.items():
-        sums[key] = _count(sums, key).plus(count)
-
-
-def _count(known: Mapping[int, Count], key: int) -> Count:
-    return known.get(key, _NONE)
+        there = sums.get(key)
+        sums[key] = there.plus(count) if there else count
