@@ -12,8 +12,9 @@ AROUND = (HEAD, TAIL)
 BEFORE = (HEAD,)
 BEHIND = (TAIL,)
 
-_ESCAPE = re.compile(r"\\.")
+_ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\.")
 _LETTER = re.compile("[A-Za-z]")
+_HAN = re.compile(r"\[(?:\\u4e00-\\u9fff|\u4e00-\u9fff)\]")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,9 @@ class Phrase:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     """The pattern without regard to case; where no letter has one, that is only slower."""
-    letters = _LETTER.search(_ESCAPE.sub("", pattern))
-    return re.compile(pattern, re.I if letters else re.NOFLAG)
+    if _LETTER.search(_ESCAPE.sub("", pattern)) is None:
+        return re.compile(pattern)
+    return re.compile(_HAN.sub(r"(?-i:\g<0>)", pattern), re.I)
 
 
 def holds_any(text: str, words: tuple[str, ...]) -> bool:
