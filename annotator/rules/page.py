@@ -32,7 +32,7 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 # A line this long with a full stop, or half as long again with two pauses, is running text.
 _PROSE = 16
@@ -121,14 +121,12 @@ class Page:
         return tuple(self._lines())
 
     def _lines(self) -> Iterator[Line]:
-        last = -2
-        for number, hit in enumerate(_LINE.finditer(self.view)):
-            raw = hit[0]
-            text = raw.strip()
-            start = hit.start() + raw.index(text[0])
-            gap = last < 0 or hit.start() - last > 1
-            yield Line(number, start, start + len(text), text, gap, is_prose(text))
-            last = hit.end()
+        view, last = self.view, -1
+        for number, hit in enumerate(_LINE.finditer(view)):
+            text, (start, end) = hit[0], hit.span()
+            gap = last < 0 or view.count("\n", last, start) > 1
+            yield Line(number, start, end, text, gap, is_prose(text))
+            last = end
 
     @cached_property
     def short(self) -> tuple[Line, ...]:
