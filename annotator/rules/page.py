@@ -187,9 +187,9 @@ class Page:
     def marks(self) -> Mapping[int, Phrase]:
         """By number of line: the first row of the table of phrases that fits it."""
         found: dict[int, Phrase] = {}
-        left = self.code | self.card | self.details
+        left = self.code | self.card | self.details | {line.number for line in self.dumps}
         for line in self.lines:
-            if line.number in left or line in self.dumps:
+            if line.number in left:
                 continue
             told = line.prose and len(line) > _BYLINE
             phrase = first_fitting(line.text, self.place(line), told=told)
