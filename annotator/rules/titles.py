@@ -67,8 +67,8 @@ def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
     """The line that the path of the page ends with; of a section's name there may be more."""
     paths = [page.lines[n].text for n, mark in page.marks.items() if mark.type == "breadcrumb"]
     for line in free:
-        about = len(line) >= _ENOUGH or page.told(line.text) >= _SHARED
-        if len(line) >= _LEAST and about and any(path.endswith(line.text) for path in paths):
+        ends = len(line) >= _LEAST and any(path.endswith(line.text) for path in paths)
+        if ends and (len(line) >= _ENOUGH or page.told(line.text) >= _SHARED):
             return line
     return None
 
