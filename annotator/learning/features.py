@@ -41,6 +41,10 @@ _SHAPES = {
 }
 _PROSE, _CUT = (f"{SHAPE}:prose",), (f"{SHAPE}:cut",)
 _SEARCHED = ("date", "clock", "phone", "address", "parted", "path")
+_FITS = tuple(
+    (f"{SHAPE}:{name}", pattern.search if name in _SEARCHED else pattern.match)
+    for name, pattern in _SHAPES.items()
+)
 
 
 class Sight(NamedTuple):
@@ -145,9 +149,9 @@ def _looks(text: str) -> Iterator[str]:
     digits = sum(map(len, _DIGITS.findall(text)))
     yield f"{SHAPE}:digits {4 * digits // len(text)}"
     yield f"{SHAPE}:latin {4 * len(_LATIN.findall(text)) // len(text)}"
-    for name, pattern in _SHAPES.items():
-        if pattern.search(text) if name in _SEARCHED else pattern.match(text):
-            yield f"{SHAPE}:{name}"
+    for name, fits in _FITS:
+        if fits(text):
+            yield name
 
 
 def _kind(char: str) -> str:
