@@ -23,7 +23,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from annotator.cli.cleaning import document_of
+from annotator.cli.cleaned import document_of
 from annotator.formats import Record, read_paths
 from annotator.pipeline import propose
 from annotator.text.compose import compose

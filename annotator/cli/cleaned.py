@@ -1,0 +1,182 @@
+"""What one process does of the command `clean`: records become lines, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from annotator.cli.counting import Item, seen_in
+from annotator.document import Document
+from annotator.formats import Problem, Record
+from annotator.formats.record import checksum, record_line
+from annotator.model import (
+    Article,
+    ArticleId,
+    Boilerplate,
+    Entity,
+    Label,
+    LabelId,
+    Meta,
+    Proposals,
+    Repair,
+    SpanId,
+    key_of,
+    made_here,
+)
+from annotator.pairs import read_pair
+from annotator.parallel import alone
+from annotator.pipeline import Profile, propose
+from annotator.text.recurring import Recurring
+from annotator.text.structure import Structure
+
+Span = TypeVar("Span", Repair, Boilerplate)
+
+# What one process is given at once: enough to outweigh the way there and back.
+_CHUNK_RECORDS = 64
+_CHUNK_CHARACTERS = 50_000
+_TEXT_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of one chunk: lines to write, problems to name, its size and last item."""
+
+    lines: tuple[bytes, ...]
+    problems: tuple[Problem, ...]
+    items: int
+    last: Item
+
+
+Work = Callable[[Sequence[Item]], Cleaned]
+
+
+def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+    """Cut the input into what one process is given at once."""
+    chunk: list[Item] = []
+    size = 0
+    for item in items:
+        chunk.append(item)
+        size += len(item.raw) if isinstance(item, Record) else 0
+        if len(chunk) >= _CHUNK_RECORDS or size >= _CHUNK_CHARACTERS:
+            yield tuple(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield tuple(chunk)
+
+
+def clean_chunk(
+    profile: Profile, language: str, counts: Path | None, items: Sequence[Item]
+) -> Cleaned:
+    """Clean every record; one that cannot be cleaned is named and left out.
+
+    `counts` is the file of what recurs in the input, if that was counted.
+    """
+    lines: list[bytes] = []
+    problems: list[Problem] = []
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+            continue
+        try:
+            recurring = seen_in(item, counts) if counts is not None else None
+            propose_it = partial(_proposed, profile, recurring)
+            held = Proposals(findings=item.findings, places=item.places)
+            found, told = (held, []) if item.pair else read_pair(item, propose_it)
+            lines.append(record_line(document_of(item, found), language))
+            problems += told
+        except Exception as error:
+            # One bad record never stops the rest; the error is named with its place.
+            message = "could not be cleaned ({error})"
+            values = {"error": f"{type(error).__name__}: {error}"}
+            problems.append(Problem(item.file, item.line, message, item.key, values))
+    return Cleaned(tuple(lines), tuple(problems), len(items), items[-1])
+
+
+def _proposed(
+    profile: Profile, recurring: Recurring | None, raw: str, structure: Structure | None
+) -> Proposals:
+    return propose(raw, profile, structure, recurring)
+
+
+def one_by_one(work: Work, items: Sequence[Item]) -> Cleaned:
+    """The chunk again, after its process was killed: only the record that does it is left out."""
+    lines: list[bytes] = []
+    problems: list[Problem] = []
+    for item in items:
+        done = alone(work, (item,))
+        if done is None:
+            message = "could not be cleaned: its process was ended, perhaps for want of memory"
+            problems.append(Problem(item.file, item.line, message, _key(item)))
+        else:
+            lines += done.lines
+            problems += done.problems
+    return Cleaned(tuple(lines), tuple(problems), len(items), items[-1])
+
+
+def _key(item: Item) -> str:
+    return item.key if isinstance(item, Record) else item.value
+
+
+def document_of(record: Record, found: Proposals) -> Document:
+    """The record with what was found in it, and all that it brought along but older proposals.
+
+    >>> record = Record("a", "正文。\\n责任编辑:张三")
+    >>> [cut.type for cut in document_of(record, propose(record.raw)).boilerplate]
+    ['editor_line']
+    """
+    labels = {
+        name: Label(LabelId(number), name, name, "", "")
+        for number, name in enumerate(dict.fromkeys(e.label for e in record.entities))
+    }
+    article = Article(
+        ArticleId(0),
+        record.key,
+        record.raw,
+        checksum(record.raw),
+        _together(found.meta, record.meta),
+        record.status,
+        record.seconds,
+        record.updated,
+        record.pair or record.clean is not None,
+    )
+    entities = tuple(
+        Entity(
+            SpanId(number),
+            named.start,
+            named.end,
+            labels[named.label].id,
+            named.origin,
+            named.verdict,
+            score=named.score,
+            annotator=named.annotator,
+            note=named.note,
+        )
+        for number, named in enumerate(record.entities)
+    )
+    return Document(
+        article,
+        _renewed(found.repairs, record.repairs),
+        _renewed(found.boilerplate, record.boilerplate),
+        entities,
+        {label.id: label for label in labels.values()},
+        found.findings,
+        found.places,
+    )
+
+
+def _renewed(found: Sequence[Span], held: Sequence[Span]) -> tuple[Span, ...]:
+    """What the rules find now, and over it what a person, a model or another program said."""
+    if not held:
+        return tuple(found)
+    spans = {key_of(span): span for span in found}
+    spans |= {key_of(span): span for span in held if span.verdict or not made_here(span)}
+    return tuple(sorted(spans.values(), key=lambda span: (span.start, span.end)))
+
+
+def _together(found: Meta, given: Meta) -> Meta:
+    """What the record says, and what was found in its text where it says nothing."""
+    known = {name: getattr(given, name) for name in _TEXT_FIELDS if getattr(given, name)}
+    return replace(found, **known, extra={**found.extra, **given.extra})
