@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from annotator import __version__
-from annotator.cli.cleaned import Item, Work, chunks, clean_chunk, one_by_one
-from annotator.cli.counting import count_into
+from annotator.cli.cleaned import Work, chunks, clean_chunk, one_by_one
+from annotator.cli.counting import Item, count_into
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
 from annotator.cli.position import Position
 from annotator.cli.reading import add_read_options, read_options
