@@ -17,6 +17,7 @@ from annotator.text.packaged import packaged
 # Below this share of traditional-only characters among Han, a page is not written in them:
 # a name or a quotation stays as its author wrote it.
 _HABIT = 0.1
+_BEGINNING = 20
 
 _BMP = "\uffff"
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -123,10 +124,10 @@ def is_traditional(text: str) -> bool:
     >>> is_traditional("發展現代產業"), is_traditional("乾隆年间的产业和发展"), is_traditional("")
     (True, False, False)
     """
-    affected = converter("t2s").affected
-    if affected.search(text) is None:
-        return False
-    return len(affected.findall(text)) > _HABIT * _count_of_han(text)
+    found = len(converter("t2s").affected.findall(text))
+    # Where few are found, a beginning of the text has Han enough to say no.
+    beginning = text[: found * _BEGINNING]
+    return found > _HABIT * _count_of_han(beginning) and found > _HABIT * _count_of_han(text)
 
 
 def _count_of_han(text: str) -> int:
