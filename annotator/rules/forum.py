@@ -29,19 +29,19 @@ _ASKED = re.compile(
     r"(?:共\s?)?\d+\s?[个条位名]\S{0,3}\s?回答$|\S{0,4}回答\s?\(\d+\)$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|(?:有用\s?\(?\d*\)?\s)?追问$"
 )
-_MAY_ASK = re.compile("[答复问]")
 _NAMED = r"[^。!?,;:\n]{0,24}?"
 _SAID = r"(?:回[答复]|提问|发[表布]|编辑|更新|修改)"
 _WHEN = re.compile(
+    # What each of these holds is looked for first.
+    r"(?=.*[\d楼沙板地])(?:"
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者|修改|编辑))?$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
     rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?=.*\d\s?楼)(?=.*{DATE}\s?{CLOCK})[^。!?]*$|{DATE}\s?{CLOCK}\s?(?:回复|举报)$"
     rf"|(?:\d\d-)?\d{{1,2}}-\d{{1,2}}\s{CLOCK}(?:\s来自\s?.{{1,16}})?$|[^\s。!?,;:]{{1,12}}\s(?:时间|日期):\s?{DATE}(?:\s*{CLOCK})?$"
-    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|#\d+$"
+    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|#\d+$)"
 )
-_MAY_SAY_WHEN = re.compile(r"[\d楼沙板地]")
 # What is pressed beside a post: a row of such words may stand without spaces.
 _PRESSED = (
     r"(?:只看(?:该作者|楼主|大图)|倒序浏览|使用道具|关注(?:问题|者|主题)?|(?:忽略|加入|取消)(?:主题|收藏)"
@@ -79,10 +79,7 @@ _NAME = re.compile(
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
-    if any(
-        len(line) <= _LONGEST and _MAY_ASK.search(line.text) and _ASKED.match(line.text)
-        for line in page.short
-    ):
+    if any(len(line) <= _LONGEST and _ASKED.match(line.text) for line in page.short):
         return True
     if len(places) < _POSTS:
         return False
@@ -104,7 +101,7 @@ def post_places(page: Page) -> frozenset[int]:
     for line in page.short:
         if line.number > page.body[0] and len(line) <= HEADING and _lists(line.text):
             break
-        if len(line) <= _LONGEST and _MAY_SAY_WHEN.search(line.text) and _WHEN.match(line.text):
+        if len(line) <= _LONGEST and _WHEN.match(line.text):
             found.append(line.number)
     return frozenset(found)
 
