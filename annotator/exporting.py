@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from functools import cache, partial
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from annotator.document import Document
-from annotator.errors import InputError, mark
+from annotator.errors import InputError, UserError, mark
 from annotator.filters import Filter
 from annotator.formats import EXPORTERS, Problem, exporter, write_atomically
 from annotator.formats.atomic import is_device
@@ -22,6 +26,7 @@ from annotator.formats.strict_json import to_json
 from annotator.masking import masked
 from annotator.model import ArticleId, Boilerplate, Entity, Repair, Status
 from annotator.narrowing import by_annotator, by_version
+from annotator.parallel import cores, in_order
 from annotator.splitting import PARTS, Split, SplitBy, unit_of
 from annotator.workspace import Workspace
 
@@ -29,6 +34,10 @@ Progress = Callable[[int, int | None], None]
 
 LOSSES = f"duizhao{SUFFIX}"
 _PAGE = 1_000
+_AT_ONCE = 128
+_WORTH_PROCESSES = 8
+"""With fewer pages the time that processes take to start is not made up for."""
+_GARBAGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +153,14 @@ def _written(
     chosen: _Chosen, files: Files, losses: Losses, listed: str, limit: int | None = None
 ) -> ExportReport:
     """Write all parts; `listed` is what the losses will be called."""
-    options = chosen.options
-    writes = WriteOptions(options.coordinates, options.confirmed, chosen.label_names())
     counts: list[tuple[str, int]] = []
     for part, ids in _parts(chosen):
         before = chosen.done
-        documents = islice(chosen.documents(ids), limit)
-        exporter(options.format).write(documents, Output(files, losses, part), writes)
+        chosen.write(part, ids[:limit], files, losses)
         counts.append((part, chosen.done - before))
     problems = [*chosen.problems(), *losses.problems(listed)]
     for part, count in counts:
-        if not count and options.split is not None and chosen.done:
+        if not count and chosen.options.split is not None and chosen.done:
             message = "no article fell into {part}: give another seed or other shares"
             problems.append(Problem(listed, 0, message, values={"part": part}))
     return ExportReport(chosen.done, tuple(problems), tuple(counts))
@@ -189,7 +195,7 @@ def _units(workspace: Workspace, wanted: Sequence[int], split: Split) -> Iterato
 
 
 class _Chosen:
-    """Documents on their way out: counted, narrowed to one annotator, renamed and masked."""
+    """The articles of an export, and how many of them are written."""
 
     def __init__(
         self, workspace: Workspace, options: ExportOptions, progress: Progress | None
@@ -197,31 +203,111 @@ class _Chosen:
         self.workspace = workspace
         self.options = options
         self._progress = progress
-        layers = workspace.layers
-        self._settled = layers.settled()
-        self._aside = layers.set_aside() if options.annotator else frozenset()
+        self._way = _Way(workspace, options)
         wanted = workspace.article_ids(Filter(statuses=frozenset(filter(None, [options.only]))))
-        self.ids = (
-            array("q", filter(self._settled.__contains__, wanted)) if options.gold else wanted
-        )
-        self._names = names_of(workspace, dict(options.labels))
+        settled = self._way.settled
+        self.ids = array("q", filter(settled.__contains__, wanted)) if options.gold else wanted
         self.done = 0
+        self._found = False
+
+    def write(self, part: str, ids: Sequence[int], files: Files, losses: Losses) -> None:
+        """Write a part, by several processes where it is long and its format lets them."""
+        way = self._way
+        if not way.exporter.in_pieces:
+            pages = self.workspace.pages(ids, _AT_ONCE)
+            documents = chain.from_iterable(map(way.documents, pages))
+            way.write(self._counted(documents), Output(files, losses, part))
+            self._found |= way.found
+            return
+        with ExitStack() as opened:
+            written: dict[str, BinaryIO] = {}
+            for piece in self._pieces(part, ids):
+                for name, data in piece.files.items():
+                    if name not in written:
+                        written[name] = opened.enter_context(files.open(name))
+                    written[name].write(data)
+                losses.add_all(*piece.losses)
+                self._found |= piece.found
+                self._step(piece.articles)
+
+    def _pieces(self, part: str, ids: Sequence[int]) -> Iterator[_Piece]:
+        # A part without articles has its files as well.
+        pages = list(self.workspace.pages(ids, _AT_ONCE)) or [[]]
+        if len(pages) < _WORTH_PROCESSES or cores() == 1:
+            yield from map(partial(self._way.piece, part), pages)
+            return
+        with self.workspace.kept_still() as still:
+            if not still:
+                yield from map(partial(self._way.piece, part), pages)
+                return
+            work = partial(_piece_there, self.workspace.path, self.options, part)
+            yield from in_order(work, pages, cores(), _lost, fresh=True)
+
+    def _counted(self, documents: Iterable[Document]) -> Iterator[Document]:
+        for document in documents:
+            yield document
+            self._step(1)
+
+    def _step(self, articles: int) -> None:
+        self.done += articles
+        if self._progress is not None:
+            self._progress(self.done, len(self.ids))
+
+    def problems(self) -> Iterator[Problem]:
+        """That there is nothing of what was asked for: an annotator's work, or a gold layer."""
+        if self.options.gold and not self._way.settled:
+            yield Problem(str(self.workspace.path), 0, "holds no article that was settled")
+        if self.options.annotator and self.done and not self._found:
+            message = "holds nothing by an annotator called {name}"
+            values = {"name": repr(self.options.annotator)}
+            yield Problem(str(self.workspace.path), 0, message, values=values)
+
+
+class _Piece(NamedTuple):
+    """What is written of some articles: files by their names, losses as `Losses.taken` has them.
+
+    `found` says whether any of them had work of the annotator who was asked for.
+    """
+
+    files: Mapping[str, bytes]
+    losses: tuple[bytes, Counter[str]]
+    articles: int
+    found: bool
+
+
+class _Way:
+    """Takes documents out: narrowed to one annotator, renamed, masked and written."""
+
+    def __init__(self, workspace: Workspace, options: ExportOptions) -> None:
+        layers = workspace.layers
+        self.exporter = exporter(options.format)
+        self.settled = layers.settled()
         self.found = False
+        self._workspace = workspace
+        self._options = options
+        self._aside = layers.set_aside() if options.annotator else frozenset()
+        self._names = names_of(workspace, dict(options.labels))
+        # Each name once, in the order of the label set.
+        names = tuple(dict.fromkeys(filter(None, self._names.values())))
+        self._writes = WriteOptions(options.coordinates, options.confirmed, names)
 
-    def label_names(self) -> tuple[str, ...]:
-        """What the labels of the set are called in the export, in order, each once."""
-        return tuple(dict.fromkeys(filter(None, self._names.values())))
+    def documents(self, ids: Sequence[ArticleId]) -> Iterator[Document]:
+        """These articles, read at once, each as it goes out."""
+        return map(self._changed, self._workspace.page(ids))
 
-    def documents(self, among: Sequence[int]) -> Iterator[Document]:
-        """These, each as it goes out."""
-        for document in self.workspace.documents(among=among):
-            self.done += 1
-            yield self._changed(document)
-            if self._progress is not None:
-                self._progress(self.done, len(self.ids))
+    def write(self, documents: Iterable[Document], out: Output) -> None:
+        """Write documents that are as they go out."""
+        self.exporter.write(documents, out, self._writes)
+
+    def piece(self, part: str, ids: Sequence[ArticleId]) -> _Piece:
+        """Some articles of a part, written to memory."""
+        files = Memory()
+        with Losses(self._options.coordinates) as losses:
+            self.write(self.documents(ids), Output(files, losses, part))
+            return _Piece(files.files, losses.taken(), len(ids), self.found)
 
     def _changed(self, document: Document) -> Document:
-        options = self.options
+        options = self._options
         if options.annotator:
             document = self._narrowed(document, options.annotator)
         if options.labels:
@@ -237,24 +323,35 @@ class _Chosen:
         spans = chain[Repair | Boilerplate | Entity](
             document.repairs, document.boilerplate, document.entities
         )
-        settled = article in self._settled
+        settled = article in self.settled
         if not settled and any(span.annotator == annotator for span in spans):
             self.found = True
             return by_annotator(document, annotator)
-        kept = self.workspace.layers.kept(article, annotator) if article in self._aside else None
+        kept = self._workspace.layers.kept(article, annotator) if article in self._aside else None
         if kept is not None:
             self.found = True
             return by_version(document, kept)
         return by_annotator(document, None if settled else annotator)
 
-    def problems(self) -> Iterator[Problem]:
-        """That there is nothing of what was asked for: an annotator's work, or a gold layer."""
-        if self.options.gold and not self._settled:
-            yield Problem(str(self.workspace.path), 0, "holds no article that was settled")
-        if self.options.annotator and self.done and not self.found:
-            message = "holds nothing by an annotator called {name}"
-            values = {"name": repr(self.options.annotator)}
-            yield Problem(str(self.workspace.path), 0, message, values=values)
+
+def _piece_there(path: Path, options: ExportOptions, part: str, ids: Sequence[ArticleId]) -> _Piece:
+    """A piece by a process of its own, which reads the project for itself."""
+    return _way_there(path, options).piece(part, ids)
+
+
+@cache
+def _way_there(path: Path, options: ExportOptions) -> _Way:
+    # What was loaded stays, and pages of tuples hold no cycles: looking for some takes time.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    return _Way(Workspace.look(path), options)
+
+
+def _lost(_ids: Sequence[ArticleId]) -> _Piece:
+    raise UserError(
+        "Writing was ended from outside, perhaps for want of memory.",
+        "What was there before is as it was. Make room, and do it again.",
+    )
 
 
 def names_of(workspace: Workspace, mapping: Mapping[str, str]) -> dict[str, str]:

@@ -95,7 +95,7 @@ def _told(span: Span) -> Span:
 
 
 def _entity(entity: Entity) -> Entity:
-    return replace(entity, note=masked_text(entity.note)) if entity.note else entity
+    return entity._replace(note=masked_text(entity.note)) if entity.note else entity
 
 
 def _finding(finding: Finding) -> Finding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 ArticleId = NewType("ArticleId", int)
 SpanId = NewType("SpanId", int)
@@ -93,9 +93,11 @@ class Boilerplate:
     id: SpanId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """The characters raw[start:end] name something of kind `label`."""
+class Entity(NamedTuple):
+    """The characters raw[start:end] name something of kind `label`.
+
+    A tuple, since articles have many, and reading and exporting make all of them.
+    """
 
     id: SpanId
     start: int

@@ -38,17 +38,22 @@ def cores() -> int:
 
 
 def in_order(
-    function: Callable[[T], R], items: Iterable[T], jobs: int, lost: Callable[[T], R]
+    function: Callable[[T], R],
+    items: Iterable[T],
+    jobs: int,
+    lost: Callable[[T], R],
+    fresh: bool = False,
 ) -> Iterator[R]:
     """function(item) for every item, in order, by `jobs` processes; for one item, by this one.
 
     Never more than two items a process are under way. If a process is killed, those are done
-    again, each by a process of its own; lost(item) stands for one that kills that as well.
+    again, each by a process of its own; lost(item) stands for one that kills that as well. `fresh`
+    is as in `Crew`.
 
     >>> list(in_order(abs, [-1, 2, -3], jobs=1, lost=abs))
     [1, 2, 3]
     """
-    with Crew(function, jobs, lost) as crew:
+    with Crew(function, jobs, lost, fresh) as crew:
         for item in items:
             crew.give(item)
             if crew.waiting >= max(_ENOUGH, jobs * _WAITING_EACH):

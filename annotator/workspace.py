@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -92,6 +92,18 @@ class Workspace:
         """Open a project file, brought to this version after a backup; raises ProjectError."""
         store = Store.open(path, stamp(clock()))
         return cls(store, annotator, clock, new_id or time_ordered_ids())
+
+    @classmethod
+    def look(cls, path: Path) -> Self:
+        """For reading a project that another process has open and `kept_still`."""
+        return cls(Store.look(path), None, utc_now, time_ordered_ids())
+
+    def kept_still(self) -> AbstractContextManager[bool]:
+        """Let other processes `look` at the project as it is now, while the block runs.
+
+        Work here goes on meanwhile. False where another block does so already.
+        """
+        return self._store.kept_still()
 
     def grow_log(self) -> None:
         """Make room for what will be written, so that storing an action takes no longer for it."""
@@ -222,10 +234,17 @@ class Workspace:
         wanted = Filter(statuses=frozenset({status} if status else ()))
         ids = self.article_ids(wanted) if among is None else among
         for page in self._store.reader.pages(ids):
-            with self._store.lock:
-                loaded, labels = self._store.reader.load(page), self._documents.labels()
-            for held in loaded:
-                yield document_of(held, labels)
+            yield from self.page(page)
+
+    def page(self, ids: Sequence[ArticleId]) -> list[Document]:
+        """The documents of a few articles, read at once; raises KeyError."""
+        with self._store.lock:
+            loaded, labels = self._store.reader.load(ids), self._documents.labels()
+        return [document_of(held, labels) for held in loaded]
+
+    def pages(self, ids: Sequence[int], at_once: int) -> Iterator[list[ArticleId]]:
+        """Cut ids up into pages of so many articles, fewer where their texts are long."""
+        return self._store.reader.pages(ids, at_once)
 
     def orphaned_verdicts(self, article: ArticleId) -> tuple[Judgement, ...]:
         """The verdicts on what is no longer proposed, in order of place."""

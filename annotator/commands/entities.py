@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from annotator.commands.base import Context, check_range, excerpt
@@ -104,7 +104,7 @@ class LabelPlaces:
                 _add(store, context, document, entity, _twin(document, entity))
             for entity in standing:
                 if entity.label != label.id:
-                    _change(store, context, document, entity, replace(entity, label=label.id))
+                    _change(store, context, document, entity, entity._replace(label=label.id))
         first, start, end = self.places[0]
         text = excerpt(context.document(first).article.raw[start:end])
         return label.name, str(len(self.places)), text
@@ -127,7 +127,7 @@ class DeleteEntities:
         found = _found(document, self.ids)
         for entity in found:
             if entity.origin is Origin.MODEL and entity.verdict is Verdict.ACCEPTED:
-                refused = replace(entity, verdict=Verdict.REJECTED, annotator=context.annotator)
+                refused = entity._replace(verdict=Verdict.REJECTED, annotator=context.annotator)
                 put_entity(store, context, document, refused)
             else:
                 store.log.delete("entity", (entity.id,))
@@ -150,7 +150,7 @@ class Relabel:
         found = _found(document, self.ids)
         for entity in found:
             if entity.label != self.label:
-                _change(store, context, document, entity, replace(entity, label=self.label))
+                _change(store, context, document, entity, entity._replace(label=self.label))
         return (label.name, *_told(document, found))
 
 
@@ -171,7 +171,7 @@ class MoveEntity:
         check_range(raw, self.start, self.end)
         (entity,) = _found(document, (self.id,))
         if (entity.start, entity.end) != (self.start, self.end):
-            moved = replace(entity, start=self.start, end=self.end)
+            moved = entity._replace(start=self.start, end=self.end)
             _change(store, context, document, entity, moved)
         return excerpt(raw[entity.start : entity.end]), excerpt(raw[self.start : self.end])
 
@@ -190,7 +190,7 @@ class SetEntityNote:
         document = context.document(self.article)
         (entity,) = _found(document, (self.id,))
         if entity.note != self.note:
-            put_entity(store, context, document, replace(entity, note=self.note))
+            put_entity(store, context, document, entity._replace(note=self.note))
         return (excerpt(document.article.raw[entity.start : entity.end]),)
 
 
@@ -228,7 +228,7 @@ def _add(
     if twin is None:
         put_entity(store, context, document, entity)
     elif twin.verdict is not Verdict.ACCEPTED:
-        taken = replace(twin, verdict=entity.verdict, annotator=entity.annotator, note=entity.note)
+        taken = twin._replace(verdict=entity.verdict, annotator=entity.annotator, note=entity.note)
         put_entity(store, context, document, taken)
 
 
@@ -241,8 +241,7 @@ def _change(
         store.log.delete("entity", (entity.id,))
     if twin is None or twin.verdict is not Verdict.ACCEPTED:
         suggested = changed.origin is Origin.MODEL
-        theirs = replace(
-            changed if twin is None else twin,
+        theirs = (changed if twin is None else twin)._replace(
             verdict=Verdict.ACCEPTED,
             annotator=context.annotator,
             origin=Origin.PERSON if suggested else changed.origin,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from annotator.commands.base import Context, excerpt
@@ -131,7 +131,7 @@ def _store(
     rows = {entity.id: entity for entity in document.entities}
     for one in standing:
         entity = rows[one.id] if one.id is not None else _made(one, context.new_span())
-        decided = replace(entity, verdict=verdict, annotator=context.annotator)
+        decided = entity._replace(verdict=verdict, annotator=context.annotator)
         put_entity(store, context, document, decided)
 
 

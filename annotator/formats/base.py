@@ -185,13 +185,15 @@ class Traits:
 class Exporter(Protocol):
     """Writes one format. Ids are permanent: they are stored and named on the command line.
 
-    `folder` says that it writes several files, so that what is named is a folder.
+    `folder` says that it writes several files, so that what is named is a folder. `in_pieces` says
+    that what it writes of some articles and then of others is what it writes of all of them.
     """
 
     id: str
     title: str
     suffix: str
     folder: bool
+    in_pieces: bool
     traits: Traits
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

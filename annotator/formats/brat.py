@@ -57,6 +57,7 @@ class BratExporter:
     title = mark("brat standoff")
     suffix = ".ann"
     folder = True
+    in_pieces = False
     traits = Traits(mark("code points"), mark("nested labels, notes; no metadata"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

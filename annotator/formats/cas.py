@@ -41,6 +41,7 @@ class CasExporter:
     title = mark("UIMA CAS JSON (INCEpTION)")
     suffix = ".json"
     folder = True
+    in_pieces = False
     traits = Traits(mark("UTF-16"), mark("nested labels; no metadata but the title"), library=EXTRA)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

@@ -37,6 +37,7 @@ class CluenerExporter:
     title = "CLUENER"
     suffix = ".json"
     folder = False
+    in_pieces = False
     traits = Traits(mark("code points, end inclusive"), mark("nested labels; no metadata"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

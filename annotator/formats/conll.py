@@ -41,6 +41,7 @@ class ColumnExporter:
     """Writes one scheme of tags."""
 
     folder = True
+    in_pieces = True
 
     def __init__(self, id: str, title: str, scheme: Scheme) -> None:
         self.id = id

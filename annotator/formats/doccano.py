@@ -51,6 +51,8 @@ class DoccanoExporter:
         self.id = id
         self.title = title
         self.relations = relations
+        # Relations name spans by numbers that are counted through the file.
+        self.in_pieces = not relations
         self.unit = unit
         self.traits = Traits(unit, mark("nested labels"))
 

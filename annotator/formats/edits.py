@@ -48,6 +48,7 @@ class EditsExporter:
     title = mark("Edits from raw to clean")
     suffix = ".jsonl"
     folder = False
+    in_pieces = True
     traits = Traits(mark("code points"), mark("repairs and cuts as applied"), choice=False)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

@@ -42,6 +42,7 @@ class JsonTokensExporter:
     title = mark("Hugging Face token classification, JSON lines")
     suffix = ".jsonl"
     folder = True
+    in_pieces = False
     traits = Traits(mark("tokens"), mark("flat labels; no metadata"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
@@ -61,6 +62,7 @@ class ParquetExporter:
     title = mark("Hugging Face token classification, Parquet")
     suffix = ".parquet"
     folder = False
+    in_pieces = False
     traits = Traits(mark("tokens"), mark("flat labels; no metadata"), library=EXTRA)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

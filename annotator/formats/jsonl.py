@@ -175,6 +175,7 @@ class JsonlExporter:
     title = mark("JSON lines (duizhao/1)")
     suffix = ".jsonl"
     folder = False
+    in_pieces = True
     traits = Traits(mark("code points"), mark("everything; clean and raw offsets"), choice=False)
 
     def __init__(self, language: str = "zh") -> None:

@@ -44,6 +44,7 @@ class LabelStudioExporter:
     title = "Label Studio JSON"
     suffix = ".json"
     folder = True
+    in_pieces = False
     traits = Traits(mark("code points"), mark("nested labels, notes, refused labels, annotators"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

@@ -34,6 +34,7 @@ class LinesExporter:
     title = mark("Lines as content or boilerplate")
     suffix = ".jsonl"
     folder = False
+    in_pieces = True
     traits = Traits(mark("lines of raw"), mark("boilerplate of whole lines"), choice=False)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

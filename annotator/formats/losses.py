@@ -85,6 +85,16 @@ class Losses:
             for kind, count in sorted(self.counts.items())
         ]
 
+    def taken(self) -> tuple[bytes, Counter[str]]:
+        """All of them, to be added to the losses of the whole export."""
+        self._file.seek(0)
+        return self._file.read(), self.counts
+
+    def add_all(self, rows: bytes, counts: Counter[str]) -> None:
+        """Add what `taken` gave."""
+        self._file.write(rows)
+        self.counts += counts
+
     def copy_to(self, file: BinaryIO) -> None:
         """Write all of them, one a line, in the order they came."""
         self._file.seek(0)

@@ -33,6 +33,7 @@ class MessagesExporter:
     title = mark("Raw to clean, as conversations")
     suffix = ".jsonl"
     folder = False
+    in_pieces = True
     traits = Traits(mark("none"), mark("raw and clean texts only"), choice=False)
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

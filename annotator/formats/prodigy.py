@@ -50,6 +50,7 @@ class ProdigyExporter:
     title = mark("Prodigy JSONL")
     suffix = ".jsonl"
     folder = False
+    in_pieces = True
     traits = Traits(mark("code points"), mark("nested labels, notes, refused labels"))
 
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:

@@ -7,29 +7,32 @@ Fields may be added in later versions, none renamed. Offsets are code points on 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from functools import cache
+from typing import Any
 
 from annotator.document import Document
 from annotator.formats.meta import meta_record
-from annotator.formats.strict_json import to_json
+from annotator.formats.strict_json import quoted, to_json
 from annotator.model import Boilerplate, Entity, Finding, Origin, Repair
-from annotator.text.compose import Composition
 
 SCHEMA = "duizhao/1"
 OFFSETS = "codepoint"
 LANGUAGES = ("zh", "en")
+
+_FROM_PEOPLE = (Origin.PERSON, Origin.IMPORT)
+_NOT_SHOWN = '"clean_start": null, "clean_end": null, "clean_text": null'
+_GIVEN = ("origin", "verdict", "score", "annotator", "note")
+"""The fields of an `Entity` that a record has as they are, in their order there."""
 
 
 class BrokenRecord(RuntimeError):
     """A record about to be written contradicts itself: a bug, never written."""
 
 
-def record_of(document: Document, language: str = "zh") -> dict[str, object]:
-    """The record of a document, every slice of it checked; reasons are in "zh" or "en".
-
-    Suggestions nobody took are left out; what a person rejected is in, as a negative.
-    Raises BrokenRecord if a range does not fit its text.
+def record_of(document: Document, language: str = "zh") -> dict[str, Any]:
+    """The record of a document as an object: what `record_line` writes, read again.
 
     >>> from annotator.model import Article, ArticleId, Meta
     >>> article = Article(ArticleId(1), "a", "甲 乙", checksum("甲 乙"), Meta())
@@ -37,22 +40,47 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
     >>> record["clean"], record["boilerplate"][0]["text"]
     ('乙', '甲')
     """
-    article, composition = document.article, document.composition
-    record: dict[str, object] = {
+    record: dict[str, Any] = json.loads(record_line(document, language))
+    return record
+
+
+def record_line(document: Document, language: str = "zh") -> bytes:
+    """The record as one line of UTF-8 with its line feed; reasons are in "zh" or "en".
+
+    Suggestions nobody took are left out; what a person rejected is in, as a negative. Every slice
+    is checked. Raises BrokenRecord if a range does not fit its text.
+
+    >>> from annotator.model import Article, ArticleId, Meta
+    >>> article = Article(ArticleId(1), "a", "甲", checksum("甲"), Meta())
+    >>> record_line(Document(article, (), (), (), {}))[:37]
+    b'{"schema": "duizhao/1", "id": "a", "o'
+    """
+    _check(document)
+    before = to_json(_before(document, language)).removesuffix("}")
+    after = to_json(_after(document, language)).removeprefix("{")
+    return f'{before}, "entities": [{_entities(document)}], {after}\n'.encode()
+
+
+def _before(document: Document, language: str) -> dict[str, object]:
+    """The fields that stand before the entities."""
+    article = document.article
+    return {
         "schema": SCHEMA,
         "id": article.key,
         "offsets": OFFSETS,
         "raw_sha256": article.sha256,
         "raw": article.raw,
-        "clean": composition.clean,
+        "clean": document.composition.clean,
         "meta": meta_record(article.meta),
         "repairs": [_repair(r, article.raw, language) for r in document.repairs],
         "boilerplate": [_boilerplate(b, article.raw, language) for b in document.boilerplate],
-        "entities": [
-            _entity(entity, document, composition)
-            for entity in document.entities
-            if entity.verdict or entity.origin in (Origin.PERSON, Origin.IMPORT)
-        ],
+    }
+
+
+def _after(document: Document, language: str) -> dict[str, object]:
+    """The fields that stand behind the entities."""
+    article = document.article
+    return {
         "findings": [_finding(one, article.raw, language) for one in document.findings],
         "meta_places": [
             {
@@ -68,19 +96,41 @@ def record_of(document: Document, language: str = "zh") -> dict[str, object]:
         "updated": article.updated,
         "pair": article.pair,
     }
-    _check(document)
-    return record
 
 
-def record_line(document: Document, language: str = "zh") -> bytes:
-    """The record as one line of UTF-8 with its line feed.
+def _entities(document: Document) -> str:
+    """The entities, written out here: they are most of a record, and the encoder takes longer.
 
-    >>> from annotator.model import Article, ArticleId, Meta
-    >>> article = Article(ArticleId(1), "a", "甲", checksum("甲"), Meta())
-    >>> record_line(Document(article, (), (), (), {}))[:37]
-    b'{"schema": "duizhao/1", "id": "a", "o'
+    What neighbours have in common, such as who labelled them, is written once and repeated.
     """
-    return to_json(record_of(document, language)).encode() + b"\n"
+    composition = document.composition
+    raw, clean, size = composition.raw, composition.clean, len(composition.clean)
+    labels = {id: quoted(label.name) for id, label in document.labels.items()}
+    entities = [
+        one for one in document.entities if one.verdict is not None or one.origin in _FROM_PEOPLE
+    ]
+    lines: list[str] = []
+    given: tuple[object, ...] = ()
+    rest = ""
+    # `all_to_clean` raises for what is not inside raw.
+    for entity, place in zip(entities, composition.all_to_clean(entities), strict=True):
+        _, start, end, label = entity[:4]
+        if given != entity[4:9]:
+            given = entity[4:9]
+            rest = to_json(dict(zip(_GIVEN, given, strict=True))).removeprefix("{")
+        text = quoted(raw[start:end])
+        shown = _NOT_SHOWN
+        if place is not None:
+            low, high = place
+            if not 0 <= low < high <= size:
+                raise BrokenRecord(f"{low}:{high} is not inside a clean text of {size}")
+            words = quoted(clean[low:high])
+            shown = f'"clean_start": {low}, "clean_end": {high}, "clean_text": {words}'
+        lines.append(
+            f'{{"start": {start}, "end": {end}, "label": {labels[label]}, "text": {text}, '
+            f"{shown}, {rest}"
+        )
+    return ", ".join(lines)
 
 
 def checksum(raw: str) -> str:
@@ -153,26 +203,6 @@ def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
         "reason": told(finding, language),
         "details": list(finding.details),
         "annotator": finding.annotator,
-    }
-
-
-def _entity(entity: Entity, document: Document, composition: Composition) -> dict[str, object]:
-    text = exact_slice(composition.raw, entity.start, entity.end)
-    shown = composition.to_clean(entity.start, entity.end)
-    return {
-        "start": entity.start,
-        "end": entity.end,
-        "label": document.labels[entity.label].name,
-        "text": text,
-        "clean_start": shown[0] if shown else None,
-        "clean_end": shown[1] if shown else None,
-        "clean_text": exact_slice(composition.clean, *shown) if shown else None,
-        # These are strings, and to ask for their values takes longer than to write them.
-        "origin": entity.origin,
-        "verdict": entity.verdict,
-        "score": entity.score,
-        "annotator": entity.annotator,
-        "note": entity.note,
     }
 
 

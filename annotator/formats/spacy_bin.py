@@ -38,6 +38,7 @@ class SpacyExporter:
     title = mark("spaCy DocBin")
     suffix = ".spacy"
     folder = False
+    in_pieces = False
     traits = Traits(
         mark("code points"), mark("nested labels in spans, flat ones in ents"), library=EXTRA
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring
 
 from annotator.formats.base import Unreadable
 
@@ -123,5 +124,8 @@ def _inside(value: object) -> Iterable[object]:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
+quoted: Callable[[str], str] = encode_basestring
+"""A string as JSON, as `to_json` has it, at a tenth of the cost."""
+
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _EXACT = json.JSONDecoder(parse_float=str, parse_int=str)

@@ -40,7 +40,7 @@ _CHECK_AT_OPEN = 200 * 1024 * 1024
 class Store:
     """One open project file; any thread may use it, one at a time."""
 
-    def __init__(self, connection: Connection, owner: Owner) -> None:
+    def __init__(self, connection: Connection, owner: Owner | None = None) -> None:
         self._connection = connection
         self._owner = owner
         self.log = RowLog(connection)
@@ -89,6 +89,20 @@ class Store:
             raise
         return cls(connection, owner)
 
+    @classmethod
+    def look(cls, path: Path) -> Store:
+        """For reading a project that another process has open and `kept_still`."""
+        connection = Connection(path, still=True)
+        connection.look()
+        return cls(connection)
+
+    def kept_still(self) -> AbstractContextManager[bool]:
+        """Let other processes `look` at the project as it is now, while the block runs.
+
+        False where another block does so already.
+        """
+        return self._connection.kept_still()
+
     @property
     def path(self) -> Path:
         """The project file."""
@@ -105,7 +119,7 @@ class Store:
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
-        if self._connection.is_open:
+        if self._connection.is_open and self._owner is not None:
             # Before the lock goes: the next one's note must not be taken for ours.
             self._owner.remove()
         self._connection.close()

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import peewee as pw
-
 from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
 from annotator.store.connection import Connection, Row
@@ -23,6 +21,13 @@ DIGEST = "count(*), sum({id}), sum(stamp & 4294967295), sum(stamp >> 32)"
 """What tells two sets of articles with their stamps apart; stamps are random, of 64 bits."""
 
 _NARROW = "article indexed by article_facts"
+
+_TEXTS = """
+select a.id, a.key, a.sha256, a.status, a.seconds, a.updated, t.raw, t.meta, m.fields, n.note
+from article a join article_text t on t.article = a.id
+left join meta m on m.article = a.id left join article_note n on n.article = a.id
+where a.id in (select value from json_each(?))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +79,13 @@ class Articles:
 
     def texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, StoredText]:
         """These articles with their texts and the layers of their metadata."""
-        a, text, meta = tables.ARTICLE, tables.ARTICLE_TEXT, tables.META
-        noted = tables.ARTICLE_NOTE
-        query = (
-            a.select(
-                *(a.c.id, a.c.key, a.c.sha256, a.c.status, a.c.seconds, a.c.updated),
-                *(text.c.raw, text.c.meta, meta.c.fields, noted.c.note),
-            )
-            .join(text, on=(text.c.article == a.c.id))
-            .join(meta, pw.JOIN.LEFT_OUTER, on=(meta.c.article == a.c.id))
-            .join(noted, pw.JOIN.LEFT_OUTER, on=(noted.c.article == a.c.id))
-        )
-        return {ArticleId(row[0]): _stored_text(row) for row in self._in(query, a.c.id, ids)}
+        rows = self._connection.rows(_TEXTS, (to_json(ids),))
+        return {ArticleId(row[0]): _stored_text(row) for row in rows}
+
+    def lengths(self, ids: Sequence[int]) -> dict[int, int]:
+        """How many characters each of these articles has."""
+        sql = "select id, length from article where id in (select value from json_each(?))"
+        return dict(self._connection.rows(sql, (to_json(list(ids)),)))
 
     def raws(self, ids: Sequence[int]) -> list[tuple[int, str]]:
         """The texts of those of these articles that are there, in order of id."""
@@ -174,4 +174,4 @@ def _stored_text(row: Sequence[Any]) -> StoredText:
         updated,
         note=note or "",
     )
-    return StoredText(article, json.loads(imported), json.loads(override or "{}"))
+    return StoredText(article, json.loads(imported), json.loads(override) if override else {})

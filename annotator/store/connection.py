@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import peewee as pw
 
@@ -28,8 +29,13 @@ PRAGMAS = (
     ("journal_size_limit", 64 * 1024 * 1024),
     ("cache_size", -32 * 1024),
 )
+_STILL_PRAGMAS = (("query_only", 1), ("cache_size", -32 * 1024))
+
+_CARRIED_PAGES = 1_000
+"""When its log has so many, SQLite carries them over to the main file: what it does unasked."""
+
 _LOG_ROOM = 5 * 1024 * 1024
-"""SQLite carries 1,000 pages of 4 KiB over to the main file; the rest is for a large action."""
+"""These pages have 4 KiB each; the rest is for a large action."""
 
 _LOCK_SECONDS = 1
 _BREATH_SECONDS = 0.001
@@ -77,17 +83,20 @@ class Conflict(Exception):
 class Connection:
     """The only connection to one file; any thread may use it, one at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, still: bool = False) -> None:
+        """With `still`, for reading a file that another process has open and `kept_still`."""
         self.path = path
         self._lock = threading.RLock()
+        self._is_still = False
         # peewee's own type hints leave its calls untyped.
         self._database: Any = pw.SqliteDatabase(
-            str(path),
-            pragmas=PRAGMAS,
+            _still_name(path) if still else str(path),
+            pragmas=_STILL_PRAGMAS if still else PRAGMAS,
             timeout=_LOCK_SECONDS,
             thread_safe=False,
             check_same_thread=False,
             autoconnect=False,
+            uri=still,
         )
 
     def open(self) -> bool:
@@ -105,6 +114,32 @@ class Connection:
                 if "locked" in str(error):
                     return False
                 raise
+
+    def look(self) -> None:
+        """Connect to a file that another process keeps still; raises ProjectError."""
+        with readable_errors():
+            self._database.connect()
+
+    @contextmanager
+    def kept_still(self) -> Iterator[bool]:
+        """While the block runs, the file holds all that was stored before it, and does not change.
+
+        So other processes may read it as it is, past its lock and without its log; what is stored
+        meanwhile goes into the log alone. False where another block has the file kept still.
+        Raises what using a closed connection raises if it was closed before the block ended.
+        """
+        with self.alone() as driver:
+            ours = not self._is_still and _carried_over(driver)
+            if ours:
+                self._is_still = True
+                driver.execute("pragma wal_autocheckpoint = 0")
+        try:
+            yield ours
+        finally:
+            if ours:
+                self._is_still = False
+                with self.alone() as driver:
+                    driver.execute(f"pragma wal_autocheckpoint = {_CARRIED_PAGES}")
 
     @property
     def is_open(self) -> bool:
@@ -212,6 +247,18 @@ class Connection:
         """Run one statement for every row, at the speed of the driver."""
         with self.alone() as driver:
             driver.executemany(sql, rows)
+
+
+def _carried_over(driver: sqlite3.Connection) -> bool:
+    """Carry all that is in the log over to the file; whether that was done."""
+    busy, pages, done = driver.execute("pragma wal_checkpoint(full)").fetchone()
+    return not busy and pages == done
+
+
+def _still_name(path: Path) -> str:
+    """The name under which SQLite opens a file without a look at its lock and log."""
+    name = path.absolute().as_posix()
+    return f"file://{'' if name.startswith('/') else '/'}{quote(name)}?mode=ro&immutable=1"
 
 
 @contextmanager

@@ -114,18 +114,19 @@ class Reader:
             )
         return held
 
-    def pages(self, ids: Sequence[int]) -> Iterator[list[ArticleId]]:
-        """Cut ids up so that the texts of each part fit into memory together."""
-        for first in range(0, len(ids), _PAGE_ARTICLES):
+    def pages(self, ids: Sequence[int], at_once: int = _PAGE_ARTICLES) -> Iterator[list[ArticleId]]:
+        """Cut ids up so that the texts of each part fit into memory together; raises KeyError."""
+        for first in range(0, len(ids), at_once):
             page: list[ArticleId] = []
             size = 0
-            numbers = [ArticleId(number) for number in ids[first : first + _PAGE_ARTICLES]]
-            for row in self._articles.rows(numbers):
-                if page and size + row.length > _PAGE_CHARACTERS:
+            numbers = ids[first : first + at_once]
+            lengths = self._articles.lengths(numbers)
+            for number in numbers:
+                if page and size + lengths[number] > _PAGE_CHARACTERS:
                     yield page
                     page, size = [], 0
-                page.append(row.id)
-                size += row.length
+                page.append(ArticleId(number))
+                size += lengths[number]
             yield page
 
 

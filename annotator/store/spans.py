@@ -115,11 +115,25 @@ class Spans:
 
     def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
         """The entities, by start, end and id."""
-        grouped = _grouped(self._undoable("entity", articles), 1)
-        return {
-            article: tuple(map(self.entity_of, sorted(rows, key=_PLACE)))
-            for article, rows in grouped.items()
-        }
+        found: dict[ArticleId, list[Entity]] = defaultdict(list)
+        name_of = self._people.name_of
+        for row in self._of("entity", _OF_ENTITY, articles):
+            article, number, start, end, label, origin, verdict, score, who, note, source = row
+            found[article].append(
+                Entity(
+                    number,
+                    start,
+                    end,
+                    label,
+                    _ORIGINS[origin],
+                    _VERDICTS[verdict],
+                    score,
+                    None if who is None else name_of(who),
+                    note,
+                    source,
+                )
+            )
+        return {article: tuple(sorted(held, key=in_order)) for article, held in found.items()}
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in the project another; one that equals another goes.
@@ -249,14 +263,14 @@ class Spans:
         """The value of an entity row."""
         number, _, start, end, label, _, origin, score, verdict, annotator, note, _, source = row
         return Entity(
-            SpanId(number),
+            number,
             start,
             end,
-            LabelId(label),
+            label,
             _ORIGINS[origin],
             _VERDICTS[verdict],
             score,
-            self._people.name_of(annotator),
+            None if annotator is None else self._people.name_of(annotator),
             note,
             source,
         )
@@ -311,6 +325,8 @@ class Spans:
             (to_json(articles),),
         )
 
+
+_OF_ENTITY = ("article", *Entity._fields)
 
 # Start, end and id in a row of an entity: the order of `in_order`.
 _PLACE = itemgetter(2, 3, 0)

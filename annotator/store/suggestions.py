@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from annotator.model import ArticleId, LabelId, Suggested
 from annotator.store import tables
 from annotator.store.connection import Connection
-from annotator.store.packing import pack, unpack
+from annotator.store.packing import pack, to_json, unpack
 
 _DIGITS = 3
 _TOUCHED = "a.id in (select article from history_article where seq > ?)"
@@ -47,9 +47,11 @@ class Suggestions:
 
     def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Suggested, ...]]:
         """What is suggested for each of these articles that has a row."""
-        t = tables.SUGGESTIONS
-        query = t.select(t.c.article, t.c.data).where(t.c.article.in_(list(articles)))
-        rows = self._connection.select(query)
+        rows = self._connection.rows(
+            "select article, data from suggestions "
+            "where article in (select value from json_each(?))",
+            (to_json(articles),),
+        )
         return {ArticleId(row[0]): tuple(map(_suggested, unpack(row[1]))) for row in rows}
 
     def current(self, articles: Sequence[int], version: str) -> set[int]:

@@ -16,7 +16,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.model import Boilerplate, Origin, Repair, Verdict
+from annotator.model import Boilerplate, Entity, Origin, Repair, Verdict
 
 # White space, though Unicode does not call it so.
 _INVISIBLE = "\u200b\u2060\ufeff"
@@ -24,6 +24,9 @@ _BLANK = re.compile(rf"[\s{_INVISIBLE}]+")
 
 # Where two repairs meet, the one further left here stays: a person knows better than a rule.
 _PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
+
+
+Span = Repair | Boilerplate | Entity
 
 
 class Flow(Enum):
@@ -114,6 +117,29 @@ class Composition:
         last = self._raw_piece(end - 1)
         high = last.start + end - last.raw_start if last.flow in _ONE_TO_ONE else last.end
         return (low, high) if low < high else None
+
+    def all_to_clean(self, spans: Iterable[Span]) -> list[tuple[int, int] | None]:
+        """`to_clean` of each of these; those in one piece, one after the other, cost the least.
+
+        Raises ValueError if a range is not inside raw.
+
+        >>> made = compose(" 甲乙丙", [], [])
+        >>> made.all_to_clean([Boilerplate(0, 1, "credit"), Boilerplate(2, 4, "credit")])
+        [None, (1, 3)]
+        """
+        found: list[tuple[int, int] | None] = []
+        low = high = by = 0
+        for span in spans:
+            start, end = span.start, span.end
+            if low <= start < end <= high:
+                found.append((start + by, end + by))
+                continue
+            found.append(self.to_clean(start, end))
+            piece = self._raw_piece(start)
+            low = high = 0
+            if piece.flow in _ONE_TO_ONE:
+                low, high, by = piece.raw_start, piece.raw_end, piece.start - piece.raw_start
+        return found
 
     def raw_at(self, offset: int) -> int:
         """The raw offset of a place in clean: before the character there, or after the last one."""
