@@ -26,7 +26,7 @@ from annotator.formats.strict_json import to_json
 from annotator.masking import masked
 from annotator.model import ArticleId, Boilerplate, Entity, Repair, Status
 from annotator.narrowing import by_annotator, by_version
-from annotator.parallel import cores, in_order
+from annotator.parallel import cores, shared
 from annotator.splitting import PARTS, Split, SplitBy, unit_of
 from annotator.workspace import Workspace
 
@@ -233,15 +233,16 @@ class _Chosen:
     def _pieces(self, part: str, ids: Sequence[int]) -> Iterator[_Piece]:
         # A part without articles has its files as well.
         pages = list(self.workspace.pages(ids, _AT_ONCE)) or [[]]
+        here = partial(self._way.piece, part)
         if len(pages) < _WORTH_PROCESSES or cores() == 1:
-            yield from map(partial(self._way.piece, part), pages)
+            yield from map(here, pages)
             return
         with self.workspace.kept_still() as still:
             if not still:
-                yield from map(partial(self._way.piece, part), pages)
+                yield from map(here, pages)
                 return
-            work = partial(_piece_there, self.workspace.path, self.options, part)
-            yield from in_order(work, pages, cores(), _lost, fresh=True)
+            there = partial(_piece_there, self.workspace.path, self.options, part)
+            yield from shared(here, there, pages, cores() - 1, _lost)
 
     def _counted(self, documents: Iterable[Document]) -> Iterator[Document]:
         for document in documents:

@@ -25,6 +25,7 @@ R = TypeVar("R")
 
 _WAITING_EACH = 2
 _ENOUGH = 2
+_HELD_EACH = 6
 # The window of a program goes before what it has others do.
 _NICE = 5
 _LOOK_SECONDS = 0.1
@@ -38,28 +39,58 @@ def cores() -> int:
 
 
 def in_order(
-    function: Callable[[T], R],
-    items: Iterable[T],
-    jobs: int,
-    lost: Callable[[T], R],
-    fresh: bool = False,
+    function: Callable[[T], R], items: Iterable[T], jobs: int, lost: Callable[[T], R]
 ) -> Iterator[R]:
     """function(item) for every item, in order, by `jobs` processes; for one item, by this one.
 
     Never more than two items a process are under way. If a process is killed, those are done
-    again, each by a process of its own; lost(item) stands for one that kills that as well. `fresh`
-    is as in `Crew`.
+    again, each by a process of its own; lost(item) stands for one that kills that as well.
 
     >>> list(in_order(abs, [-1, 2, -3], jobs=1, lost=abs))
     [1, 2, 3]
     """
-    with Crew(function, jobs, lost, fresh) as crew:
+    with Crew(function, jobs, lost) as crew:
         for item in items:
             crew.give(item)
             if crew.waiting >= max(_ENOUGH, jobs * _WAITING_EACH):
                 yield crew.take()
         while crew.waiting:
             yield crew.take()
+
+
+def shared(
+    here: Callable[[T], R],
+    there: Callable[[T], R],
+    items: Iterable[T],
+    helpers: int,
+    lost: Callable[[T], R],
+) -> Iterator[R]:
+    """here(item) for every item, in order, or there(item) by one of so many fresh processes.
+
+    This process begins at once, and goes on while the others start and are at work, so that a
+    short list takes no longer than without them. Few results are held. `lost` is as in `in_order`.
+
+    >>> list(shared(abs, abs, [-1, 2, -3], 1, abs))
+    [1, 2, 3]
+    """
+    # For each item under way its result, or none where another process has it.
+    line: deque[tuple[R] | None] = deque()
+    with Crew(there, helpers, lost, fresh=True) as crew:
+        crew.start()
+
+        def ready(most: int) -> Iterator[R]:
+            while line and (line[0] is not None or crew.ready or len(line) > most):
+                done = line.popleft()
+                yield crew.take() if done is None else done[0]
+
+        for item in items:
+            if crew.started and crew.waiting < helpers * _WAITING_EACH:
+                crew.give(item)
+                line.append(None)
+            else:
+                line.append((here(item),))
+            yield from ready(helpers * _HELD_EACH)
+        yield from ready(0)
 
 
 def alone(
@@ -160,6 +191,7 @@ class Crew(Generic[T, R]):
         self._lost = lost
         self._fresh = fresh
         self._pool: _Pool[T, R] | None = None
+        self._begun: Future[None] | None = None
         self._given: deque[tuple[T, Future[R] | None, _Pool[T, R] | None]] = deque()
 
     def __enter__(self) -> Self:
@@ -168,6 +200,22 @@ class Crew(Generic[T, R]):
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.end()
+
+    def start(self) -> None:
+        """Start the processes before there is work, even if there is to be but one."""
+        self._pool = self._new_pool()
+        self._begun = self._pool.begin()
+
+    @property
+    def started(self) -> bool:
+        """Whether a process that `start` started can take work."""
+        return self._begun is not None and self._begun.done()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next result is there."""
+        future = self._given[0][1] if self._given else None
+        return future is not None and future.done()
 
     @property
     def waiting(self) -> int:
@@ -225,6 +273,10 @@ class _Pool(Generic[T, R]):
             jobs, mp_context=context, initializer=_begin, initargs=(function, self._end, fresh)
         )
 
+    def begin(self) -> Future[None]:
+        """Done once there is a process that can take work."""
+        return self._pool.submit(_nothing)
+
     def submit(self, item: T) -> Future[R]:
         """Raises BrokenProcessPool after a process was killed."""
         return self._pool.submit(_work, item)
@@ -248,6 +300,10 @@ class _Pool(Generic[T, R]):
 
 _functions: list[Callable[[Any], Any]] = []
 """In a process of a pool: what it is there for."""
+
+
+def _nothing() -> None:
+    """What a process does to show that it is there."""
 
 
 def _work(item: Any) -> Any:

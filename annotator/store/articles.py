@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.model import Article, ArticleId, ArticleRow, Meta, Status
 from annotator.store import tables
@@ -30,13 +29,34 @@ where a.id in (select value from json_each(?))
 """
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
-    """An article whose metadata is still in layers: what was imported, what a person set."""
+class StoredText(NamedTuple):
+    """An article as its rows have it; its metadata is in layers: imported, and set by a person."""
 
-    article: Article
+    id: ArticleId
+    key: str
+    raw: str
+    sha256: bytes
+    status: str
+    seconds: float
+    updated: str | None
+    note: str
     imported: Mapping[str, Any]
     override: Mapping[str, Any]
+
+    def article(self, meta: Meta, pair: bool) -> Article:
+        """The article with the metadata that the layers make."""
+        return Article(
+            self.id,
+            self.key,
+            self.raw,
+            self.sha256.hex(),
+            meta,
+            Status(self.status),
+            self.seconds,
+            self.updated,
+            pair,
+            self.note,
+        )
 
 
 class Articles:
@@ -163,15 +183,15 @@ def _list_row(row: Sequence[Any]) -> ArticleRow:
 
 def _stored_text(row: Sequence[Any]) -> StoredText:
     number, key, sha256, status, seconds, updated, raw, imported, override, note = row
-    article = Article(
-        ArticleId(number),
+    return StoredText(
+        number,
         key,
         raw,
-        sha256.hex(),
-        Meta(),
-        Status(status),
+        sha256,
+        status,
         seconds,
         updated,
-        note=note or "",
+        note or "",
+        json.loads(imported),
+        json.loads(override) if override else {},
     )
-    return StoredText(article, json.loads(imported), json.loads(override) if override else {})

@@ -46,7 +46,6 @@ class Held:
     """
 
     article: Article
-    base: Meta
     imported: Mapping[str, Any]
     proposals: Proposals
     judgements: Mapping[ProposalKey, Judgement]
@@ -54,6 +53,11 @@ class Held:
     own: Own
     entities: tuple[Entity, ...]
     suggested: tuple[Suggested, ...] = ()
+
+    @property
+    def base(self) -> Meta:
+        """The metadata before a person changed it."""
+        return meta_of(fields_of(self.proposals.meta), self.imported)
 
     def repairs(self) -> tuple[Repair, ...]:
         """Proposed and own repairs with their verdicts, in order."""
@@ -97,12 +101,10 @@ class Reader:
         held = []
         for number in ids:
             stored, proposed = texts[number], proposals.get(number, Proposals())
-            found = fields_of(proposed.meta)
-            meta = meta_of(found, stored.imported, stored.override)
+            meta = meta_of(fields_of(proposed.meta), stored.imported, stored.override)
             held.append(
                 Held(
-                    replace(stored.article, meta=meta, pair=number in pairs),
-                    meta_of(found, stored.imported),
+                    stored.article(meta, number in pairs),
                     stored.imported,
                     proposed,
                     judgements.get(number, {}),

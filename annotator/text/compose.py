@@ -197,6 +197,8 @@ def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
     candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
     for repair in candidates:
         Composition._check(repair.start, repair.end, len(raw))
+    if not candidates:
+        return []
     ranked: dict[Origin, list[Repair]] = {origin: [] for origin in _PRECEDENCE}
     for repair in sorted(candidates, key=_place):
         ranked[repair.origin].append(repair)
