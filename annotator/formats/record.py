@@ -114,21 +114,21 @@ def _entities(document: Document) -> str:
     rest = ""
     # `all_to_clean` raises for what is not inside raw.
     for entity, place in zip(entities, composition.all_to_clean(entities), strict=True):
-        _, start, end, label = entity[:4]
-        if given != entity[4:9]:
-            given = entity[4:9]
+        _, start, end, label, origin, verdict, score, annotator, note, _ = entity
+        if given != (origin, verdict, score, annotator, note):
+            given = origin, verdict, score, annotator, note
             rest = to_json(dict(zip(_GIVEN, given, strict=True))).removeprefix("{")
+        begun = f'{{"start": {start}, "end": {end}, "label": {labels[label]}, "text": '
         text = quoted(raw[start:end])
-        shown = _NOT_SHOWN
-        if place is not None:
-            low, high = place
-            if not 0 <= low < high <= size:
-                raise BrokenRecord(f"{low}:{high} is not inside a clean text of {size}")
-            words = quoted(clean[low:high])
-            shown = f'"clean_start": {low}, "clean_end": {high}, "clean_text": {words}'
+        if place is None:
+            lines.append(f"{begun}{text}, {_NOT_SHOWN}, {rest}")
+            continue
+        low, high = place
+        if not 0 <= low < high <= size:
+            raise BrokenRecord(f"{low}:{high} is not inside a clean text of {size}")
         lines.append(
-            f'{{"start": {start}, "end": {end}, "label": {labels[label]}, "text": {text}, '
-            f"{shown}, {rest}"
+            f'{begun}{text}, "clean_start": {low}, "clean_end": {high}, '
+            f'"clean_text": {quoted(clean[low:high])}, {rest}'
         )
     return ", ".join(lines)
 

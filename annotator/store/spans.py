@@ -119,20 +119,10 @@ class Spans:
         name_of = self._people.name_of
         for row in self._of("entity", _OF_ENTITY, articles):
             article, number, start, end, label, origin, verdict, score, who, note, source = row
-            found[article].append(
-                Entity(
-                    number,
-                    start,
-                    end,
-                    label,
-                    _ORIGINS[origin],
-                    _VERDICTS[verdict],
-                    score,
-                    None if who is None else name_of(who),
-                    note,
-                    source,
-                )
-            )
+            annotator = None if who is None else name_of(who)
+            given = _ORIGINS[origin], _VERDICTS[verdict], score, annotator, note, source
+            # As `Entity` does it, in half of the time.
+            found[article].append(_new(Entity, (number, start, end, label, *given)))
         return {article: tuple(sorted(held, key=in_order)) for article, held in found.items()}
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
@@ -326,6 +316,7 @@ class Spans:
         )
 
 
+_new = tuple.__new__
 _OF_ENTITY = ("article", *Entity._fields)
 
 # Start, end and id in a row of an entity: the order of `in_order`.
