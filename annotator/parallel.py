@@ -64,7 +64,7 @@ def shared(
     items: Iterable[T],
     helpers: int,
     lost: Callable[[T], R],
-) -> Iterator[R]:
+) -> Generator[R]:
     """here(item) for every item, in order, or there(item) by one of so many fresh processes.
 
     This process begins at once, and goes on while the others start and are at work, so that a

@@ -335,11 +335,10 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
             clean = end
             continue
         inside = [
-            (max(low, start), min(high, stop))
+            (low if low > start else start, high if high < stop else stop)
             for low, high in _from(dropped, drop, stop)
-            if max(low, start) < min(high, stop)
         ]
-        for piece, part in _trim(run, start, inside, clean):
+        for piece, part in _trim(run, start, inside if start < stop else [], clean):
             shown.append(part)
             clean = piece.end
             _append(pieces, piece)
