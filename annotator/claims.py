@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotator.document import Document
 from annotator.model import (
     ArticleId,
     Boilerplate,
     Entity,
+    Finding,
     Judgement,
     Kind,
     Origin,
     Repair,
     SpanId,
+    Status,
     Verdict,
 )
 
@@ -71,13 +73,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """Somebody's work on an article as it was kept; `seconds` is how long it took."""
+    """Somebody's work on an article as it was kept; `seconds` is how long it took.
+
+    `status` is how far the article was then, None where an older program kept it.
+    """
 
     id: SpanId
     article: ArticleId
     work: Work
     seconds: float
     at: str
+    status: Status | None
 
 
 def works_of(document: Document, orphaned: Iterable[Judgement] = ()) -> dict[str, Work]:
@@ -89,6 +95,27 @@ def works_of(document: Document, orphaned: Iterable[Judgement] = ()) -> dict[str
     for annotator, claim in _claims(document, orphaned):
         claims[annotator].append(claim)
     return {name: Work(name, tuple(sorted(held, key=_place))) for name, held in claims.items()}
+
+
+def made_of(claim: Claim, number: SpanId, annotator: str) -> Repair | Boilerplate | Finding:
+    """What a person made, as a span with an id again; for any claim but entities and verdicts.
+
+    >>> made_of(Claim(Kind.FINDING, 0, 2, "kept_boilerplate"), SpanId(1), "甲").annotator
+    '甲'
+    """
+    place = claim.start, claim.end
+    if claim.kind is Kind.FINDING:
+        return Finding(*place, claim.name, annotator=annotator, id=number)
+    given: Mapping[str, Any] = {
+        "origin": Origin.PERSON,
+        "verdict": claim.verdict,
+        "annotator": annotator,
+        "note": claim.note,
+        "id": number,
+    }
+    if claim.kind is Kind.REPAIR:
+        return Repair(*place, claim.text, claim.name, **given)
+    return Boilerplate(*place, claim.name, **given)
 
 
 def _claims(document: Document, orphaned: Iterable[Judgement]) -> Iterator[tuple[str, Claim]]:

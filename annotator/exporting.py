@@ -204,9 +204,7 @@ class _Chosen:
         self.options = options
         self._progress = progress
         self._way = _Way(workspace, options)
-        wanted = workspace.article_ids(Filter(statuses=frozenset(filter(None, [options.only]))))
-        settled = self._way.settled
-        self.ids = array("q", filter(settled.__contains__, wanted)) if options.gold else wanted
+        self.ids = self._way.wanted()
         self.done = 0
         self._found = False
 
@@ -292,9 +290,20 @@ class _Way:
         names = tuple(dict.fromkeys(filter(None, self._names.values())))
         self._writes = WriteOptions(options.coordinates, options.confirmed, names)
 
+    def wanted(self) -> array[int]:
+        """The articles that may go out, in order."""
+        only = self._options.only
+        ids = self._workspace.article_ids(Filter(statuses=frozenset(filter(None, [only]))))
+        if self._options.gold:
+            return array("q", filter(self.settled.__contains__, ids))
+        # A version has a status of its own.
+        return array("q", sorted({*ids, *self._aside})) if only and self._aside else ids
+
     def documents(self, ids: Sequence[ArticleId]) -> Iterator[Document]:
-        """These articles, read at once, each as it goes out."""
-        return map(self._changed, self._workspace.page(ids))
+        """Those of these articles that go out, read at once, each as it does."""
+        for document in map(self._changed, self._workspace.page(ids)):
+            if self._options.only in (None, document.article.status):
+                yield document
 
     def write(self, documents: Iterable[Document], out: Output) -> None:
         """Write documents that are as they go out."""
@@ -304,8 +313,9 @@ class _Way:
         """Some articles of a part, written to memory."""
         files = Memory()
         with Losses(self._options.coordinates) as losses, _collecting_seldom():
-            self.write(self.documents(ids), Output(files, losses, part))
-            return _Piece(files.files, losses.taken(), len(ids), self.found)
+            documents = list(self.documents(ids))
+            self.write(documents, Output(files, losses, part))
+            return _Piece(files.files, losses.taken(), len(documents), self.found)
 
     def _changed(self, document: Document) -> Document:
         options = self._options

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from annotator.claims import LIVE, Version, works_of
 from annotator.document import Document
-from annotator.model import ArticleId, Kind, Verdict
+from annotator.model import ArticleId, Finding, Kind, Verdict
 from annotator.review.agreement import Compared, Mark
 from annotator.store import Store
 from annotator.store.cleanings import Cleanings
@@ -31,9 +32,12 @@ class Layers:
             (held,) = self._store.reader.load([article])
             kept = self._store.versions.of([article]).get(article, [])
         works = works_of(document, held.orphaned())
-        at, seconds = document.article.updated or "", document.article.seconds
-        alone = seconds if len(works) == 1 else 0.0
-        return [*kept, *(Version(LIVE, article, work, alone, at) for work in works.values())]
+        at, status = document.article.updated or "", document.article.status
+        alone = document.article.seconds if len(works) == 1 else 0.0
+        return [
+            *kept,
+            *(Version(LIVE, article, work, alone, at, status) for work in works.values()),
+        ]
 
     def kept(self, article: ArticleId, annotator: str) -> Version | None:
         """The newest version of an article that was kept of somebody."""
@@ -51,6 +55,27 @@ class Layers:
     def is_gold(self, article: ArticleId) -> bool:
         """Whether what stands in an article was settled between versions."""
         return article in self._store.versions.gold()
+
+    def with_marks(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Each with the errors as well that people marked before their work was set aside.
+
+        Where an article was settled, what stands in it is all there is. A mark that several made
+        is there once.
+        """
+        aside, settled = self.set_aside(), self.settled()
+        for document in documents:
+            article = document.article.id
+            if article not in aside or article in settled:
+                yield document
+                continue
+            marks = {(one.start, one.end, one.type): one for one in document.findings}
+            for version in reversed(self._store.versions.of([article])[article]):
+                for claim in version.work.claims:
+                    if claim.kind is Kind.FINDING:
+                        place = claim.start, claim.end, claim.name
+                        made = Finding(*place, annotator=version.work.annotator)
+                        marks.setdefault(place, made)
+            yield replace(document, findings=tuple(marks[place] for place in sorted(marks)))
 
     def with_text(self, sha256: str, key: str) -> ArticleId | None:
         """The article of this project that has a text, by its hash, that of the key first."""

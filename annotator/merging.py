@@ -22,6 +22,8 @@ from annotator.workspace import Workspace
 
 Progress = Callable[[int, int | None], None]
 
+_AT_ONCE = 100
+
 
 class Disagreement(NamedTuple):
     """An article that people see differently, and at how many places."""
@@ -36,14 +38,15 @@ class Disagreement(NamedTuple):
 class MergeReport:
     """What a merge did: new articles, work taken over, versions kept, work that was here already.
 
-    `disagreements` lists the articles where work of two people, or two states of one person's
-    work, differ.
+    `cleaned` counts the results of other cleaners that were not here. `disagreements` lists the
+    articles where work of two people, or two states of one person's work, differ.
     """
 
     added: int = 0
     taken: int = 0
     kept: int = 0
     known: int = 0
+    cleaned: int = 0
     disagreements: tuple[Disagreement, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -55,8 +58,9 @@ def merge(
 
     Articles are the same if their texts are. One that is not here is added with all that was said
     of it. Where nobody worked here, the other project's work is taken over; otherwise it is kept
-    beside what is here, as that person's version. Raises ProjectError for a file that is no whole
-    project or is open. `progress` may raise Cancelled; what was merged by then stays.
+    beside what is here, as that person's version. What other cleaners made comes along. Raises
+    ProjectError for a file that is no whole project or is open. `progress` may raise Cancelled;
+    what was merged by then stays.
     """
     report = MergeReport()
     for path in others:
@@ -89,6 +93,21 @@ class _Merge:
                 progress(done, len(ids))
         if items:
             self._workspace.run(TakeWork(tuple(items)))
+        self._take_cleanings()
+
+    def _take_cleanings(self) -> None:
+        """Keep what other cleaners made of articles, but for what is here of the same cleaner."""
+        theirs, ours = self._other.layers.cleanings, self._workspace.layers.cleanings
+        for name in theirs.names():
+            ids = theirs.articles(name)
+            for first in range(0, len(ids), _AT_ONCE):
+                page = [ArticleId(number) for number in ids[first : first + _AT_ONCE]]
+                made = theirs.of(name, page)
+                here = {self._here(article): proposals for article, proposals in made.items()}
+                known = ours.of(name, [article for article in here if article is not None])
+                run = [(a, p) for a, p in here.items() if a is not None and a not in known]
+                ours.put(name, run)
+                self._report.cleaned += len(run)
 
     def _here(self, article: ArticleId) -> ArticleId | None:
         there = self._other.document(article).article

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from annotator.claims import Claim, Version
+from annotator.claims import Claim, Version, made_of
 from annotator.document import Document
 from annotator.model import (
     Boilerplate,
@@ -23,6 +23,7 @@ from annotator.model import (
 )
 
 Span = TypeVar("Span", Repair, Boilerplate)
+Made = TypeVar("Made", Repair, Boilerplate, Finding)
 
 
 def by_annotator(document: Document, annotator: str | None) -> Document:
@@ -49,7 +50,7 @@ def _views(spans: tuple[Span, ...], annotator: str | None) -> Iterator[Span]:
 
 
 def by_version(document: Document, version: Version) -> Document:
-    """The article as it was when a version of it was kept.
+    """The article as it was when a version of it was kept, its status included.
 
     Verdicts on what is no longer proposed say nothing any more.
     """
@@ -58,20 +59,23 @@ def by_version(document: Document, version: Version) -> Document:
     verdicts = {_key(claim): claim for claim in work.claims if claim.proposed}
     own = [(SpanId(n), claim) for n, claim in enumerate(work.claims, 1) if not claim.proposed]
     who = work.annotator
-    repairs = [_repair(*item, who) for item in own if item[1].kind is Kind.REPAIR]
-    cuts = [_boilerplate(*item, who) for item in own if item[1].kind is Kind.BOILERPLATE]
-    marked = [_finding(*item, who) for item in own if item[1].kind is Kind.FINDING]
+    made = [made_of(claim, n, who) for n, claim in own if claim.kind is not Kind.ENTITY]
     labels = {label.name: number for number, label in document.labels.items()}
     entities = [
         _entity(number, claim, who, labels) for number, claim in own if claim.kind is Kind.ENTITY
     ]
     return replace(
         bare,
-        article=replace(bare.article, seconds=version.seconds, updated=version.at),
-        repairs=_sorted(_judged(bare.repairs, verdicts, who), repairs),
-        boilerplate=_sorted(_judged(bare.boilerplate, verdicts, who), cuts),
+        article=replace(
+            bare.article,
+            status=version.status or bare.article.status,
+            seconds=version.seconds,
+            updated=version.at,
+        ),
+        repairs=_sorted(_judged(bare.repairs, verdicts, who), made, Repair),
+        boilerplate=_sorted(_judged(bare.boilerplate, verdicts, who), made, Boilerplate),
         entities=tuple(sorted((*bare.entities, *entities), key=lambda e: (e.start, e.end, e.id))),
-        findings=tuple(sorted((*bare.findings, *marked), key=lambda one: (one.start, one.end))),
+        findings=_sorted(bare.findings, made, Finding),
     )
 
 
@@ -90,39 +94,10 @@ def _judged(
             yield replace(span, verdict=said.verdict, annotator=annotator, note=said.note)
 
 
-def _sorted(spans: Iterable[Span], own: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(chain(spans, own), key=lambda span: (span.start, span.end, span.id or 0)))
-
-
-def _repair(number: SpanId, claim: Claim, annotator: str) -> Repair:
-    return Repair(
-        claim.start,
-        claim.end,
-        claim.text,
-        claim.name,
-        origin=Origin.PERSON,
-        verdict=claim.verdict,
-        annotator=annotator,
-        note=claim.note,
-        id=number,
-    )
-
-
-def _boilerplate(number: SpanId, claim: Claim, annotator: str) -> Boilerplate:
-    return Boilerplate(
-        claim.start,
-        claim.end,
-        claim.name,
-        origin=Origin.PERSON,
-        verdict=claim.verdict,
-        annotator=annotator,
-        note=claim.note,
-        id=number,
-    )
-
-
-def _finding(number: SpanId, claim: Claim, annotator: str) -> Finding:
-    return Finding(claim.start, claim.end, claim.name, annotator=annotator, id=number)
+def _sorted(spans: Iterable[Any], made: Iterable[object], kind: type[Made]) -> tuple[Made, ...]:
+    """Spans and those of one kind among what somebody made, in order."""
+    ours = (one for one in made if isinstance(one, kind))
+    return tuple(sorted(chain(spans, ours), key=lambda span: (span.start, span.end, span.id or 0)))
 
 
 def _entity(number: SpanId, claim: Claim, annotator: str, labels: Mapping[str, LabelId]) -> Entity:

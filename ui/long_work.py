@@ -131,6 +131,8 @@ class LongWork(QObject):
                 tr("Work on {count} articles taken over.", count=report.taken),
                 tr("{count} versions kept beside what was here.", count=report.kept),
             ]
+            if report.cleaned:
+                parts.append(tr("{count} results of other cleaners kept.", count=report.cleaned))
             lines = [tr_problem(problem) for problem in report.problems]
             lines += [tr(_DIFFER, **one._asdict()) for one in report.disagreements]
             bad = bool(report.problems)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from annotator.cli.output import Progress, bytes_out, end_progress, say, say_problems
 from annotator.errors import InputError
@@ -18,58 +19,68 @@ from annotator.model import Status
 from annotator.splitting import Split, SplitBy, shares_of
 from annotator.workspace import Workspace
 
+_FORMATS = [each.id for each in EXPORTERS]
+_ARGUMENTS: dict[tuple[str, ...], dict[str, Any]] = {
+    ("project",): {"type": Path, "metavar": "PROJECT", "help": "the project file"},
+    ("-o", "--output"): {
+        "required": True,
+        "metavar": "OUT",
+        "help": "the file or folder; - for standard output",
+    },
+    ("--format",): {"choices": _FORMATS, "default": _FORMATS[0], "help": "what to write"},
+    ("--coordinates",): {
+        "choices": [each.value for each in Coordinates],
+        "default": Coordinates.CLEAN.value,
+        "help": "the text to give and to count on (clean); jsonl always holds both",
+    },
+    ("--only",): {
+        "choices": [each.value for each in Status],
+        "help": "only articles of this status; a version has that of when it was kept",
+    },
+    ("--confirmed",): {"action": "store_true", "help": "only labels that a person accepted"},
+    ("--label",): {
+        "action": "append",
+        "default": [],
+        "metavar": "OLD=NEW",
+        "help": "give a label another name, or leave it out with OLD=; may be repeated",
+    },
+    ("--mask",): {
+        "action": "store_true",
+        "help": "make phone numbers and e-mail addresses unreadable",
+    },
+    ("--split",): {"metavar": "80/10/10", "help": "write train, dev and test in these shares"},
+    ("--split-by",): {
+        "choices": [each.value for each in SplitBy],
+        "default": SplitBy.ARTICLE.value,
+        "help": "what stays together in one part (article)",
+    },
+    ("--seed",): {
+        "type": int,
+        "default": 0,
+        "metavar": "N",
+        "help": "another number splits otherwise (0)",
+    },
+}
+_WHOSE: dict[str, dict[str, Any]] = {
+    "--annotator": {
+        "metavar": "A",
+        "help": "only the work of this annotator, as it stands or as the version kept of it",
+    },
+    "--gold": {
+        "action": "store_true",
+        "help": "only articles that were settled between annotators",
+    },
+}
+"""Of these only one may be given."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    formats = [each.id for each in EXPORTERS]
-    parser.add_argument("project", type=Path, metavar="PROJECT", help="the project file")
-    parser.add_argument(
-        "-o", "--output", required=True, metavar="OUT", help="the file or folder, - for none"
-    )
-    parser.add_argument("--format", choices=formats, default=formats[0], help="what to write")
-    parser.add_argument(
-        "--coordinates",
-        choices=[each.value for each in Coordinates],
-        default=Coordinates.CLEAN.value,
-        help="the text to give and to count on (clean); jsonl always holds both",
-    )
-    parser.add_argument(
-        "--only", choices=[s.value for s in Status], help="only articles of this status"
-    )
+    for names, told in _ARGUMENTS.items():
+        parser.add_argument(*names, **told)
     whose = parser.add_mutually_exclusive_group()
-    whose.add_argument(
-        "--annotator",
-        metavar="A",
-        help="only the work of this annotator, as it stands or as the version kept of it",
-    )
-    whose.add_argument(
-        "--gold", action="store_true", help="only articles that were settled between annotators"
-    )
-    parser.add_argument(
-        "--confirmed", action="store_true", help="only labels that a person accepted"
-    )
-    parser.add_argument(
-        "--label",
-        action="append",
-        default=[],
-        metavar="OLD=NEW",
-        help="give a label another name, or leave it out with OLD=; may be repeated",
-    )
-    parser.add_argument(
-        "--mask", action="store_true", help="make phone numbers and e-mail addresses unreadable"
-    )
-    parser.add_argument(
-        "--split", metavar="80/10/10", help="write train, dev and test in these shares"
-    )
-    parser.add_argument(
-        "--split-by",
-        choices=[each.value for each in SplitBy],
-        default=SplitBy.ARTICLE.value,
-        help="what stays together in one part (article)",
-    )
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="another number splits otherwise (0)"
-    )
+    for name, told in _WHOSE.items():
+        whose.add_argument(name, **told)
 
 
 def run(arguments: argparse.Namespace) -> int:

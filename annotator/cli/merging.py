@@ -2,7 +2,8 @@
 
 The other files are read from copies and stay as they are. Work on articles that nobody worked on
 here is taken over; where somebody did, it is kept as that person's version, for agreement and
-adjudication. Articles that people see differently are listed.
+adjudication. Articles that people see differently are listed. What other cleaners made of the
+articles comes along.
 """
 
 from __future__ import annotations
@@ -45,5 +46,7 @@ def _print(report: MergeReport) -> None:
     print(f"work on {report.taken} articles taken over")
     print(f"{report.kept} versions kept beside what was here")
     print(f"{report.known} versions were here already")
+    if report.cleaned:
+        print(f"{report.cleaned} results of other cleaners taken over")
     for one in report.disagreements:
         print(f"{one.key}: {one.left} and {one.right} differ at {one.places} places")

@@ -150,7 +150,8 @@ def _set_aside(store: Store, context: Context, article: ArticleId) -> bool:
     works = works_of(document, held.orphaned())
     for work in works.values():
         seconds = document.article.seconds if len(works) == 1 else 0.0
-        _keep(store, context, Version(LIVE, article, work, seconds, context.now))
+        status = document.article.status
+        _keep(store, context, Version(LIVE, article, work, seconds, context.now, status))
         store.versions.clear_rows(article, work.claims)
     return bool(works)
 

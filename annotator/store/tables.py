@@ -110,8 +110,9 @@ UNDOABLE = {
         Undoable(
             "version",
             1,
-            ("id", "article", "annotator", "seconds", "work", "at"),
+            ("id", "article", "annotator", "seconds", "work", "at", "status"),
             Part.VERSIONS,
+            defaults=(None,),
         ),
         Undoable("gold", 1, ("article", "annotator", "at"), Part.VERSIONS),
         Undoable(

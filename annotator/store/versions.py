@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.claims import Claim, Version, Work
+from annotator.claims import Claim, Version, Work, made_of
 from annotator.model import (
     ArticleId,
     Boilerplate,
@@ -20,6 +20,7 @@ from annotator.model import (
     ProposalKey,
     Repair,
     SpanId,
+    Status,
     Verdict,
 )
 from annotator.store import tables
@@ -34,6 +35,7 @@ _LABELLED = (
     "from version, json_each(work) as c "
     "where json_extract(c.value, '$[0]') = ? and json_extract(c.value, '$[3]') = ?"
 )
+_COLUMNS = tables.UNDOABLE["version"].columns
 _AT_ONCE = 500
 
 
@@ -57,7 +59,7 @@ class Versions:
             part = articles[first : first + _AT_ONCE]
             marks = ", ".join("?" * len(part))
             rows = self._connection.rows(
-                "select id, article, annotator, seconds, work, at from version "
+                f"select {', '.join(_COLUMNS)} from version "
                 f"where article in ({marks}) order by at, id",
                 part,
             )
@@ -80,7 +82,8 @@ class Versions:
         ids = {label.name: label.id for label in self._labels.all()}
         work = to_json([_packed(claim, ids) for claim in version.work.claims])
         who = self._people.id_of(version.work.annotator)
-        row = version.id, version.article, who, version.seconds, work, version.at
+        status = version.status.value if version.status else None
+        row = version.id, version.article, who, version.seconds, work, version.at, status
         self._log.put("version", row)
 
     def clear_rows(self, article: ArticleId, claims: Iterable[Claim]) -> None:
@@ -93,10 +96,9 @@ class Versions:
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in versions another."""
-        columns = tables.UNDOABLE["version"].columns
-        at = columns.index("work")
+        at = _COLUMNS.index("work")
         sql = (
-            f"select {', '.join(columns)} from version where id in (select version.id {_LABELLED})"
+            f"select {', '.join(_COLUMNS)} from version where id in (select version.id {_LABELLED})"
         )
         for row in self._connection.rows(sql, (Kind.ENTITY.value, label)):
             work = json.loads(row[at])
@@ -116,37 +118,33 @@ class Versions:
         """Make rows of claims as if `annotator` had made them here; the ids are for new spans."""
         labels = {label.name: label.id for label in self._labels.all()}
         for number, claim in claims:
-            given: Mapping[str, Any] = {
-                "verdict": claim.verdict,
-                "annotator": annotator,
-                "note": claim.note,
-            }
-            place = claim.start, claim.end
             if claim.kind is Kind.ENTITY:
                 entity = Entity(
                     number,
-                    *place,
+                    claim.start,
+                    claim.end,
                     labels[claim.name],
                     claim.origin,
-                    score=claim.score,
-                    source=claim.source,
-                    **given,
+                    claim.verdict,
+                    claim.score,
+                    annotator,
+                    claim.note,
+                    claim.source,
                 )
                 self._spans.put_entity(article, entity, raw[claim.start : claim.end], now)
             elif claim.proposed:
                 judged = Judgement(_key(claim), Verdict(claim.verdict or ""), annotator, claim.note)
                 self._spans.put_judgement(article, judged, now)
-            elif claim.kind is Kind.FINDING:
-                marked = Finding(*place, claim.name, annotator=annotator, id=number)
-                self._spans.put_finding(article, marked, now)
-            elif claim.kind is Kind.REPAIR:
-                repair = Repair(
-                    *place, claim.text, claim.name, origin=Origin.PERSON, id=number, **given
-                )
-                self._spans.put_repair(article, repair, now)
             else:
-                cut = Boilerplate(*place, claim.name, origin=Origin.PERSON, id=number, **given)
-                self._spans.put_boilerplate(article, cut, now)
+                self._put_made(article, made_of(claim, number, annotator), now)
+
+    def _put_made(self, article: ArticleId, made: Repair | Boilerplate | Finding, now: str) -> None:
+        if isinstance(made, Finding):
+            self._spans.put_finding(article, made, now)
+        elif isinstance(made, Repair):
+            self._spans.put_repair(article, made, now)
+        else:
+            self._spans.put_boilerplate(article, made, now)
 
     def gold(self) -> set[ArticleId]:
         """The articles whose rows were settled between versions."""
@@ -163,10 +161,17 @@ class Versions:
         return [ArticleId(n) for (n,) in self._connection.rows(sql, (bytes.fromhex(sha256),))]
 
     def _version(self, row: Row, labels: Mapping[LabelId, str]) -> Version:
-        number, article, annotator, seconds, work, at = row
+        number, article, annotator, seconds, work, at, status = row
         claims = tuple(_claim(item, labels) for item in json.loads(work))
         name = self._people.name_of(annotator) or ""
-        return Version(SpanId(number), ArticleId(article), Work(name, claims), seconds, at)
+        return Version(
+            SpanId(number),
+            ArticleId(article),
+            Work(name, claims),
+            seconds,
+            at,
+            Status(status) if status else None,
+        )
 
 
 def _packed(claim: Claim, labels: Mapping[str, LabelId]) -> list[object]:

@@ -11,6 +11,7 @@ from annotator.commands import AddBoilerplate, Judge, SetStatus
 from annotator.comparing import add_cleaner, add_rules, compare
 from annotator.errors import NotAllowed
 from annotator.formats.base import ReadOptions, Record
+from annotator.merging import merge
 from annotator.model import Boilerplate, Repair, Status, Verdict, key_of
 from annotator.review.apart import PROPOSED, RULES
 from annotator.review.disagreement import Disagreement
@@ -184,3 +185,22 @@ def test_cleaners_are_added_compared_and_dropped_from_the_command_line(
     assert main(["compare", project, "nobody"]) == 2
     assert main(["cleaners", project, "--drop", "别家"]) == 0
     assert main(["cleaners", project, str(path)]) == 2
+
+
+def test_what_other_cleaners_made_comes_along_when_projects_are_merged(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    add_cleaner(workspace, "别家", [written(tmp_path, {"id": "a", "text": RAW[5:]})])
+    workspace.close()
+    (tmp_path / "ours").mkdir()
+    records = Record("其他", "没有的文章。"), Record("我", RAW)
+    with new_workspace(tmp_path / "ours", *records) as ours:
+        report = merge(ours, [workspace.path])
+        assert (report.added, report.cleaned) == (0, 1)
+        kept = ours.layers.cleanings
+        assert kept.names() == {"别家": 1}
+        assert list(kept.articles("别家")) == [ids(ours)[1]]
+        add_cleaner(ours, "别家", [written(tmp_path, {"id": "我", "text": RAW})])
+        before = kept.of("别家", ids(ours))
+        assert merge(ours, [workspace.path]).cleaned == 0
+        assert kept.of("别家", ids(ours)) == before

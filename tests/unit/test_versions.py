@@ -30,6 +30,7 @@ from annotator.formats.base import Record
 from annotator.merging import merge
 from annotator.model import ArticleId, Boilerplate, Kind, Status, Verdict, key_of
 from annotator.review.adjudication import conflicts
+from annotator.review.errors import marked_errors
 from annotator.workspace import Workspace
 from main import main
 from tests.workspaces import ids, new_workspace, reopened, texts
@@ -289,4 +290,47 @@ def test_a_version_that_was_set_aside_is_exported_with_its_cleaning(tmp_path: Pa
     }
     assert [f["text"] for f in after["findings"]] == ["广告"]
     assert after["clean"] == "首页\n张三于上海。"
+    workspace.close()
+
+
+def test_a_version_goes_out_with_the_status_it_was_kept_with(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path, *texts(TEXT, TEXT + "甲。", TEXT + "乙。"))
+    first, second, third = ids(workspace)
+    for article in (first, second):
+        workspace.run(AddEntity(article, 0, 2, workspace.labels()[0].id))
+    workspace.run(SetStatus(first, Status.DONE))
+    workspace.run(SetStatus(third, Status.DONE))
+    workspace.run(SetAside((first, second)))
+    workspace.run(SetStatus(second, Status.DONE))
+
+    def keys(only: Status) -> list[tuple[str, str]]:
+        path = tmp_path / "out.jsonl"
+        report = export_file(workspace, path, ExportOptions(only=only, annotator="甲"))
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert report.written == len(rows)
+        return [(row["id"], row["status"]) for row in rows]
+
+    assert keys(Status.DONE) == [("a0", "done"), ("a2", "done")]
+    assert keys(Status.DOING) == [("a1", "doing")]
+    workspace.close()
+
+
+def test_marks_of_work_set_aside_still_count_until_they_are_settled(tmp_path: Path) -> None:
+    workspace = new_workspace(tmp_path, *texts(TEXT))
+    (article,) = ids(workspace)
+    workspace.run(MarkError(article, 0, 2, "kept_boilerplate"))
+    workspace.run(SetAside((article,)))
+
+    def marked() -> list[tuple[int, int, str, str]]:
+        found = marked_errors(workspace.layers.with_marks(workspace.documents()))
+        return [(one.start, one.end, one.cause, one.annotator) for one in found.places]
+
+    assert workspace.document(article).findings == ()
+    assert marked() == [(0, 2, "kept_boilerplate", "甲")]
+    workspace.annotator = "乙"
+    workspace.run(MarkError(article, 0, 2, "kept_boilerplate"))
+    workspace.run(MarkError(article, 3, 4, "lost_content"))
+    assert marked() == [(0, 2, "kept_boilerplate", "乙"), (3, 4, "lost_content", "乙")]
+    workspace.run(BeginGold(article, "甲", "乙"))
+    assert marked() == [(0, 2, "kept_boilerplate", "乙")]
     workspace.close()

@@ -53,7 +53,8 @@ class ErrorsPage(Page):
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Go through every article once."""
-        return lambda progress: marked_errors(workspace.documents(), progress)
+        documents = workspace.layers.with_marks(workspace.documents())
+        return lambda progress: marked_errors(documents, progress)
 
     def show_result(self, result: Errors) -> None:
         """Show the causes of the project, and others that were named."""

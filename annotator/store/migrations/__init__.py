@@ -19,6 +19,7 @@ from annotator.store.migrations import (
     first,
     notes,
     recurring,
+    status,
     suggestions,
     versions,
 )
@@ -83,6 +84,10 @@ def _cleanings(driver: sqlite3.Connection) -> None:
     run_statements(driver, cleanings.STATEMENTS)
 
 
+def _status(driver: sqlite3.Connection) -> None:
+    run_statements(driver, status.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -93,6 +98,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("suggestions", _suggestions),
     Migration("findings", _findings),
     Migration("cleanings", _cleanings),
+    Migration("status", _status),
 )
 
 
