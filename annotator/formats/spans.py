@@ -84,8 +84,9 @@ def entities_in(
 ) -> tuple[tuple[NamedEntity, ...], frozenset[str]]:
     """The entities of a record in order of start, each once, and the fields they stood in.
 
-    Read are `entities` and `spans` as objects with start and end, or start_offset and end_offset;
-    `label` and `labels` as [start, end, name]. Lists of anything else are no spans.
+    Read are `entities` and `spans` as objects with start and end, or start_offset and end_offset,
+    or as [start, end, name]; `label` and `labels` as [start, end, name] alone. Lists of anything
+    else are no spans.
     """
     found: list[NamedEntity] = []
     used: set[str] = set()
@@ -101,8 +102,14 @@ def entities_in(
 def _looks_like_spans(name: str, items: list[object]) -> bool:
     if name in _TRIPLE_FIELDS:
         return any(isinstance(item, list) for item in items)
+    return any(map(_has_offsets, items))
+
+
+def _has_offsets(item: object) -> bool:
+    if isinstance(item, list):
+        return len(item) == 3 and all(map(_is_offset, item[:2]))
     offsets = [name for pair in _OFFSET_NAMES for name in pair]
-    return any(isinstance(item, dict) and not item.keys().isdisjoint(offsets) for item in items)
+    return isinstance(item, dict) and not item.keys().isdisjoint(offsets)
 
 
 def _triple(item: list[object], place: Place) -> NamedEntity | None:

@@ -190,6 +190,8 @@ def test_jsonl_prefers_the_plain_name_of_a_field() -> None:
         {"spans": [{"start": 1, "end": 3, "label": "LOC", "token_start": 0, "text": "上海"}]},
         {"entities": [{"id": 1, "start_offset": 1, "end_offset": 3, "label": "LOC"}]},
         {"label": [[1, 3, "LOC"]]},
+        {"spans": [[1, 3, "LOC"]]},
+        {"entities": [[1, 3, "LOC"]]},
         {"labels": [[1, 3, "LOC"]], "spans": [{"start": 1, "end": 3, "label": "LOC"}]},
     ],
 )
