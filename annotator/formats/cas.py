@@ -7,6 +7,8 @@ Source: the draft specification of UIMA CAS JSON and dkpro-cassis, its reference
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
@@ -32,6 +34,7 @@ _ANNOTATION = "uima.tcas.Annotation"
 _DOCUMENT_ANNOTATION = "uima.tcas.DocumentAnnotation"
 _STRING = "uima.cas.String"
 _LABELS = ("value", "label")
+_NO_PLACE = re.compile(r"Not mapping external offset \[(-?\d+)\]")
 
 
 class CasExporter:
@@ -100,7 +103,7 @@ class CasImporter:
         cassis = library("cassis", EXTRA)
         notes = Notes()
         try:
-            record = _record(cassis.load_cas_from_json(file), name, notes)
+            record = _record(*_loaded(cassis, file), name, notes)
         except Exception as error:  # whatever a library says of a file that is none of its own
             values = {"reason": f"{type(error).__name__} {error}".strip()}
             yield Problem(name, 0, "cannot be read as UIMA CAS JSON: {reason}", values=values)
@@ -114,7 +117,19 @@ class CasImporter:
         return ()
 
 
-def _record(cas: Any, name: str, notes: Notes) -> Record | None:
+def _loaded(cassis: Any, file: IO[bytes]) -> tuple[Any, frozenset[int]]:
+    """What the library reads, and the offsets that it left as they are, since they are no place.
+
+    It only warns of them: half a character would become another place.
+    """
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        cas = cassis.load_cas_from_json(file)
+    found = (_NO_PLACE.match(str(warning.message)) for warning in told)
+    return cas, frozenset(int(match[1]) for match in found if match)
+
+
+def _record(cas: Any, no_places: frozenset[int], name: str, notes: Notes) -> Record | None:
     text = cas.sofa_string
     if not isinstance(text, str) or not text.strip():
         notes.add("a record without a text in {field}", text, field="sofaString")
@@ -125,18 +140,21 @@ def _record(cas: Any, name: str, notes: Notes) -> Record | None:
     for annotation in cas.select_all_annotations():
         key = key or getattr(annotation, "documentId", None) or ""
         title = title or getattr(annotation, "documentTitle", None) or ""
-        entity = _entity(annotation, place)
+        entity = _entity(annotation, no_places, place)
         entities += [entity] if entity is not None else []
     meta = Meta(title=str(title) or None)
     return Record(str(key), place.folded.text, meta, entities=in_order(entities), file=name)
 
 
-def _entity(annotation: Any, place: Place) -> NamedEntity | None:
+def _entity(annotation: Any, no_places: frozenset[int], place: Place) -> NamedEntity | None:
     """The label of an annotation; None for those of other kinds, such as sentences."""
     label = next((v for n in _LABELS if isinstance(v := getattr(annotation, n, None), str)), None)
     if label is None or not hasattr(annotation, "begin"):
         return None
     item = {"start": annotation.begin, "end": annotation.end, "label": label}
+    if any(item[end] in no_places and item[end] <= place.length for end in ("start", "end")):
+        place.notes.add("a span that begins or ends inside a character", item)
+        return None
     return entity_from(item, place)
 
 

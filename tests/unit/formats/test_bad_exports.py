@@ -290,6 +290,16 @@ def test_annotations_of_uima_past_the_end_are_named(tmp_path: Path) -> None:
     assert records == [] or records[0].entities == ()
 
 
+@skipped("uima")
+def test_half_a_character_is_no_place_for_uima(tmp_path: Path) -> None:
+    data = written("uima", [document("😀甲乙", [(1, 2, "LOC"), (2, 3, "ORG")])]).main(".json")
+    assert data.count(b'"begin": 2,') == 1
+    (tmp_path / "a.json").write_bytes(data.replace(b'"begin": 2,', b'"begin": 1,'))
+    (record,), (problem,) = read(tmp_path / "a.json", "uima")
+    assert ranges(record) == [(2, 3, "ORG")]
+    assert problem.text == "a span that begins or ends inside a character"
+
+
 def test_what_is_no_line_edit_or_message_is_named_and_the_rest_read(tmp_path: Path) -> None:
     rows = [
         {"source": "甲乙丙", "edits": [{"start": 0, "end": 9, "kind": "repair"}]},
