@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from annotator.errors import UserError
+from annotator.taken import is_taken
 
 T = TypeVar("T")
 
@@ -92,6 +93,8 @@ def put_in_place(part: Path, target: Path) -> None:
 
 
 def _is_project(target: Path) -> bool:
+    if is_taken(target):
+        return True
     if not target.is_file():
         return False
     with target.open("rb") as file:

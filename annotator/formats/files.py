@@ -11,6 +11,7 @@ from typing import NamedTuple
 from annotator.errors import InputError, mark
 from annotator.formats.base import Problem, cannot_read
 from annotator.places import PROJECT_SUFFIX
+from annotator.taken import is_taken
 
 _NAMED = 20
 _BESIDE = (".losses.jsonl", ".offsets.jsonl")
@@ -62,7 +63,7 @@ def find_files(paths: Iterable[Path], suffixes: Sequence[str]) -> Found:
 def _check_file(path: Path) -> None:
     if not os.path.lexists(path):
         raise InputError("{path} does not exist.", "Check the name.", path=path)
-    if path.suffix.lower() == PROJECT_SUFFIX:
+    if path.suffix.lower() == PROJECT_SUFFIX or is_taken(path):
         raise InputError(
             "{path} is a project, not a file of articles.",
             "Export it first, or open it as the project.",

@@ -18,6 +18,7 @@ import peewee as pw
 
 from annotator.errors import ProjectError, mark
 from annotator.store.files import log_of
+from annotator.taken import File, let_go, take
 
 # The order matters: the lock mode must stand before WAL is used, so that no shared memory is.
 # WAL with FULL lost nothing acknowledged in a model of power loss; with NORMAL it did.
@@ -88,6 +89,7 @@ class Connection:
         self.path = path
         self._lock = threading.RLock()
         self._is_still = False
+        self._taken: File | None = None
         # peewee's own type hints leave its calls untyped.
         self._database: Any = pw.SqliteDatabase(
             _still_name(path) if still else str(path),
@@ -108,6 +110,7 @@ class Connection:
             try:
                 self._database.connect()
                 with self._database.atomic("IMMEDIATE"):
+                    self._taken = take(self.path)
                     return True
             except pw.OperationalError as error:
                 self._database.close()
@@ -150,6 +153,9 @@ class Connection:
         """Write everything into the main file and let it go; closing twice is fine."""
         with self._lock:
             self._database.close()
+            if self._taken is not None:
+                let_go(self._taken)
+                self._taken = None
 
     def grow_log(self) -> None:
         """Give the log the room on the disk that it will need, so that commits need not.

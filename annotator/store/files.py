@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ProjectError
+from annotator.taken import is_taken
 
 APPLICATION_ID = 0x64757A68  # "duzh"
 
@@ -53,7 +54,9 @@ def check_file(path: Path, newest: int) -> None:
         raise ProjectError(
             "There is no project {path}.", "Check the name, or create a new project.", path=path
         )
-    _check_header(path, newest)
+    # One that is open here is known to be whole, and refused where it is opened again.
+    if not is_taken(path):
+        _check_header(path, newest)
     if not os.access(path, os.W_OK):
         raise ProjectError(
             "The project {file} is read-only.",

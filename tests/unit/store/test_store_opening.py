@@ -9,15 +9,17 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, UserError
+from annotator.exporting import ExportOptions, export_file
 from annotator.store import Store
 from annotator.store.files import APPLICATION_ID
 from annotator.store.migrations import MIGRATIONS
+from annotator.workspace import Workspace
 from tests.workspaces import new_workspace, texts
 
 NOW = "2026-11-22T03:17:00Z"
@@ -180,7 +182,8 @@ def test_store_is_opened_with_the_pragmas_that_keep_labels(project: Path) -> Non
 _CHILD = """
 import os, sys
 from pathlib import Path
-from annotator.errors import ProjectError
+from annotator.errors import ProjectError, UserError
+from annotator.exporting import ExportOptions, export_file
 from annotator.store import Store
 if os.geteuid() == 0:
     os.setgroups([]), os.setgid(65534), os.setuid(65534)
@@ -232,3 +235,30 @@ def test_open_and_create_refuse_a_read_only_folder(project: Path, open_folder: P
     assert all("cannot be written" in line for line in told_to_nobody(path))
     assert digest(path) == before
     assert [found.name for found in open_folder.iterdir()] == ["a.duizhao"]
+
+
+@pytest.mark.parametrize("wrong", ["export", "open", "import", "backup"])
+def test_a_project_stays_locked_whatever_else_is_asked_of_its_file(
+    project: Path, wrong: str
+) -> None:
+    """Closing any descriptor of it would let go of the lock, on POSIX systems."""
+    alias = project.with_name("alias.json")
+    alias.symlink_to(project)
+    asked: dict[str, Callable[[Workspace], object]] = {
+        "export": lambda workspace: export_file(workspace, alias, ExportOptions()),
+        "open": lambda workspace: Workspace.open(alias),
+        "import": lambda workspace: workspace.import_files([alias]),
+        "backup": lambda workspace: workspace.backup(alias),
+    }
+    with Workspace.open(project) as workspace:
+        with pytest.raises(UserError):
+            asked[wrong](workspace)
+        code = (
+            "import sys; from pathlib import Path; from annotator.workspace import Workspace; "
+            "Workspace.open(Path(sys.argv[1]))"
+        )
+        run = subprocess.run(
+            [sys.executable, "-c", code, str(project)], capture_output=True, text=True, check=False
+        )
+        assert "is already open by process" in run.stderr
+    Workspace.open(project).close()
