@@ -80,9 +80,11 @@ FINDING_TYPES: tuple[TypeInfo, ...] = (
     TypeInfo("glued_fields", "字段粘连", "Glued fields"),
 )
 
+KEPT_BOILERPLATE = "kept_boilerplate"
+
 CAUSES: tuple[TypeInfo, ...] = (
     TypeInfo("lost_content", "丢失正文", "Lost content"),
-    TypeInfo("kept_boilerplate", "残留杂质", "Kept boilerplate"),
+    TypeInfo(KEPT_BOILERPLATE, "残留杂质", "Kept boilerplate"),
     TypeInfo("wrong_boundary", "边界有误", "Wrong boundary"),
     TypeInfo("wrong_repair", "修复有误", "Wrong repair"),
     TypeInfo("wrong_order", "顺序错乱", "Wrong order"),

@@ -1,7 +1,8 @@
 """How right the proposals of each rule, type and origin are, as far as people judged them.
 
-With -o the report is written to a file: a page that prints well (.html), or a table (.csv). With
---trend the figures are told day by day or week by week, as verdicts were given.
+With -o the report is written to a file: a page that prints well (.html), or a table (.csv), with
+the errors that people marked. With --trend the figures are told day by day or week by week, as
+verdicts were given.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
+from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, FINDING_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.cli.output import Progress, end_progress, print_json
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
+from annotator.review.errors import Errors, marked_errors
 from annotator.review.precision import By, Figures
 from annotator.review.report import (
     COLUMNS,
@@ -47,10 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
     with Workspace.open(arguments.project) as workspace:
         title = workspace.title
         found = review(workspace, Progress("articles"))
+        errors = marked_errors(workspace.layers.with_marks(workspace.documents()))
     end_progress()
     every = Every(arguments.trend) if arguments.trend else None
     if arguments.output is not None:
-        _write(arguments.output, title, found, every)
+        _write(arguments.output, title, found, errors, every)
     elif arguments.json:
         print_json({by.value: _as_json(found[by], every or Every.DAY) for by in By})
     else:
@@ -69,10 +72,12 @@ def _rows(figures: Mapping[str, Figures], every: Every | None) -> Iterator[tuple
         yield from (trend_row(name, step) for step in trend(one.days, every))
 
 
-def _write(path: Path, title: str, found: Review, every: Every | None) -> None:
+def _write(path: Path, title: str, found: Review, errors: Errors, every: Every | None) -> None:
     makers = {
-        ".html": lambda: as_html(title, found, every or Every.DAY, str, _type_name),
-        ".csv": lambda: trend_csv(found, every, str) if every else as_csv(found, str),
+        ".html": lambda: as_html(
+            title, found, errors, every or Every.DAY, tr=str, type_name=_type_name
+        ),
+        ".csv": lambda: trend_csv(found, every, str) if every else as_csv(found, errors, str),
     }
     make = makers.get(path.suffix.lower())
     if make is None:
@@ -84,7 +89,7 @@ def _write(path: Path, title: str, found: Review, every: Every | None) -> None:
 
 
 def _type_name(type_: str) -> str:
-    known = {**REPAIR_TYPE_BY_ID, **BOILERPLATE_TYPE_BY_ID}
+    known = {**REPAIR_TYPE_BY_ID, **BOILERPLATE_TYPE_BY_ID, **FINDING_TYPE_BY_ID}
     return known[type_].en if type_ in known else type_
 
 

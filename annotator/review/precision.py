@@ -10,6 +10,7 @@ from enum import StrEnum
 from heapq import heappush, heappushpop
 from typing import NamedTuple
 
+from annotator.catalogue import KEPT_BOILERPLATE
 from annotator.document import Document
 from annotator.model import (
     ArticleId,
@@ -22,6 +23,7 @@ from annotator.model import (
 )
 from annotator.review.shares import wilson
 from annotator.review.trend import Days
+from annotator.text.ranges import joined, meets
 
 _WORST = 20
 _QUOTE = 80
@@ -61,8 +63,9 @@ class Figures:
     """The proposals of one rule, type or origin; characters are counted beside places.
 
     `missed` counts what a person cut or mended and nothing had proposed: of this type, or in an
-    article that this origin had to do with. Nobody can say which rule missed it, so of rules it
-    is not `missable`.
+    article that this origin had to do with; what people only marked as kept boilerplate has no
+    type, and counts for origins. Nobody can say which rule missed it, so of rules it is not
+    `missable`.
     """
 
     missable: bool = False
@@ -126,12 +129,31 @@ class Tally:
                 missable = self._by is not By.RULE
                 figures = self._found.setdefault(name, Figures(missable=missable))
                 _count(figures, span, document, given)
+        if self._by is By.ORIGIN:
+            for start, end in _marked(document):
+                for name in origins:
+                    figures = self._found.setdefault(name, Figures(missable=True))
+                    figures.missed += 1
+                    figures.characters_missed += end - start
 
     def figures(self) -> dict[str, Figures]:
         """The figures of every rule, type or origin, those with the most refused first."""
         for figures in self._found.values():
             figures.worst.sort(reverse=True)
         return dict(sorted(self._found.items(), key=lambda item: (-item[1].rejected, item[0])))
+
+
+def _marked(document: Document) -> list[tuple[int, int]]:
+    """What people marked as kept boilerplate, each place once, where nothing is cut now."""
+    places = [
+        (one.start, one.end)
+        for one in document.findings
+        if one.annotator is not None and one.type == KEPT_BOILERPLATE
+    ]
+    cuts = joined(
+        (cut.start, cut.end) for cut in document.boilerplate if cut.verdict is not Verdict.REJECTED
+    )
+    return [place for place in joined(places) if not meets(cuts, *place)]
 
 
 def _names(span: Repair | Boilerplate, by: By, origins: set[str]) -> Iterable[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from itertools import chain
 
 from annotator.errors import mark
 from annotator.model import Origin
+from annotator.review.errors import Errors
 from annotator.review.precision import By, Example, Figures
 from annotator.review.trend import Every, Step, trend
 
@@ -35,6 +37,8 @@ TREND_COLUMNS = (
     mark("95 % interval"),
 )
 
+ERROR_COLUMNS = (mark("Cause"), mark("Places"), mark("Articles"))
+
 TITLES = {By.RULE: mark("By rule"), By.TYPE: mark("By type"), By.ORIGIN: mark("By origin")}
 
 _STYLE = (
@@ -56,6 +60,7 @@ _BARS = {
     Every.WEEK: mark("The bars are the share of right ones week by week, the newest at the right."),
 }
 _BAR, _GAP, _TALL = 6, 2, 20
+_QUOTED = 20
 _NEWEST = 14
 """How many steps a trend has room for."""
 
@@ -108,8 +113,11 @@ def trend_row(name: str, step: Step) -> tuple[str, ...]:
     return name, f"{step.first}", f"{step.last}", *counts, *shares
 
 
-def as_csv(found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> str:
-    """All figures as one table; numbers are plain, shares from 0 to 1."""
+def as_csv(found: Mapping[By, Mapping[str, Figures]], errors: Errors, tr: Translate) -> str:
+    """All figures as one table; numbers are plain, shares from 0 to 1.
+
+    Of errors that people marked there is a row for each cause, with their number under "Wrong".
+    """
     heads = *COLUMNS[:5], mark("Lowest"), mark("Highest"), *COLUMNS[6:]
     rows = (
         (
@@ -120,7 +128,11 @@ def as_csv(found: Mapping[By, Mapping[str, Figures]], tr: Translate) -> str:
         for by, figures in found.items()
         for name, one in figures.items()
     )
-    return _csv([tr(mark("By")), *map(tr, heads)], rows)
+    marked = (
+        ("error", cause, "", "", count, *[""] * (len(heads) - 4))
+        for cause, count in errors.causes.most_common()
+    )
+    return _csv([tr(mark("By")), *map(tr, heads)], chain(rows, marked))
 
 
 def trend_csv(found: Mapping[By, Mapping[str, Figures]], every: Every, tr: Translate) -> str:
@@ -138,7 +150,7 @@ def trend_csv(found: Mapping[By, Mapping[str, Figures]], every: Every, tr: Trans
     return _csv([tr(mark("By")), *map(tr, heads)], rows)
 
 
-def _csv(heads: Sequence[str], rows: Iterator[tuple[object, ...]]) -> str:
+def _csv(heads: Sequence[str], rows: Iterable[tuple[object, ...]]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(heads)
@@ -149,16 +161,21 @@ def _csv(heads: Sequence[str], rows: Iterator[tuple[object, ...]]) -> str:
 def as_html(
     title: str,
     found: Mapping[By, Mapping[str, Figures]],
+    errors: Errors,
     every: Every,
+    *,
     tr: Translate,
     type_name: Translate,
 ) -> str:
     """A page of its own with nothing to fetch, which quotes what each rule got wrong.
 
+    It lists what people marked as well, by cause.
+
     Behind the figures the trend is drawn: the share of right ones, step by step. `type_name` says
     what people call a type.
     """
-    return "".join(_html(title, found, every, tr, type_name))
+    told = chain(_html(title, found, every, tr, type_name), _errors(errors, tr, type_name))
+    return "".join(told)
 
 
 def _html(
@@ -185,6 +202,25 @@ def _html(
         for example in examples:
             told = f"{example.key} · {example.confidence:.2f}"
             text = f"{escape(example.text)}<br><small>{escape(told)}</small>"
+            yield f"<blockquote>{text}</blockquote>"
+
+
+def _errors(errors: Errors, tr: Translate, type_name: Translate) -> Iterator[str]:
+    """The causes with their numbers, and the first places of each."""
+    if not errors.causes:
+        return
+    yield f"<h2>{escape(tr(mark('Marked by people')))}</h2><table><thead><tr>"
+    yield "".join(f"<th>{escape(tr(name))}</th>" for name in ERROR_COLUMNS)
+    yield "</tr></thead><tbody>"
+    for cause, count in errors.causes.most_common():
+        cells = type_name(cause), f"{count:,}", f"{errors.articles[cause]:,}"
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+    yield "</tbody></table>"
+    for cause, _ in errors.causes.most_common():
+        yield f"<h3>{escape(type_name(cause))}</h3>"
+        for one in [one for one in errors.places if one.cause == cause][:_QUOTED]:
+            told = f"{one.key} · {one.annotator}"
+            text = f"{escape(one.text)}<br><small>{escape(told)}</small>"
             yield f"<blockquote>{text}</blockquote>"
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from annotator.commands import AddBoilerplate, AddEntity, Judge, LabelPlaces
+from annotator.commands import AddBoilerplate, AddEntity, Judge, LabelPlaces, MarkError
 from annotator.formats.base import Record
 from annotator.model import ArticleId, Boilerplate, Origin, Repair, Verdict, key_of
 from annotator.review.consistency import Inconsistency, inconsistencies
+from annotator.review.errors import marked_errors
 from annotator.review.precision import By
 from annotator.review.report import as_csv, as_html, trend_csv
 from annotator.review.shares import wilson
@@ -87,8 +88,17 @@ def test_precision_is_told_by_the_day_and_week_of_the_verdicts(tmp_path: Path) -
 
 
 def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
+    article = ids(workspace)[0]
+    before = review(workspace)[By.ORIGIN]["rule"]
+    workspace.run(MarkError(article, 5, 7, "kept_boilerplate"))
+    workspace.run(MarkError(article, 5, 6, "太<长"))
     found = review(workspace)
-    page = as_html("题<目", found, Every.DAY, str, str.upper)
+    after = found[By.ORIGIN]["rule"]
+    assert after.characters_missed == before.characters_missed + 2
+    assert after.missed == before.missed + 1
+    errors = marked_errors(workspace.documents())
+    page = as_html("题<目", found, errors, Every.DAY, tr=str, type_name=str.upper)
+    assert "<td>太&lt;长</td><td>1</td><td>1</td>" in page and "<h3>KEPT_BOILERPLATE</h3>" in page
     assert "题&lt;目" in page and page.count("<svg") == 3 + 2 + 1
     day = datetime(2026, 11, 22, 3, tzinfo=UTC).astimezone().date()
     assert f"<title>{day}: 1/1</title>" in page
@@ -98,7 +108,8 @@ def test_reports_draw_and_list_the_trend(workspace: Workspace) -> None:
         (r["By"], r["Name"], r["First day"], r["Last day"], r["Right"], r["Wrong"]) for r in table
     ]
     assert ("rule", "head.trail", "2026-11-16", "2026-11-22", "1", "0") in rows and len(rows) == 6
-    totals = {r["Name"]: r for r in csv.DictReader(as_csv(found, str).splitlines())}
+    totals = {r["Name"]: r for r in csv.DictReader(as_csv(found, errors, str).splitlines())}
+    assert (totals["太<长"]["By"], totals["太<长"]["Wrong"]) == ("error", "1")
     assert totals["breadcrumb"]["Missed"] == "1" and totals["breadcrumb"]["Recall"] == "0.6667"
 
 

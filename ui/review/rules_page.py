@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from annotator.formats.atomic import write_atomically
+from annotator.review.errors import Errors, marked_errors
 from annotator.review.precision import By, Example, Figures
 from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of, shown_name, trend_csv
 from annotator.review.trend import STEPS, Every, trend
@@ -41,6 +42,7 @@ class RulesPage(Page):
             tr("Of the proposals people judged: how many were right, and which were not."),
         )
         self._review: Review | None = None
+        self._errors = Errors()
         self._names: list[str] = []
         self._examples: list[Example] = []
         self._by = QComboBox()
@@ -87,11 +89,12 @@ class RulesPage(Page):
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Go through every article once."""
-        return lambda progress: review(workspace, progress)
+        documents = workspace.layers.with_marks(workspace.documents())
+        return lambda progress: (review(workspace, progress), marked_errors(documents, progress))
 
-    def show_result(self, result: Review) -> None:
+    def show_result(self, result: tuple[Review, Errors]) -> None:
         """Show the figures."""
-        self._review = result
+        self._review, self._errors = result
         self._fill()
 
     def _by_now(self) -> By:
@@ -189,9 +192,9 @@ class RulesPage(Page):
             return
         every = Every(self._every.currentData())
         if path.suffix.lower() != ".csv":
-            text = as_html(workspace.title, found, every, tr, type_name)
+            text = as_html(workspace.title, found, self._errors, every, tr=tr, type_name=type_name)
         else:
-            text = trend_csv(found, every, tr) if steps else as_csv(found, tr)
+            text = trend_csv(found, every, tr) if steps else as_csv(found, self._errors, tr)
         write_atomically(path, lambda file: file.write(text.encode()))
         self.session.noticed.emit(Notice(tr("{path} holds the report.", path=path)))
 
