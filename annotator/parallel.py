@@ -67,28 +67,35 @@ def shared(
 ) -> Generator[R]:
     """here(item) for every item, in order, or there(item) by one of so many fresh processes.
 
-    This process begins at once, and goes on while the others start and are at work, so that a
-    short list takes no longer than without them. Few results are held. `lost` is as in `in_order`.
+    This process begins at once and never waits: it does what comes next itself where another has
+    not done it by then, so nothing takes longer than without the others, however busy the machine
+    is. Few results are held. `lost` is as in `in_order`.
 
     >>> list(shared(abs, abs, [-1, 2, -3], 1, abs))
     [1, 2, 3]
     """
-    # For each item under way its result, or none where another process has it.
-    line: deque[tuple[R] | None] = deque()
+    # What is under way, with its result, or none where another process has it.
+    line: deque[tuple[T, tuple[R] | None]] = deque()
     with Crew(there, helpers, lost, fresh=True) as crew:
         crew.start()
 
         def ready(most: int) -> Iterator[R]:
-            while line and (line[0] is not None or crew.ready or len(line) > most):
-                done = line.popleft()
-                yield crew.take() if done is None else done[0]
+            while line and (line[0][1] is not None or crew.ready or len(line) > most):
+                item, done = line.popleft()
+                if done is not None:
+                    yield done[0]
+                elif crew.ready:
+                    yield crew.take()
+                else:
+                    crew.drop()
+                    yield here(item)
 
         for item in items:
             if crew.started and crew.waiting < helpers * _WAITING_EACH:
                 crew.give(item)
-                line.append(None)
+                line.append((item, None))
             else:
-                line.append((here(item),))
+                line.append((item, (here(item),)))
             yield from ready(helpers * _HELD_EACH)
         yield from ready(0)
 
@@ -242,6 +249,12 @@ class Crew(Generic[T, R]):
                 self._renew()
             found = alone(self._function, item, self._fresh)
             return self._lost(item) if found is None else found
+
+    def drop(self) -> None:
+        """Do without the next result; a process may be at it still."""
+        _, future, _ = self._given.popleft()
+        if future is not None:
+            future.cancel()
 
     def _submitted(self, item: T) -> tuple[T, Future[R] | None, _Pool[T, R] | None]:
         if self._pool is None:

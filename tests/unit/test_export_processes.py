@@ -178,3 +178,8 @@ def slow(number: int) -> int:
 def test_shared_work_outlives_what_kills_a_process(there: Callable[[int], int]) -> None:
     items = [*range(30), 3, *range(30)]
     assert list(shared(slow, there, items, 1, int)) == items
+
+
+def test_shared_work_does_not_wait_for_a_process_that_hangs() -> None:
+    assert list(shared(slow, time.sleep, range(100, 160), 1, int)) == list(range(100, 160))
+    assert multiprocessing.active_children() == []
