@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 _WAITING_EACH = 2
 _ENOUGH = 2
-_HELD_EACH = 6
+_HELD_EACH = 12
 # The window of a program goes before what it has others do.
 _NICE = 5
 _LOOK_SECONDS = 0.1
