@@ -68,13 +68,12 @@ def shared(
     """here(item) for every item, in order, or there(item) by one of so many fresh processes.
 
     This process begins at once and never waits: it does what comes next itself where another has
-    not done it by then, so nothing takes longer than without the others, however busy the machine
-    is. Few results are held. `lost` is as in `in_order`.
+    not done it by then, so a busy machine holds nothing up. Few are held. `lost` as in `in_order`.
 
     >>> list(shared(abs, abs, [-1, 2, -3], 1, abs))
     [1, 2, 3]
     """
-    # What is under way, with its result, or none where another process has it.
+    # With its result, or none where another process has it.
     line: deque[tuple[T, tuple[R] | None]] = deque()
     with Crew(there, helpers, lost, fresh=True) as crew:
         crew.start()

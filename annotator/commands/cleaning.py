@@ -21,7 +21,8 @@ from annotator.model import (
     key_of,
 )
 from annotator.store import Store
-from annotator.text.compose import cut_ranges, standing_repairs
+from annotator.text.compose import cut_ranges
+from annotator.text.standing import standing_repairs
 
 _JUDGED = {Verdict.ACCEPTED: "accept", Verdict.REJECTED: "reject", None: "withdraw_verdict"}
 

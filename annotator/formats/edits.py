@@ -24,7 +24,8 @@ from annotator.formats.record import checked
 from annotator.formats.spans import Place
 from annotator.formats.strict_json import to_json
 from annotator.model import Boilerplate, Kind, Origin, Repair, Verdict
-from annotator.text.compose import Flow, Piece, compose, standing_repairs
+from annotator.text.compose import Flow, Piece, compose
+from annotator.text.standing import standing_repairs
 
 LAYOUT = "layout"
 _OWN = frozenset(("id", "source", "target", "edits"))

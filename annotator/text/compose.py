@@ -16,15 +16,13 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.model import Boilerplate, Entity, Origin, Repair, Verdict
+from annotator.model import Boilerplate, Entity, Repair, Verdict
+from annotator.text.ranges import check_range
+from annotator.text.standing import standing_repairs
 
 # White space, though Unicode does not call it so.
 _INVISIBLE = "\u200b\u2060\ufeff"
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]+")
-
-# Where two repairs meet, the one further left here stays: a person knows better than a rule.
-_PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
-
 
 Span = Repair | Boilerplate | Entity
 
@@ -85,7 +83,7 @@ class Composition:
         >>> made.clean, made.to_raw(0, 1), made.to_raw(0, 2)
         ('區內', (0, 1), (0, 6))
         """
-        self._check(start, end, len(self.clean))
+        check_range(start, end, len(self.clean))
         if start == end:
             at = self.raw_at(start)
             return at, at
@@ -106,7 +104,7 @@ class Composition:
         >>> compose("甲乙丙", [], [Boilerplate(1, 2, "credit")]).to_clean(1, 2) is None
         True
         """
-        self._check(start, end, len(self.raw))
+        check_range(start, end, len(self.raw))
         if start == end:
             return None
         first = self._raw_piece(start)
@@ -171,11 +169,6 @@ class Composition:
             low -= 1
         return self.pieces[low : bisect_right(self._clean_starts, end)]
 
-    @staticmethod
-    def _check(start: int, end: int, length: int) -> None:
-        if not 0 <= start <= end <= length:
-            raise ValueError(f"range {start}:{end} is not inside a text of {length}")
-
 
 def compose(raw: str, repairs: Iterable[Repair], boilerplate: Iterable[Boilerplate]) -> Composition:
     """Make the clean text of `raw` from everything that is not rejected.
@@ -192,51 +185,11 @@ def compose(raw: str, repairs: Iterable[Repair], boilerplate: Iterable[Boilerpla
     return _lay_out(raw, _flow(raw, standing, cuts))
 
 
-def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
-    """The repairs that are applied: not rejected and not overlapped by a stronger one, in order."""
-    candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
-    for repair in candidates:
-        Composition._check(repair.start, repair.end, len(raw))
-    if not candidates:
-        return []
-    ranked: dict[Origin, list[Repair]] = {origin: [] for origin in _PRECEDENCE}
-    for repair in sorted(candidates, key=_place):
-        ranked[repair.origin].append(repair)
-    kept: list[Repair] = []
-    for group in ranked.values():
-        kept = _merge_free(kept, group)
-    return kept
-
-
-def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:
-    """Both lists in order of start, without those of `weaker` that overlap one before them."""
-    merged: list[Repair] = []
-    starts = [r.start for r in kept]
-    for repair in weaker:
-        if merged and _overlap(repair, merged[-1]):
-            continue
-        near = bisect_left(starts, repair.end)
-        beside = kept[max(0, near - 2) : near + 2]
-        if not any(_overlap(repair, other) for other in beside):
-            merged.append(repair)
-    return sorted([*kept, *merged], key=_place) if kept else merged
-
-
-def _place(repair: Repair) -> tuple[int, int]:
-    return repair.start, repair.end
-
-
-def _overlap(one: Repair, other: Repair) -> bool:
-    if (one.start, one.end) == (other.start, other.end):
-        return True
-    return one.start < other.end and other.start < one.end
-
-
 def cut_ranges(raw: str, boilerplate: Iterable[Boilerplate]) -> list[tuple[int, int]]:
     """The ranges left out: what is not rejected, joined where it touches, in order."""
     cuts: list[tuple[int, int]] = []
     for item in sorted(boilerplate, key=lambda b: (b.start, b.end)):
-        Composition._check(item.start, item.end, len(raw))
+        check_range(item.start, item.end, len(raw))
         if item.verdict is Verdict.REJECTED or item.start == item.end:
             continue
         if cuts and item.start <= cuts[-1][1]:

@@ -8,6 +8,15 @@ from collections.abc import Iterable, Sequence
 Range = tuple[int, int]
 
 
+def check_range(start: int, end: int, length: int) -> None:
+    """Raise ValueError for a range that is not inside a text.
+
+    >>> check_range(0, 2, 2)
+    """
+    if not 0 <= start <= end <= length:
+        raise ValueError(f"range {start}:{end} is not inside a text of {length}")
+
+
 def joined(ranges: Iterable[Range]) -> list[Range]:
     """What ranges cover, in order, joined where they overlap; those that only touch stay apart.
 

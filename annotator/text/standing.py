@@ -1,0 +1,52 @@
+"""Which repairs of a text are applied: of those that meet, the strongest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from annotator.model import Origin, Repair, Verdict
+from annotator.text.ranges import check_range
+
+# Where two repairs meet, the one further left here stays: a person knows better than a rule.
+_PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
+
+
+def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
+    """The repairs that are applied: not rejected and not overlapped by a stronger one, in order."""
+    candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
+    for repair in candidates:
+        check_range(repair.start, repair.end, len(raw))
+    if not candidates:
+        return []
+    ranked: dict[Origin, list[Repair]] = {origin: [] for origin in _PRECEDENCE}
+    for repair in sorted(candidates, key=_place):
+        ranked[repair.origin].append(repair)
+    kept: list[Repair] = []
+    for group in ranked.values():
+        kept = _merge_free(kept, group)
+    return kept
+
+
+def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:
+    """Both lists in order of start, without those of `weaker` that overlap one before them."""
+    merged: list[Repair] = []
+    starts = [r.start for r in kept]
+    for repair in weaker:
+        if merged and _overlap(repair, merged[-1]):
+            continue
+        near = bisect_left(starts, repair.end)
+        beside = kept[max(0, near - 2) : near + 2]
+        if not any(_overlap(repair, other) for other in beside):
+            merged.append(repair)
+    return sorted([*kept, *merged], key=_place) if kept else merged
+
+
+def _place(repair: Repair) -> tuple[int, int]:
+    return repair.start, repair.end
+
+
+def _overlap(one: Repair, other: Repair) -> bool:
+    if (one.start, one.end) == (other.start, other.end):
+        return True
+    return one.start < other.end and other.start < one.end
