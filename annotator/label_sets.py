@@ -12,6 +12,7 @@ from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
 from annotator.formats.strict_json import NotJson, parse
 from annotator.model import Label, LabelId
+from annotator.reasons import of_system
 
 SCHEMA = "duizhao-labels/1"
 
@@ -38,7 +39,10 @@ def read_label_set(path: Path) -> tuple[Label, ...]:
         held = parse(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(
-            "{path} cannot be read: {reason}.", "Check the file.", path=path, reason=error.strerror
+            "{path} cannot be read: {reason}.",
+            "Check the file.",
+            path=path,
+            reason=of_system(error),
         ) from error
     except (UnicodeDecodeError, NotJson) as error:
         raise _no_label_set(path) from error

@@ -101,7 +101,7 @@ class PatternDialog(QDialog):
         try:
             compiled(own)
         except UserError as error:
-            self._says.setText(" ".join(tr_error(error)))
+            self._says.setText(tr_all(tr_error(error)))
             return
         self._says.setText(tr("Looking…"))
         number = self._number
