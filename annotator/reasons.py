@@ -19,24 +19,23 @@ if TYPE_CHECKING:
     import regex
 
 _SYSTEM = {
-    errno.ENOENT: mark("there is no such file or folder"),
-    errno.EACCES: mark("permission is missing"),
-    errno.EPERM: mark("the system does not allow it"),
-    errno.EISDIR: mark("it is a folder"),
-    errno.ENOTDIR: mark("part of the path is no folder"),
-    errno.EEXIST: mark("it exists already"),
-    errno.ENOTEMPTY: mark("the folder is not empty"),
-    errno.ENOSPC: mark("the disk is full"),
-    errno.EDQUOT: mark("the quota on the disk is used up"),
-    errno.EFBIG: mark("the file would be too large"),
-    errno.EROFS: mark("the disk can only be read"),
-    errno.EIO: mark("the disk reports an error"),
-    errno.ENAMETOOLONG: mark("the name is too long"),
-    errno.EINVAL: mark("the name or place is not valid"),
-    errno.EBUSY: mark("another program is using it"),
-    errno.EMFILE: mark("too many files are open"),
-    errno.ENFILE: mark("too many files are open"),
-    errno.ELOOP: mark("the links go round in a circle"),
+    errno.ENOENT: mark("No such file or directory"),
+    errno.EACCES: mark("Permission denied"),
+    errno.EPERM: mark("Operation not permitted"),
+    errno.EISDIR: mark("Is a directory"),
+    errno.ENOTDIR: mark("Not a directory"),
+    errno.EEXIST: mark("File exists"),
+    errno.ENOTEMPTY: mark("Directory not empty"),
+    errno.ENOSPC: mark("No space left on device"),
+    errno.EDQUOT: mark("Disk quota exceeded"),
+    errno.EFBIG: mark("File too large"),
+    errno.EROFS: mark("Read-only file system"),
+    errno.EIO: mark("Input/output error"),
+    errno.ENAMETOOLONG: mark("File name too long"),
+    errno.EINVAL: mark("Invalid argument"),
+    errno.EBUSY: mark("Device or resource busy"),
+    errno.EMFILE: mark("Too many open files"),
+    errno.ELOOP: mark("Too many levels of symbolic links"),
 }
 _SAID = (
     # json
@@ -91,7 +90,7 @@ def of_system(error: OSError) -> Reason:
     """Why the system refused a file.
 
     >>> str(of_system(FileNotFoundError(errno.ENOENT, "No such file or directory")))
-    'there is no such file or folder'
+    'No such file or directory'
     """
     return Reason(_SYSTEM.get(error.errno or 0) or error.strerror or str(error))
 

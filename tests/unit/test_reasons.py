@@ -74,4 +74,4 @@ def test_what_the_system_refuses_is_explained_in_chinese(tmp_path: Path) -> None
     ):
         export_file(workspace, tmp_path / "file" / "out.jsonl", ExportOptions())
     assert "路径中有一段不是文件夹" in tr_error(found.value)[0]
-    assert "part of the path is no folder" in str(found.value)
+    assert "Not a directory" in str(found.value)
