@@ -8,14 +8,24 @@ from html import escape
 from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QDialog,
+    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,12 +34,16 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.resources import APP_ICON, ICONS
-from ui.theme import contrast, label_ink
+from ui.theme import contrast, label_ink, mixed
 
 D = TypeVar("D", bound=QDialog)
+B = TypeVar("B", QSpinBox, QDoubleSpinBox)
 
 MARGINS = (16, 16, 16, 16)
 """Of every dialog."""
+_TEXT_IN, _NUMBER_WIDTH = 6, 96
+_RESTED = 0.65
+"""How much of the ground is in the icon of an action that does not fit."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -41,6 +55,37 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     label.setIndent(0)
     label.setText(text)
     return label
+
+
+class ElidedLabel(QLabel):
+    """One line of text as it is, cut short in the middle where there is no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        elide = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(self.text(), elide, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+def number_box(box: B, least: float, most: float, step: float = 1) -> B:
+    """A box for a number between two ends; its text begins where that of other fields does."""
+    if isinstance(box, QSpinBox):
+        box.setRange(int(least), int(most))
+        box.setSingleStep(int(step))
+    else:
+        box.setRange(least, most)
+        box.setSingleStep(step)
+    # The style sheet's padding does not reach the text of these.
+    box.lineEdit().setTextMargins(_TEXT_IN, 0, 0, 0)
+    box.setMinimumWidth(_NUMBER_WIDTH)
+    return box
 
 
 def plain_tip(text: str) -> str:
@@ -64,14 +109,19 @@ def mnemonic_free(text: str) -> str:
 
 def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     """A line icon in the colour of the text around it; an empty name gives an empty icon."""
-    if not name:
-        return QIcon()
-    drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
     made = QIcon()
-    for scale in (1, 2, 3):
-        pixmap = _drawn(drawing, size * scale)
-        pixmap.setDevicePixelRatio(scale)
-        made.addPixmap(pixmap)
+    if not name:
+        return made
+    drawing = (ICONS / f"{name}.svg").read_bytes()
+    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window).name()
+    # Qt's own way to grey one hardly shows on dark ground.
+    rested = mixed(color.name(), ground, _RESTED)
+    for mode, ink in ((QIcon.Mode.Normal, color.name()), (QIcon.Mode.Disabled, rested)):
+        inked = drawing.replace(b"currentColor", ink.encode())
+        for scale in (1, 2, 3):
+            pixmap = _drawn(inked, size * scale)
+            pixmap.setDevicePixelRatio(scale)
+            made.addPixmap(pixmap, mode)
     return made
 
 

@@ -58,7 +58,8 @@ def problems(tmp_path: Path, line: str) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    "line", ["not json", '{"text": "x",}', '{"text" "x"}', '{"text": "x', '{"text": 1 2}', '["\\q"]']
+    "line",
+    ["not json", '{"text": "x",}', '{"text" "x"}', '{"text": "x', '{"text": 1 2}', '["\\q"]'],
 )
 def test_wrong_json_is_explained_in_chinese(tmp_path: Path, line: str) -> None:
     [problem] = problems(tmp_path, line)

@@ -108,7 +108,11 @@ class LabelsDialog(QDialog):
         self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
         named = plain_label(tr("What a deleted label stood on becomes"))
         named.setWordWrap(False)
-        return close_row(self, named, self._replacement)
+        row = close_row(self, named, self._replacement)
+        # The box stands beside what it answers.
+        row.setStretchFactor(named, 0)
+        row.insertStretch(2, 1)
+        return row
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Part.LABELS):

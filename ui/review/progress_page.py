@@ -53,7 +53,9 @@ class ProgressPage(Page):
             self._which.addItem(tr(title))
         self._which.currentIndexChanged.connect(lambda _index: self._show_plot())
         self._plot = PlotView(theme)
-        self._table = FiguresTable(tr("Days"), [tr(name) for name in _COLUMNS])
+        self._table = FiguresTable(
+            tr("Days"), [tr(name) for name in _COLUMNS], tr("Nothing was done yet.")
+        )
         self._save = self.button(tr("Save plot…"), self._ask_file)
         self.top.addWidget(self._which)
         self.top.addStretch(1)
