@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.resources import APP_ICON, ICONS
+from ui.text.decor import dashed
 from ui.theme import contrast, label_ink, mixed
 
 D = TypeVar("D", bound=QDialog)
@@ -42,6 +43,7 @@ B = TypeVar("B", QSpinBox, QDoubleSpinBox)
 MARGINS = (16, 16, 16, 16)
 """Of every dialog."""
 _TEXT_IN, _NUMBER_WIDTH = 6, 96
+_FOOT = 5
 _RESTED = 0.65
 """How much of the ground is in the icon of an action that does not fit."""
 
@@ -245,8 +247,11 @@ def plain_icon(picture: QPixmap) -> QIcon:
     return made
 
 
-def swatch(color: str, key: str = "") -> QPixmap:
-    """A small square of a label's colour, as the text has it, with its key in it."""
+def swatch(color: str, key: str = "", turn: int = 0) -> QPixmap:
+    """A small square of a label's colour, as the text has it, with its key in it.
+
+    Along its foot it has the shape of the line below the text.
+    """
     side, scale = 18, 3
     pixmap = QPixmap(side * scale, side * scale)
     pixmap.setDevicePixelRatio(scale)
@@ -257,6 +262,11 @@ def swatch(color: str, key: str = "") -> QPixmap:
     fill = label_color(color)
     painter.setBrush(QColor(fill))
     painter.drawRoundedRect(0, 0, side, side, 4, 4)
+    foot = QRectF(0, side - _FOOT, side, _FOOT)
+    if turn:
+        painter.fillRect(foot, QGuiApplication.palette().color(QPalette.ColorRole.Base))
+        for part in dashed(foot.adjusted(0, 1, 0, 0), turn):
+            painter.fillRect(part, QColor(fill))
     painter.setPen(QColor(readable_on(fill)))
     font = painter.font()
     font.setPixelSize(12)
