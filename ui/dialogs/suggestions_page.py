@@ -259,7 +259,7 @@ def _with_buttons(table: QTableWidget, *buttons: tuple[str, object]) -> QWidget:
 def _show(table: QTableWidget, row: int, *texts: str) -> None:
     for column, text in enumerate(texts):
         cell = QTableWidgetItem(text)
-        cell.setTextAlignment(head_of(table, column).textAlignment())
+        cell.setTextAlignment(Qt.AlignmentFlag(head_of(table, column).textAlignment()))
         table.setItem(row, column, cell)
 
 
