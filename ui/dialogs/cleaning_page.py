@@ -106,7 +106,6 @@ class CleaningPage(QWidget):
         """The rules by what they propose; those of the script are chosen above."""
         tree = self._rules
         tree.setAccessibleName(tr("Rules"))
-        tree.setObjectName("rules")
         tree.setHeaderHidden(True)
         tree.setColumnCount(2)
         tree.header().setStretchLastSection(False)
