@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from annotator.model import (
     Article,
@@ -69,6 +70,21 @@ class Document:
         )
         standing = (one for one in _came(entities) if not meets(labelled, one.start, one.end))
         return tuple(sorted((*standing, *fresh), key=lambda one: (one.start, one.end)))
+
+
+def first_change(before: Document, after: Document) -> tuple[int, int] | None:
+    """The first range on raw of which something else is said after than before; None for nothing.
+
+    Both are of the same article.
+    """
+    places = []
+    for name in ("repairs", "boilerplate", "entities", "findings"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old is not new:
+            pairs = zip_longest(old, new)
+            spans = next((pair for pair in pairs if pair[0] != pair[1]), ())
+            places += [(span.start, span.end) for span in spans if span is not None][:2]
+    return min(places, default=None)
 
 
 def _came(entities: Iterable[Entity]) -> Iterator[Suggested]:

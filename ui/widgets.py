@@ -228,6 +228,8 @@ def empty_page(
         layout.addWidget(label)
     if call is not None:
         clicked = QPushButton(button)
+        # Outside of dialogs Enter presses only such buttons.
+        clicked.setAutoDefault(True)
         clicked.clicked.connect(call)
         layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
     # A little above the middle, where the eye rests.

@@ -206,6 +206,7 @@ class Inspector(QScrollArea):
         more: QPushButton | None = None
         if proposal.rules:
             more = QPushButton(tr("All of this rule…"))
+            more.setAutoDefault(True)
             more.setObjectName("link")
             more.setCursor(Qt.CursorShape.PointingHandCursor)
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -74,6 +74,7 @@ class Welcome(QWidget):
         row = QHBoxLayout()
         for text, signal in buttons:
             button = QPushButton(text)
+            button.setAutoDefault(True)
             button.clicked.connect(lambda _checked=False, s=signal: s.emit())
             row.addWidget(button)
         row.addStretch(1)
@@ -95,6 +96,7 @@ class Welcome(QWidget):
             name = self.fontMetrics().elidedText(path.stem, _ELIDE, _NAME_WIDEST)
             button = QPushButton(menu_text(name))
             button.setObjectName("link")
+            button.setAutoDefault(True)
             button.setAccessibleName(path.stem)
             button.setToolTip(plain_tip(str(path)))
             button.setEnabled(there)
