@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
+from operator import attrgetter
 
 from annotator.model import (
     Article,
@@ -21,6 +22,8 @@ from annotator.model import (
 )
 from annotator.text.compose import Composition, compose
 from annotator.text.ranges import joined, meets
+
+Span = Repair | Boilerplate | Entity | Finding
 
 
 @dataclass(frozen=True)
@@ -72,19 +75,18 @@ class Document:
         return tuple(sorted((*standing, *fresh), key=lambda one: (one.start, one.end)))
 
 
-def first_change(before: Document, after: Document) -> tuple[int, int] | None:
-    """The first range on raw of which something else is said after than before; None for nothing.
+def first_change(before: Document, after: Document) -> Span | None:
+    """The first span of which something else is said after than before, as it is after.
 
-    Both are of the same article.
+    One that is gone is given as it was; None where nothing changed. Both are of the same article.
     """
-    places = []
+    changed: list[Span] = []
     for name in ("repairs", "boilerplate", "entities", "findings"):
         old, new = getattr(before, name), getattr(after, name)
         if old is not new:
-            pairs = zip_longest(old, new)
-            spans = next((pair for pair in pairs if pair[0] != pair[1]), ())
-            places += [(span.start, span.end) for span in spans if span is not None][:2]
-    return min(places, default=None)
+            pairs = ((after, before) for before, after in zip_longest(old, new) if before != after)
+            changed += filter(None, next(pairs, ()))
+    return min(changed, key=attrgetter("start"), default=None)
 
 
 def _came(entities: Iterable[Entity]) -> Iterator[Suggested]:

@@ -72,8 +72,8 @@ class Session(QObject):
     history_changed = Signal()
     texts_given = Signal(object)
     """Paths of texts that belong into the project just opened."""
-    place_meant = Signal(int, int)
-    """A range of the article shown that is to be looked at."""
+    span_meant = Signal(object)
+    """What of the article shown is to be looked at."""
     noticed = Signal(object)
     job_started = Signal(object)
 
@@ -276,9 +276,9 @@ class Session(QObject):
         if before is None or not self._showing(before.article.id):
             return
         assert self.workspace is not None
-        place = first_change(before, self.workspace.document(before.article.id))
-        if place is not None:
-            self.place_meant.emit(*place)
+        span = first_change(before, self.workspace.document(before.article.id))
+        if span is not None:
+            self.span_meant.emit(span)
 
     def _showing(self, article: ArticleId) -> bool:
         return self.document is not None and self.document.article.id == article

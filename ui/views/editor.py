@@ -65,10 +65,10 @@ class Editor(QWidget):
         session.article_opened.connect(self.open_document)
         session.document_changed.connect(self._refresh)
         session.suggestions_changed.connect(self._refresh)
-        session.place_meant.connect(self._go_to)
+        session.span_meant.connect(self.visit)
         self.pair.selection_changed.connect(self.look)
         self.pair.caret_moved_raw.connect(self._move_caret)
-        self.pair.place_activated.connect(lambda offset: self._go_to(offset, offset))
+        self.pair.place_activated.connect(self._go_to_cut)
         self.context_changed.connect(session.note_activity)
 
     # what is there
@@ -198,11 +198,9 @@ class Editor(QWidget):
         self.pair.show_range_on_raw(start, end)
         self.look()
 
-    def _go_to(self, start: int, end: int) -> None:
-        self.proposal = self._chosen = None
-        self.pair.set_selection_on_raw(start, start)
-        self.pair.show_range_on_raw(start, end)
-        self.look()
+    def _go_to_cut(self, offset: int) -> None:
+        self.pair.set_selection_on_raw(offset, offset)
+        self.pair.show_range_on_raw(offset, offset)
 
     def look_into(self, proposal: Proposal) -> None:
         """Go to a proposal that is to be judged; keys act on it until the caret leaves it."""
