@@ -18,6 +18,7 @@ from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
 from ui.theme import Theme
+from ui.widgets import label_color
 from ui.worker import Progress
 
 _COLUMNS = (
@@ -106,7 +107,7 @@ class ProgressPage(Page):
         workspace = self.session.workspace
         labels = {label.name: label for label in workspace.labels()} if workspace else {}
         return tuple(
-            Bar(label_name(labels[name]), count, labels[name].color)
+            Bar(label_name(labels[name]), count, label_color(labels[name].color))
             for name, count in counts.items()
             if count and name in labels
         )
