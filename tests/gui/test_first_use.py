@@ -195,3 +195,8 @@ def test_undo_goes_to_what_it_took_back(working: Desk) -> None:
     working.press("Ctrl+Home", "Ctrl+Shift+Z")
     working.settle()
     assert editor.caret == judged.start
+
+
+def test_articles_keep_wide_quotation_marks_in_an_english_window(working: Desk) -> None:
+    pane = working.desktop.window.editor.pair.clean
+    assert QGuiApplication.font().featureTags() and not pane.page.metrics.font.featureTags()
