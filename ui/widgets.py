@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from ui.i18n import tr
 from ui.resources import APP_ICON, ICONS
 from ui.text.decor import dashed
-from ui.theme import contrast, label_ink, mixed
+from ui.theme import contrast, label_ink
 
 D = TypeVar("D", bound=QDialog)
 B = TypeVar("B", QSpinBox, QDoubleSpinBox)
@@ -44,8 +44,8 @@ MARGINS = (16, 16, 16, 16)
 """Of every dialog."""
 _TEXT_IN, _NUMBER_WIDTH = 6, 96
 _FOOT = 5
-_RESTED = 0.65
-"""How much of the ground is in the icon of an action that does not fit."""
+_RESTED = 0.35
+"""How much is left of the icon of an action that does not fit."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -114,32 +114,37 @@ def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     made = QIcon()
     if not name:
         return made
-    drawing = (ICONS / f"{name}.svg").read_bytes()
-    ground = QGuiApplication.palette().color(QPalette.ColorRole.Window).name()
-    # Qt's own way to grey one hardly shows on dark ground.
-    rested = mixed(color.name(), ground, _RESTED)
-    for mode, ink in ((QIcon.Mode.Normal, color.name()), (QIcon.Mode.Disabled, rested)):
-        inked = drawing.replace(b"currentColor", ink.encode())
-        for scale in (1, 2, 3):
-            pixmap = _drawn(inked, size * scale)
-            pixmap.setDevicePixelRatio(scale)
-            made.addPixmap(pixmap, mode)
+    drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
+    renderer = QSvgRenderer(drawing)
+    for scale in (1, 2, 3):
+        pixmap = _drawn(renderer, size * scale)
+        # Qt's own way to grey one hardly shows on dark ground.
+        rested = QPixmap(pixmap.size())
+        rested.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(rested)
+        painter.setOpacity(_RESTED)
+        painter.drawPixmap(0, 0, pixmap)
+        painter.end()
+        for mode, drawn in ((QIcon.Mode.Normal, pixmap), (QIcon.Mode.Disabled, rested)):
+            drawn.setDevicePixelRatio(scale)
+            made.addPixmap(drawn, mode)
     return made
 
 
 def app_icon() -> QIcon:
     """The sign of the program: two sheets side by side."""
     made = QIcon()
+    drawing = QSvgRenderer(APP_ICON.read_bytes())
     for side in (16, 32, 64, 128):
-        made.addPixmap(_drawn(APP_ICON.read_bytes(), side))
+        made.addPixmap(_drawn(drawing, side))
     return made
 
 
-def _drawn(drawing: bytes, side: int) -> QPixmap:
+def _drawn(drawing: QSvgRenderer, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(drawing).render(painter)
+    drawing.render(painter)
     painter.end()
     return pixmap
 
