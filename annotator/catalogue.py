@@ -6,6 +6,8 @@ noise in Chinese web articles, and the label sets of CLUENER, MSRA and OntoNotes
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -113,16 +115,27 @@ REPAIR_TYPE_BY_ID = {info.id: info for info in REPAIR_TYPES}
 BOILERPLATE_TYPE_BY_ID = {info.id: info for info in BOILERPLATE_TYPES}
 FINDING_TYPE_BY_ID = {info.id: info for info in (*FINDING_TYPES, *CAUSES)}
 
-# Colors for labels that came in with a file; apart from each other in light and dark, and for
-# color-blind eyes. Source: Paul Tol, "Colour Schemes", 2021, the muted scheme.
-PALETTE = (
-    "#332288",
-    "#117733",
-    "#882255",
-    "#44aa99",
-    "#999933",
-    "#aa4499",
-    "#88ccee",
-    "#cc6677",
-    "#ddcc77",
+_MORE_COLORS = (
+    "#787860",
+    "#6c6cb4",
+    "#480c9c",
+    "#48489c",
+    "#c0489c",
+    "#0060a8",
+    "#e40c48",
+    "#b40030",
+    "#7824fc",
+    "#245400",
 )
+LABEL_COLORS = (*(info.color for info in DEFAULT_LABELS), *_MORE_COLORS)
+"""Told apart in light and dark by every eye; `tests/gui/test_theme.py` measures how far."""
+
+
+def free_color(used: Iterable[str]) -> str:
+    """The colour for one more label: of those that the fewest labels have, the first.
+
+    >>> free_color([]), free_color(LABEL_COLORS[:2]) == LABEL_COLORS[2], free_color(LABEL_COLORS)
+    ('#d42f00', True, '#d42f00')
+    """
+    counts = Counter(used)
+    return min(LABEL_COLORS, key=lambda color: counts[color])

@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
-from annotator.catalogue import DEFAULT_LABELS, PALETTE
+from annotator.catalogue import DEFAULT_LABELS, free_color
 from annotator.model import Label, LabelId
 
 Clock = Callable[[], datetime]
@@ -47,6 +47,7 @@ def default_labels(new_id: NewId) -> list[Label]:
 
 def label_called(name: str, there: Iterable[Label], new_id: NewId) -> Label:
     """A label that a file or another project brings, behind those that are there."""
-    position = 1 + max((label.position for label in there), default=-1)
-    color = PALETTE[position % len(PALETTE)]
+    known = list(there)
+    position = 1 + max((label.position for label in known), default=-1)
+    color = free_color(label.color for label in known)
     return Label(LabelId(new_id()), name, name, color, "", position=position)

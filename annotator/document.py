@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
+from operator import attrgetter
 
 from annotator.model import (
     Article,
@@ -20,6 +22,8 @@ from annotator.model import (
 )
 from annotator.text.compose import Composition, compose
 from annotator.text.ranges import joined, meets
+
+Span = Repair | Boilerplate | Entity | Finding
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,20 @@ class Document:
         )
         standing = (one for one in _came(entities) if not meets(labelled, one.start, one.end))
         return tuple(sorted((*standing, *fresh), key=lambda one: (one.start, one.end)))
+
+
+def first_change(before: Document, after: Document) -> Span | None:
+    """The first span of which something else is said after than before, as it is after.
+
+    One that is gone is given as it was; None where nothing changed. Both are of the same article.
+    """
+    changed: list[Span] = []
+    for name in ("repairs", "boilerplate", "entities", "findings"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old is not new:
+            pairs = ((after, before) for before, after in zip_longest(old, new) if before != after)
+            changed += filter(None, next(pairs, ()))
+    return min(changed, key=attrgetter("start"), default=None)
 
 
 def _came(entities: Iterable[Entity]) -> Iterator[Suggested]:

@@ -7,6 +7,7 @@ is an English template with {placeholders}, which the window translates before i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 def filled(template: str, values: Mapping[str, object]) -> str:
@@ -21,6 +22,21 @@ def filled(template: str, values: Mapping[str, object]) -> str:
 def mark(template: str) -> str:
     """Mark a template of a table for translation; it is translated where it is shown."""
     return template
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Part of a message that is a template itself, such as why the system refused a file.
+
+    >>> filled("{file}: {why}", {"file": "a.txt", "why": Reason("missing {sign}", {"sign": ")"})})
+    'a.txt: missing )'
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        return filled(self.template, self.values)
 
 
 class UserError(Exception):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from annotator.catalogue import PALETTE
+from annotator.catalogue import free_color
 from annotator.errors import InputError
 from annotator.formats.atomic import write_atomically
 from annotator.formats.strict_json import NotJson, parse
 from annotator.model import Label, LabelId
+from annotator.reasons import of_system
 
 SCHEMA = "duizhao-labels/1"
 
@@ -38,24 +39,29 @@ def read_label_set(path: Path) -> tuple[Label, ...]:
         held = parse(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise InputError(
-            "{path} cannot be read: {reason}.", "Check the file.", path=path, reason=error.strerror
+            "{path} cannot be read: {reason}.",
+            "Check the file.",
+            path=path,
+            reason=of_system(error),
         ) from error
     except (UnicodeDecodeError, NotJson) as error:
         raise _no_label_set(path) from error
     rows = held.get("labels") if isinstance(held, dict) else held
     if not isinstance(rows, list) or not rows:
         raise _no_label_set(path)
-    labels = tuple(_label(number, row) for number, row in enumerate(rows))
+    labels: list[Label] = []
+    for number, row in enumerate(rows):
+        labels.append(_label(number, row, [label.color for label in labels]))
     names = [label.name for label in labels]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise InputError(
             "The label {name} is there twice.", "Give each label a name of its own.", name=twice
         )
-    return labels
+    return tuple(labels)
 
 
-def _label(number: int, row: object) -> Label:
+def _label(number: int, row: object, used: Sequence[str]) -> Label:
     if not isinstance(row, dict):
         raise _bad_label(number)
     said = {_DOCCANO.get(name, name): value for name, value in row.items()}
@@ -67,7 +73,7 @@ def _label(number: int, row: object) -> Label:
         LabelId(0),
         texts["name"].strip(),
         texts["title"] or texts["name"].strip(),
-        color if _COLOR.fullmatch(color) else PALETTE[number % len(PALETTE)],
+        color if _COLOR.fullmatch(color) else free_color(used),
         texts["key"] if len(texts["key"]) == 1 else "",
         texts["description"],
         number,

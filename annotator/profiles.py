@@ -16,6 +16,7 @@ from pathlib import Path
 
 from annotator.errors import InputError
 from annotator.pipeline import STANDARD, Profile
+from annotator.reasons import of_system
 from annotator.rules import OPTIONAL, RULE_BY_ID
 from annotator.settings import SCRIPTS
 
@@ -62,7 +63,7 @@ def _read(path: Path) -> dict[str, object]:
             "{path} cannot be read: {reason}.",
             "Check the name and the permissions.",
             path=path,
-            reason=error.strerror,
+            reason=of_system(error),
         ) from error
     except ValueError as error:
         raise InputError(

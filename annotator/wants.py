@@ -14,6 +14,7 @@ from annotator.errors import InputError
 from annotator.formats.charset import detect
 from annotator.formats.encodings import UTF8, NotText, decode
 from annotator.model import Label, LabelId
+from annotator.reasons import of_system
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.suggestions import Dictionary
@@ -104,7 +105,10 @@ def read_terms(path: Path) -> list[str]:
         text = decode(data, detect(data) or UTF8)
     except OSError as error:
         raise InputError(
-            "{path} cannot be read: {reason}.", "Check the file.", path=path, reason=error.strerror
+            "{path} cannot be read: {reason}.",
+            "Check the file.",
+            path=path,
+            reason=of_system(error),
         ) from error
     except NotText as error:
         raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -18,10 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import listed, tr
-from ui.widgets import menu_text
+from ui.look import look_now
+from ui.resources import MARKS
+from ui.widgets import menu_text, plain_tip
 
 _SHORT = 12
-_WIDTH, _HEIGHT = 240, 260
+_WIDTH, _HEIGHT, _ROW = 240, 320, 26
+_ARROW, _ARROW_AT = 14, 4
 
 Entry = tuple[object, str]
 
@@ -57,6 +61,15 @@ class ChoiceButton(QPushButton):
         elided = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
         self.setText(menu_text(elided))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Where and as large as on the boxes beside it.
+        shade = "dark" if look_now().dark else "light"
+        place = QRect(self.width() - _ARROW - _ARROW_AT, 0, _ARROW, self.height())
+        painter = QPainter(self)
+        QIcon(str(MARKS / f"open-{shade}.svg")).paint(painter, place)
+        painter.end()
+
     def _open(self) -> None:
         popup = _ChoicePopup(self, self._entries, self.chosen)
         popup.setAccessibleName(self._name)
@@ -82,9 +95,13 @@ class _ChoicePopup(QFrame):
         self.setObjectName("popup")
         self._list = QListWidget()
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
+        # A long name is cut short, and whole under the mouse.
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for value, name in entries:
             row = QListWidgetItem(name)
             row.setData(Qt.ItemDataRole.UserRole, value)
+            row.setSizeHint(QSize(0, _ROW))
+            row.setToolTip(plain_tip(name))
             on = Qt.CheckState.Checked if value in chosen else Qt.CheckState.Unchecked
             row.setCheckState(on)
             self._list.addItem(row)
@@ -102,7 +119,7 @@ class _ChoicePopup(QFrame):
     def open_below(self, button: QWidget) -> None:
         """Show the list under a button, as high as it needs to be."""
         rows = min(self._list.count(), _SHORT)
-        height = min(_HEIGHT, rows * (self._list.sizeHintForRow(0) + 2) + 20)
+        height = min(_HEIGHT, rows * _ROW + 16)
         self.resize(max(_WIDTH, button.width()), height + (36 if self._long else 0))
         self.move(button.mapToGlobal(QPoint(0, button.height() + 2)))
         self.show()

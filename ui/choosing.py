@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model import Label
 from ui.matching import rank
-from ui.names import full_name
+from ui.names import full_name, turns
 from ui.widgets import plain_icon, swatch
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -40,11 +40,12 @@ class Choice(NamedTuple):
 
 def label_choices(labels: Sequence[Label], choose: Callable[[Label], None]) -> list[Choice]:
     """Labels to choose from, each with its colour and key."""
+    turn = turns(labels)
     return [
         Choice(
             (full_name(label), label.title, label.name),
             partial(choose, label),
-            swatch(label.color, label.key.upper()),
+            swatch(label.color, label.key.upper(), turn[label.id]),
         )
         for label in labels
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from annotator.errors import UserError, filled, mark
+from annotator.errors import Reason, UserError, filled, mark
 from annotator.formats.base import Problem
 
 __all__ = [
@@ -109,7 +109,15 @@ def language() -> Language:
 
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language spoken now, its {placeholders} filled from `values`."""
-    return filled(_Current.catalogue.gettext(text) if text else "", values)
+    return filled(_Current.catalogue.gettext(text) if text else "", _translated(values))
+
+
+def _translated(values: Mapping[str, object]) -> dict[str, object]:
+    """The values, those that are templates themselves in the language spoken now."""
+    return {
+        name: tr(value.template, **value.values) if isinstance(value, Reason) else value
+        for name, value in values.items()
+    }
 
 
 def tr_count(one: str, many: str, count: int, /, **values: object) -> str:

@@ -29,10 +29,13 @@ _DIFFER = mark("{key}: {left} and {right} differ at {places} places.")
 
 
 class LongWork(QObject):
-    """Starts long work on the session's project and says in the window what came of it."""
+    """Starts long work on the session's project and says in the window what came of it.
 
-    def __init__(self, session: Session) -> None:
-        super().__init__()
+    It goes with its `parent`, so that a window made anew does not start the same work twice.
+    """
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         session.texts_given.connect(self.import_paths)
 

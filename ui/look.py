@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
+from ui.i18n import Language, language
 from ui.resources import MARKS, STYLE_SHEET
 from ui.theme import Theme, theme
 
@@ -58,6 +59,9 @@ def apply_look(app: QApplication, look: Theme) -> None:
     app.setPalette(palette)
     font = QFont(list(look.families))
     font.setPixelSize(look.ui_size)
+    if language() is Language.ENGLISH:
+        # In a Chinese font quotation marks are as wide as a character unless they are asked not to.
+        font.setFeature(QFont.Tag("pwid"), 1)
     app.setFont(font)
     names = {name: getattr(look, name) for name in look.__slots__}
     names |= {"marks": MARKS.as_posix(), "shade": "dark" if look.dark else "light"}

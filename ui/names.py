@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from annotator.catalogue import BOILERPLATE_TYPES, CAUSES, FINDING_TYPES, REPAIR_TYPES, TypeInfo
-from annotator.model import Label, Status
+from annotator.model import Label, LabelId, Status
 from ui.i18n import Language, language, mark, tr
 
 STATUS_NAMES = {
@@ -41,6 +44,21 @@ def full_name(label: Label) -> str:
     chinese = language() is Language.CHINESE
     names = (label.title, label.name) if chinese else (label.name, label.title)
     return "  ".join(filter(None, names))
+
+
+def turns(labels: Iterable[Label]) -> dict[LabelId, int]:
+    """Of each label, how many before it have its colour: the line below it has another shape then.
+
+    >>> held = [Label(LabelId(n), "X", "X", c, "") for n, c in enumerate(("#a", "#b", "#a"))]
+    >>> turns(held)
+    {0: 0, 1: 0, 2: 1}
+    """
+    seen: Counter[str] = Counter()
+    found = {}
+    for label in labels:
+        found[label.id] = seen[label.color]
+        seen[label.color] += 1
+    return found
 
 
 def meta_name(field: str) -> str:

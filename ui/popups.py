@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QVBoxLayout, QWidge
 
 from annotator.catalogue import BOILERPLATE_TYPES
 from ui.i18n import tr
+from ui.keys.keymap import native_key
 from ui.names import type_title
 from ui.widgets import plain_label
 
@@ -51,7 +52,14 @@ class CorrectionField(QFrame):
         self._field.setTabChangesFocus(True)
         self._field.selectAll()
         self._field.installEventFilter(self)
-        hint = plain_label(tr("Enter: put in place · Shift+Enter: new line · Esc: leave as it is"))
+        hint = plain_label(
+            tr(
+                "{enter}: put in place · {line}: new line · {leave}: leave as it is",
+                enter=native_key("Return"),
+                line=native_key("Shift+Return"),
+                leave=native_key("Esc"),
+            )
+        )
         hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 8)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from annotator.changes import Changes, Part
 from annotator.commands import Command, SetMeta, SetStatus
-from annotator.document import Document
+from annotator.document import Document, first_change
 from annotator.errors import UserError
 from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
@@ -72,6 +72,8 @@ class Session(QObject):
     history_changed = Signal()
     texts_given = Signal(object)
     """Paths of texts that belong into the project just opened."""
+    span_meant = Signal(object)
+    """What of the article shown is to be looked at."""
     noticed = Signal(object)
     job_started = Signal(object)
 
@@ -253,6 +255,7 @@ class Session(QObject):
         if step.article is not None and not self._showing(step.article):
             self.open_article(step.article)
         workspace, title = self.workspace, "redo" if forward else "undo"
+        before = self.document
         self.trace.event_now("action received", command=title)
         travel = workspace.redo if forward else workspace.undo
         if workspace.is_long(step):
@@ -265,7 +268,17 @@ class Session(QObject):
             self.tell_error(error)
         else:
             self._note_committed(title)
+            self._show_change(before)
         self.history_changed.emit()
+
+    def _show_change(self, before: Document | None) -> None:
+        """Let what was undone or redone be seen, wherever the view is."""
+        if before is None or not self._showing(before.article.id):
+            return
+        assert self.workspace is not None
+        span = first_change(before, self.workspace.document(before.article.id))
+        if span is not None:
+            self.span_meant.emit(span)
 
     def _showing(self, article: ArticleId) -> bool:
         return self.document is not None and self.document.article.id == article

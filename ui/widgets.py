@@ -7,15 +7,25 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import TypeVar
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QDialog,
+    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
+    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -24,12 +34,18 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.resources import APP_ICON, ICONS
+from ui.text.decor import dashed
 from ui.theme import contrast, label_ink
 
 D = TypeVar("D", bound=QDialog)
+B = TypeVar("B", QSpinBox, QDoubleSpinBox)
 
 MARGINS = (16, 16, 16, 16)
 """Of every dialog."""
+_TEXT_IN, _NUMBER_WIDTH = 6, 96
+_FOOT = 5
+_RESTED = 0.35
+"""How much is left of the icon of an action that does not fit."""
 
 
 def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
@@ -41,6 +57,37 @@ def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
     label.setIndent(0)
     label.setText(text)
     return label
+
+
+class ElidedLabel(QLabel):
+    """One line of text as it is, cut short in the middle where there is no room."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        elide = Qt.TextElideMode.ElideMiddle
+        shown = self.fontMetrics().elidedText(self.text(), elide, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+
+def number_box(box: B, least: float, most: float, step: float = 1) -> B:
+    """A box for a number between two ends; its text begins where that of other fields does."""
+    if isinstance(box, QSpinBox):
+        box.setRange(int(least), int(most))
+        box.setSingleStep(int(step))
+    else:
+        box.setRange(least, most)
+        box.setSingleStep(step)
+    # The style sheet's padding does not reach the text of these.
+    box.lineEdit().setTextMargins(_TEXT_IN, 0, 0, 0)
+    box.setMinimumWidth(_NUMBER_WIDTH)
+    return box
 
 
 def plain_tip(text: str) -> str:
@@ -64,30 +111,40 @@ def mnemonic_free(text: str) -> str:
 
 def icon(name: str, color: QColor, size: int = 18) -> QIcon:
     """A line icon in the colour of the text around it; an empty name gives an empty icon."""
-    if not name:
-        return QIcon()
-    drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
     made = QIcon()
+    if not name:
+        return made
+    drawing = (ICONS / f"{name}.svg").read_bytes().replace(b"currentColor", color.name().encode())
+    renderer = QSvgRenderer(drawing)
     for scale in (1, 2, 3):
-        pixmap = _drawn(drawing, size * scale)
-        pixmap.setDevicePixelRatio(scale)
-        made.addPixmap(pixmap)
+        pixmap = _drawn(renderer, size * scale)
+        # Qt's own way to grey one hardly shows on dark ground.
+        rested = QPixmap(pixmap.size())
+        rested.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(rested)
+        painter.setOpacity(_RESTED)
+        painter.drawPixmap(0, 0, pixmap)
+        painter.end()
+        for mode, drawn in ((QIcon.Mode.Normal, pixmap), (QIcon.Mode.Disabled, rested)):
+            drawn.setDevicePixelRatio(scale)
+            made.addPixmap(drawn, mode)
     return made
 
 
 def app_icon() -> QIcon:
     """The sign of the program: two sheets side by side."""
     made = QIcon()
+    drawing = QSvgRenderer(APP_ICON.read_bytes())
     for side in (16, 32, 64, 128):
-        made.addPixmap(_drawn(APP_ICON.read_bytes(), side))
+        made.addPixmap(_drawn(drawing, side))
     return made
 
 
-def _drawn(drawing: bytes, side: int) -> QPixmap:
+def _drawn(drawing: QSvgRenderer, side: int) -> QPixmap:
     pixmap = QPixmap(QSize(side, side))
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    QSvgRenderer(drawing).render(painter)
+    drawing.render(painter)
     painter.end()
     return pixmap
 
@@ -176,6 +233,8 @@ def empty_page(
         layout.addWidget(label)
     if call is not None:
         clicked = QPushButton(button)
+        # Outside of dialogs Enter presses only such buttons.
+        clicked.setAutoDefault(True)
         clicked.clicked.connect(call)
         layout.addWidget(clicked, 0, Qt.AlignmentFlag.AlignHCenter)
     # A little above the middle, where the eye rests.
@@ -195,8 +254,11 @@ def plain_icon(picture: QPixmap) -> QIcon:
     return made
 
 
-def swatch(color: str, key: str = "") -> QPixmap:
-    """A small square of a label's colour, as the text has it, with its key in it."""
+def swatch(color: str, key: str = "", turn: int = 0) -> QPixmap:
+    """A small square of a label's colour, as the text has it, with its key in it.
+
+    Along its foot it has the shape of the line below the text.
+    """
     side, scale = 18, 3
     pixmap = QPixmap(side * scale, side * scale)
     pixmap.setDevicePixelRatio(scale)
@@ -207,6 +269,11 @@ def swatch(color: str, key: str = "") -> QPixmap:
     fill = label_color(color)
     painter.setBrush(QColor(fill))
     painter.drawRoundedRect(0, 0, side, side, 4, 4)
+    foot = QRectF(0, side - _FOOT, side, _FOOT)
+    if turn:
+        painter.fillRect(foot, QGuiApplication.palette().color(QPalette.ColorRole.Base))
+        for part in dashed(foot.adjusted(0, 1, 0, 0), turn):
+            painter.fillRect(part, QColor(fill))
     painter.setPen(QColor(readable_on(fill)))
     font = painter.font()
     font.setPixelSize(12)

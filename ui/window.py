@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.jobs = JobBar()
         self.keys = KeyStrip(self.keymap)
-        self.work = LongWork(session)
+        self.work = LongWork(session, self)
         self.files = ProjectFiles(session, self.work, self.keymap, self)
         self._build_centre()
         self._build_docks()

@@ -15,6 +15,7 @@ from annotator.formats.lines import read_lines
 from annotator.formats.record import SCHEMA
 from annotator.formats.strict_json import parse
 from annotator.model import Verdict
+from annotator.reasons import of_system
 
 META_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
 
@@ -97,7 +98,7 @@ def read_pages(path: Path) -> Pages:
             "{path} cannot be read: {reason}.",
             "Check the name.",
             path=path,
-            reason=error.strerror,
+            reason=of_system(error),
         ) from error
     if not pages.by_id:
         raise InputError(

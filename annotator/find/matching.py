@@ -12,6 +12,7 @@ from annotator.document import Document
 from annotator.errors import NotAllowed
 from annotator.filters import Filter, Within
 from annotator.find.folding import fold
+from annotator.reasons import of_pattern
 
 Spans = Callable[[str], Iterator[tuple[int, int]]]
 
@@ -87,7 +88,7 @@ def _by_pattern(pattern: str, seconds: float) -> Spans:
         raise NotAllowed(
             "This is no regular expression: {reason}.",
             "Mend it, or look for it as plain text.",
-            reason=str(error),
+            reason=of_pattern(error),
         ) from error
 
     def spans(text: str) -> Iterator[tuple[int, int]]:

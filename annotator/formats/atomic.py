@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from annotator.errors import UserError
+from annotator.reasons import of_system
 from annotator.taken import is_taken
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def telling(path: Path) -> Iterator[None]:
             "{path} cannot be written: {reason}.",
             "Choose another place for it, or free some space.",
             path=path,
-            reason=error.strerror,
+            reason=of_system(error),
         ) from error
 
 

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, Protocol
 from annotator.document import Document
 from annotator.errors import filled
 from annotator.model import Boilerplate, Finding, Meta, MetaPlace, Origin, Repair, Status, Verdict
+from annotator.reasons import of_system
 from annotator.text.structure import Structure
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Unreadable(ValueError):
 
 def cannot_read(path: Path, error: OSError) -> Problem:
     """The problem of a file or folder that the system does not let us read."""
-    return Problem(str(path), 0, "cannot be read: {reason}", values={"reason": error.strerror})
+    return Problem(str(path), 0, "cannot be read: {reason}", values={"reason": of_system(error)})
 
 
 class NamedEntity(NamedTuple):

@@ -17,6 +17,7 @@ from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import cuttable, read_lines
 from annotator.formats.meta import meta_from
 from annotator.formats.strict_json import shortened
+from annotator.reasons import of_csv
 
 CELL_LIMIT = 64 << 20
 """Characters of one cell; the csv module's own limit is 128 KiB."""
@@ -181,9 +182,9 @@ def _broken(
         yield Problem(name, start, message)
     elif last - start >= 1:
         message = "not a table from this row on: {reason}; nothing after it was read"
-        yield Problem(name, start, message, values={"reason": str(error)})
+        yield Problem(name, start, message, values={"reason": of_csv(error)})
     else:
-        yield Problem(name, start, "not a row: {reason}", values={"reason": str(error)})
+        yield Problem(name, start, "not a row: {reason}", values={"reason": of_csv(error)})
 
 
 def _first(faults: Iterable[int], lines: range) -> int:

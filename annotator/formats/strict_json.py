@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from json.encoder import encode_basestring
 
 from annotator.formats.base import Unreadable
+from annotator.reasons import of_json
 
 DEPTH_LIMIT = 100
 """Lists and objects inside each other; deeper ones would not come out again."""
@@ -41,9 +42,7 @@ def parse(text: str) -> object:
         raise
     except json.JSONDecodeError as error:
         message = "not JSON: {reason} at character {place}"
-        # Some of Python's reasons end in the word that the place follows.
-        reason = error.msg.removesuffix(" at")
-        raise NotJson(message, reason=reason, place=error.pos + 1) from error
+        raise NotJson(message, reason=of_json(error), place=error.pos + 1) from error
     except RecursionError as error:
         raise _too_deep() from error
     except UnicodeEncodeError as error:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.errors import ProjectError
+from annotator.reasons import of_system
 from annotator.store.connection import Connection, readable_errors
 from annotator.store.files import APPLICATION_ID, Owner, check_file
 from annotator.store.migrations import MIGRATIONS, Migration, migrate
@@ -144,7 +145,7 @@ def _appearing(path: Path) -> Iterator[Path]:
             "{name} cannot be written: {reason}.",
             "Check the disk and the folder.",
             name=path.name,
-            reason=error.strerror,
+            reason=of_system(error),
         ) from error
     finally:
         part.unlink(missing_ok=True)

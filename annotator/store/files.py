@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.errors import ProjectError
+from annotator.reasons import of_system
 from annotator.taken import is_taken
 
 APPLICATION_ID = 0x64757A68  # "duzh"
@@ -76,7 +77,7 @@ def _check_header(path: Path, newest: int) -> None:
             "The project {file} cannot be read: {reason}.",
             "Check its permissions and the disk it is on.",
             file=path.name,
-            reason=error.strerror,
+            reason=of_system(error),
         ) from error
     if not header:
         raise ProjectError("The file {file} is empty.", "Open a backup of it.", file=path.name)

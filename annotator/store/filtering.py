@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import chain, compress
 from typing import NamedTuple
 
-from annotator.filters import IMPORTED, SUGGESTED, Choices, Filter, Order, Period, Sort
+from annotator.filters import IMPORTED, SUGGESTED, Choices, Filter, Order, Sort
 from annotator.model import Status
+from annotator.store.conditions import Condition, conditions_of, marks_of, where_of
 from annotator.store.connection import Connection
 from annotator.store.facts import Facts
 
@@ -31,19 +31,6 @@ _COLUMNS = {
 }
 # These take several statements.
 _APART = frozenset({Order.STATUS, *SUGGESTED})
-_WORKED = (
-    "select article from entity where annotator in ({who})",
-    "select article from verdict where annotator in ({who})",
-    "select article from repair where annotator in ({who})",
-    "select article from boilerplate where annotator in ({who})",
-    "select a.article from history h join history_article a using (seq) "
-    "where h.state = 'done' and h.annotator in ({who})",
-)
-_NOTED = " union all ".join(
-    f"select article from {table} where note <> ''"
-    for table in ("entity", "verdict", "repair", "boilerplate", "article_note", "proposal_note")
-)
-
 # As many ids are given to a statement; for more it is faster to read all and choose.
 _FEW = 20_000
 
@@ -64,8 +51,6 @@ _STRETCH = 100_000
 """Of ids, looked through at a time."""
 _STEPS = 100_000
 """Of SQLite's machine, some ten milliseconds: longer nobody need wait for the first ones."""
-
-Condition = tuple[str, Sequence[object]]
 
 
 class _Rows(NamedTuple):
@@ -93,7 +78,7 @@ class Filtering:
             return self._by_status(wanted, sort)
         if sort.order in SUGGESTED:
             return self._by_suggestions(wanted, sort)
-        conditions = list(_conditions(wanted))
+        conditions = list(conditions_of(wanted))
         has = self._having(wanted)
         if has is not None and not conditions and sort == IMPORTED:
             return _numbers(has)
@@ -104,7 +89,7 @@ class Filtering:
         """The first of what `ids` gives, at once; none where it would take as long to tell."""
         if sort.order in _APART or self._having(wanted) is not None:
             return array("q")
-        where, parameters = _where(list(_conditions(wanted)))
+        where, parameters = where_of(list(conditions_of(wanted)))
         sql = f"select id from article where {where} order by {_order(sort)} limit ?"
         with self._connection.alone() as driver:
             driver.set_progress_handler(lambda: 1, _STEPS)
@@ -144,8 +129,8 @@ class Filtering:
             return among
         if len(among) > _FEW or sort.order in _APART:
             return _those_of(self.ids(wanted, sort), _bytes_of(among))
-        few = (_THESE, [json.dumps(among.tolist())])
-        found = self._select([*_conditions(wanted), few], sort)
+        few = Condition(_THESE, [json.dumps(among.tolist())])
+        found = self._select([*conditions_of(wanted), few], sort)
         has_proposals = self._having(wanted)
         return found if has_proposals is None else _those_of(found, has_proposals)
 
@@ -156,19 +141,22 @@ class Filtering:
         """
         if not conditions:
             return self._sorted(sort)
-        found = self._fitting(conditions)
         if sort.order is Order.IMPORT:
+            found = self._fitting(conditions)
             if sort.descending:
                 found.reverse()
             return found
-        if len(found) <= _FEW:
+        fits = self._fits(conditions)
+        if fits.count(1) <= _FEW:
             few = f"select id from article where {_THESE} order by {_order(sort)}"
-            return self._read(few, (json.dumps(found.tolist()),))
-        return _those_of(self._sorted(sort), _bytes_of(found))
+            return self._read(few, (json.dumps(_numbers(fits).tolist()),))
+        # Where all of them fit, which is so in a new project, there is nothing to choose.
+        whole = fits.find(0, 1) < 0
+        return self._sorted(sort) if whole else _those_of(self._sorted(sort), fits)
 
     def _fitting(self, conditions: Sequence[Condition]) -> array[int]:
         """The ids that fit, in order, a stretch of ids at a time."""
-        where, parameters = _where(conditions)
+        where, parameters = where_of(conditions)
         sql = f"select id from article where {where} and id > ? and id <= ?"
         found = array("q")
         for first in range(0, self._last(), _STRETCH):
@@ -176,6 +164,30 @@ class Filtering:
                 self._rest()
             found.extend(sorted(self._read(sql, (*parameters, first, first + _STRETCH))))
         return found
+
+    def _fits(self, conditions: Sequence[Condition]) -> bytearray:
+        """A byte for each id: 0 for an article that does not fit, 1 for one that does.
+
+        Of each stretch the fewer are read, those that fit or those that do not, as far as the
+        stretch before tells: most of a million articles are still to be checked.
+        """
+        where, parameters = where_of(conditions)
+        plain = all(condition.plain for condition in conditions)
+        fits, most, last = bytearray(self._last() + 1), False, self._last()
+        for first in range(0, last, _STRETCH):
+            if first:
+                self._rest()
+            end = min(first + _STRETCH, last)
+            wanted = f"({where}) is not true" if most else where
+            sql = f"select id from article where {wanted} and id > ? and id <= ?"
+            found = self._read(sql, (*parameters, first, end))
+            if most:
+                fits[first + 1 : end + 1] = bytes([1]) * (end - first)
+            for number in found:
+                fits[number] = not most
+            many = len(found) > (end - first) // 2
+            most = plain and many is not most
+        return fits
 
     def _last(self) -> int:
         return int(self._connection.rows("select max(id) from article")[0][0] or 0)
@@ -243,7 +255,7 @@ class Filtering:
         parameters: list[object] = [wanted.least, wanted.most]
         for column, values in (("type", wanted.types), ("rule", wanted.rules)):
             if values:
-                species.append(f"{column} in ({_marks(values)})")
+                species.append(f"{column} in ({marks_of(values)})")
                 parameters += values
         has = self._facts.having(" and ".join(species), parameters)
         own = self._own(wanted.types) if whole and not wanted.rules else []
@@ -254,7 +266,7 @@ class Filtering:
 
     def _own(self, types: Collection[str]) -> list[int]:
         """The articles where people made a repair or boilerplate of these types."""
-        marks = _marks(types)
+        marks = marks_of(types)
         rows = self._connection.rows(
             f"select article from repair where type in ({marks}) union "
             f"select article from boilerplate where type in ({marks})",
@@ -290,11 +302,6 @@ def _order(sort: Sort) -> str:
     return f"{_COLUMNS[sort.order]} {way}" + ("" if sort.order is Order.IMPORT else f", id {way}")
 
 
-def _where(conditions: Sequence[Condition]) -> tuple[str, list[object]]:
-    where = " and ".join(sql for sql, _ in conditions) or "true"
-    return where, [value for _, values in conditions for value in values]
-
-
 def _bytes_of(ids: array[int]) -> bytearray:
     """A byte for each id up to the last of these, 1 for these."""
     has = bytearray(max(ids, default=-1) + 1)
@@ -320,55 +327,8 @@ def _those_of(ids: array[int], has: bytearray) -> array[int]:
     found, end = array("q"), len(has)
     for first in range(0, len(ids), _SLICE):
         part = ids[first : first + _SLICE]
-        if max(part) >= end:
-            part = array("q", (number for number in part if number < end))
-        found.extend(compress(part, map(has.__getitem__, part)))
+        try:
+            found.extend(compress(part, list(map(has.__getitem__, part))))
+        except IndexError:
+            found.extend(number for number in part if number < end and has[number])
     return found
-
-
-def _conditions(wanted: Filter) -> Iterator[Condition]:
-    """Each facet as a condition on a row of `article`, with its parameters."""
-    if wanted.statuses:
-        yield f"status in ({_marks(wanted.statuses)})", [s.value for s in wanted.statuses]
-    if wanted.unchecked is not None:
-        yield ("judged < proposals" if wanted.unchecked else "judged >= proposals"), ()
-    if wanted.labels:
-        sql = f"select article from entity where label in ({_marks(wanted.labels)})"
-        yield f"id in ({sql} and verdict = 'accepted')", list(wanted.labels)
-    if wanted.annotators:
-        yield _worked(wanted.annotators)
-    if wanted.sources:
-        yield f"source <> '' and source in ({_marks(wanted.sources)})", list(wanted.sources)
-    if wanted.noted is not None:
-        yield f"id {'' if wanted.noted else 'not '}in ({_NOTED})", ()
-    yield from _times(wanted)
-
-
-def _worked(annotators: Collection[str]) -> Condition:
-    who = f"select id from annotator where name in ({_marks(annotators)})"
-    found = " union all ".join(sql.format(who=who) for sql in _WORKED)
-    return f"id in ({found})", list(annotators) * len(_WORKED)
-
-
-def _times(wanted: Filter) -> Iterator[Condition]:
-    for period, column in ((wanted.published, "published"), (wanted.updated, "updated")):
-        if period:
-            # The indexes hold known moments only.
-            sql, parameters = _during(period, column)
-            yield f"{column} <> '' and {sql}", parameters
-    if wanted.imported:
-        sql, parameters = _during(wanted.imported, "at")
-        yield f"import in (select id from import where {sql})", parameters
-
-
-def _during(period: Period, column: str) -> Condition:
-    sql, parameters = f"{column} >= ?", [period.first]
-    if period.last:
-        # Whatever the end is the beginning of lies before this, and an index can tell.
-        sql += f" and {column} <= ?"
-        parameters.append(period.last + chr(sys.maxunicode))
-    return sql, parameters
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))

@@ -16,6 +16,7 @@ import regex
 from annotator.errors import InputError
 from annotator.find.folding import fold
 from annotator.model import Suggestion
+from annotator.reasons import of_pattern
 from annotator.suggest.base import Lesson
 from annotator.suggest.tally import Tally
 
@@ -193,7 +194,7 @@ def compiled(own: OwnPattern) -> regex.Pattern[str]:
             "The pattern “{name}” cannot be read: {why}.",
             "Mend it at that place, or switch it off.",
             name=own.name,
-            why=str(error),
+            why=of_pattern(error),
         ) from error
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import product
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 
 from annotator.filters import EVERYTHING, Filter, Order, Sort
@@ -266,3 +269,19 @@ def test_an_empty_project_says_what_to_do(
     desk.settle()
     desk.settle()
     assert listing(desk)._stack.currentWidget() is listing(desk)._no_articles
+
+
+def test_the_row_with_the_keyboard_can_be_read(working: Desk) -> None:
+    view = listing(working).view
+    rest = most_of(view)
+    working.press("Ctrl+1")
+    assert view.hasFocus()
+    ground = view.palette().highlight().color().name()
+    assert rest == most_of(view) == ground
+
+
+def most_of(view: QTableView) -> str:
+    """The commonest colour of the row chosen."""
+    picture = view.viewport().grab(view.visualRect(view.currentIndex())).toImage()
+    points = product(range(picture.width()), range(picture.height()))
+    return Counter(picture.pixelColor(x, y).name() for x, y in points).most_common(1)[0][0]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QListWidget, QPushButton
 
 from annotator.model import ArticleRow, Status
 from tests.desk import Desk
 from ui.choosing import Chooser
-from ui.preferences import LANGUAGE
+from ui.preferences import APPEARANCE, LANGUAGE
 from ui.session import Notice
 from ui.views.article_rows import progress_text
 
@@ -160,7 +161,42 @@ def test_the_welcome_page_opens_a_folder_of_texts(
         if button.isVisible() and button.text() == "Open a folder of texts…"
     ]
     assert button.hasFocus(), "Enter alone begins"
-    desk.press("Space")
+    desk.press("Enter")
     desk.settle()
     assert desk.workspace.path == folder.with_suffix(".duizhao")
     assert len(desk.workspace.article_ids()) == 5
+
+
+def test_texts_come_in_once_after_the_window_was_made_anew(desk: Desk, folder: Path) -> None:
+    desk.start()
+    told: list[Notice] = []
+    desk.desktop.session.noticed.connect(told.append)
+    for look in ("dark", "light"):
+        desk.preferences.put(APPEARANCE, look)
+        desk.settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    desk.desktop.session.open_paths([folder])
+    desk.settle()
+    assert [notice.text for notice in told] == ["5 articles imported."]
+    assert len(desk.workspace.imports()) == 1
+
+
+def test_undo_goes_to_what_it_took_back(working: Desk) -> None:
+    working.open("002")
+    working.press("Tab", "N")
+    proposals = (*working.document.boilerplate, *working.document.repairs)
+    judged = next(proposal for proposal in proposals if proposal.verdict)
+    working.press("Ctrl+Home")
+    working.press("Ctrl+Z")
+    working.settle()
+    editor = working.desktop.window.editor
+    assert editor.caret == judged.start
+    assert editor.pair.raw._over.current == (judged.start, judged.end)
+    working.press("Ctrl+Home", "Ctrl+Shift+Z")
+    working.settle()
+    assert editor.caret == judged.start
+
+
+def test_articles_keep_wide_quotation_marks_in_an_english_window(working: Desk) -> None:
+    pane = working.desktop.window.editor.pair.clean
+    assert QGuiApplication.font().featureTags() and not pane.page.metrics.font.featureTags()

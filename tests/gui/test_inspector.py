@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from tests.desk import Desk
@@ -70,3 +73,24 @@ def test_history_tells_who_did_what_and_only_of_this_article(working: Desk) -> N
     working.settle()
     told = history._view.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.endswith(f"· {working.workspace.annotator}")
+
+
+def test_a_value_too_long_for_its_field_ends_in_an_ellipsis(working: Desk) -> None:
+    long = "一个很长很长的标题" * 8
+    typed(working, "title", long)
+    working.desktop.window.editor.focus_text()
+    working.settle()
+    edit = form(working)._fields["title"]
+    cut = edit.grab().toImage()
+    working.press("Ctrl+3")
+    assert edit.text() == long and edit.hasFocus()
+    edit.setCursorPosition(0)
+    edit.deselect()
+    assert inked(edit.grab().toImage()) > inked(cut) > 0
+
+
+def inked(image: QImage) -> int:
+    """How many points of ink the last characters of a field have; three dots have few."""
+    right = image.width() - 8
+    points = product(range(right - 14, right), range(4, image.height() - 4))
+    return sum(image.pixelColor(x, y).alpha() > 128 for x, y in points)

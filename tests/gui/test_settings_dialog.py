@@ -302,10 +302,10 @@ def test_reset_of_the_cleaning_page_takes_the_defaults(working: Desk) -> None:
 def test_without_a_project_the_cleaning_page_waits_for_one(desk: Desk, folder: object) -> None:
     desk.start()
     page = opened(desk, CLEANING_PAGE).findChild(CleaningPage)
-    assert not page.isEnabled()
+    assert not page.isVisible()
     desk.desktop.session.open_paths([folder])
     desk.settle()
-    assert page.isEnabled()
+    assert page.isVisible()
 
 
 def test_preferences_out_of_their_limits_or_choices_count_as_the_nearest_or_none(

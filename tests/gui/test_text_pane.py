@@ -459,6 +459,27 @@ def test_pane_draws_the_name_of_an_entity_below_it(open_pane: OpenPane) -> None:
     }
 
 
+def test_pane_draws_the_line_of_a_colour_that_comes_again_in_dashes(open_pane: OpenPane) -> None:
+    ink = "#1d4ed8"
+    marks = [Mark(0, 4, Look.ENTITY, "A", ink), Mark(4, 8, Look.ENTITY, "B", ink, turn=1)]
+    pane = open_pane(
+        "甲乙丙丁戊己庚辛", Marks(entities=SpanLayer(marks, lambda mark, _level: mark))
+    )
+    image = pane.viewport().grab().toImage()
+
+    def drawn(start: int, end: int) -> float:
+        """The share of the line below a range that has the ink."""
+        rect = pane.rects(start, end)[0].adjusted(2, 0, -2, 0)
+        rows = range(round(rect.bottom()) - 1, round(rect.bottom()) + 4)
+        columns = range(round(rect.left()), round(rect.right()))
+        return max(sum(image.pixelColor(x, y).name() == ink for x in columns) for y in rows) / len(
+            columns
+        )
+
+    assert drawn(0, 4) == 1.0
+    assert 0.5 < drawn(4, 8) < 0.9
+
+
 def test_pane_new_marks_move_no_text(open_pane: OpenPane) -> None:
     pane = open_pane("甲乙丙丁戊\n己庚辛")
     before = [rect.getRect() for rect in pane.rects(0, 9)]

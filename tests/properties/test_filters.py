@@ -40,7 +40,7 @@ from annotator.model import (
     Verdict,
     key_of,
 )
-from annotator.store import Store
+from annotator.store import Store, filtering
 from annotator.store.facts import Species, percent, species_of
 from annotator.store.imports import NewProposals
 from annotator.store.migrations import MIGRATIONS, first, run_statements
@@ -224,13 +224,20 @@ class Filters(ProjectMachine):
         new = NewProposals(article.id, "9", species_of(held.proposals), found)
         self.workspace._replace_proposals([new])
 
-    @rule(wanted=filters, order=st.sampled_from(Order), descending=st.booleans())
-    def look(self, wanted: Filter, order: Order, descending: bool) -> None:
+    @rule(
+        wanted=filters, order=st.sampled_from(Order), descending=st.booleans(), many=st.booleans()
+    )
+    def look(self, wanted: Filter, order: Order, descending: bool, many: bool) -> None:
+        """`many` takes the way of projects so large that they are read a stretch at a time."""
         expected = [n for n in ids(self.workspace) if lets_through(self.workspace, n, wanted)]
         expected.sort(key=lambda n: sort_key(self.workspace, n, order))
         if descending and order not in SUGGESTED:
             expected.reverse()
-        assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
+        with pytest.MonkeyPatch.context() as patch:
+            if many:
+                patch.setattr(filtering, "_STRETCH", 2)
+                patch.setattr(filtering, "_FEW", 1)
+            assert list(self.workspace.article_ids(wanted, Sort(order, descending))) == expected
 
     @invariant()
     def kinds_are_those_of_what_is_proposed(self) -> None:

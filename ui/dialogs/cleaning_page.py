@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QPushButton,
     QTreeWidget,
@@ -79,6 +81,7 @@ class CleaningPage(QWidget):
 
     def _lay_out(self) -> None:
         form = QFormLayout()
+        form.setHorizontalSpacing(16)
         form.addRow(tr("Script"), self._script)
         says = plain_label(
             tr(
@@ -88,10 +91,12 @@ class CleaningPage(QWidget):
         )
         says.setObjectName("quiet")
         below = QHBoxLayout()
+        below.setSpacing(16)
         below.addWidget(says, 1)
         below.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         layout.addLayout(form)
         layout.addWidget(self._search)
         layout.addWidget(self._rules, 1)
@@ -101,8 +106,11 @@ class CleaningPage(QWidget):
         """The rules by what they propose; those of the script are chosen above."""
         tree = self._rules
         tree.setAccessibleName(tr("Rules"))
-        tree.setObjectName("rules")
         tree.setHeaderHidden(True)
+        tree.setColumnCount(2)
+        tree.header().setStretchLastSection(False)
+        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         tree.setUniformRowHeights(True)
         kinds: dict[str, list[tuple[str, str]]] = {}
         rows = [(rule.id, rule.type, purpose(rule, language().value)) for rule in RULES]
@@ -123,7 +131,6 @@ class CleaningPage(QWidget):
 
     def _fill(self) -> None:
         workspace = self._session.workspace
-        self.setEnabled(workspace is not None)
         if workspace is None:
             return
         self._script.setCurrentIndex(self._script.findData(workspace.setting("script")))
@@ -185,8 +192,9 @@ def _group(tree: QTreeWidget, name: str) -> QTreeWidgetItem:
 
 
 def _leaf(group: QTreeWidgetItem, reason: str, id_: str) -> QTreeWidgetItem:
-    leaf = QTreeWidgetItem(group, [reason])
+    leaf = QTreeWidgetItem(group, [reason, id_])
     leaf.setSizeHint(0, QSize(0, _ROW))
     leaf.setFlags(leaf.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-    leaf.setToolTip(0, id_)
+    # Several rules of a type may say the same: their names tell them apart, here and in the review.
+    leaf.setForeground(1, QGuiApplication.palette().placeholderText())
     return leaf

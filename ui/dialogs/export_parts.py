@@ -22,7 +22,7 @@ from annotator.errors import UserError
 from annotator.model import Label
 from annotator.splitting import Split, SplitBy, shares_of
 from ui.i18n import mark, tr
-from ui.widgets import cell_of, set_headers
+from ui.widgets import cell_of, number_box, set_headers
 
 _USUAL = "80/10/10"
 _MOST = 1_000_000
@@ -42,8 +42,7 @@ class SplitChoice(QWidget):
         self._by = QComboBox()
         for value, name in _BY.items():
             self._by.addItem(tr(name), value.value)
-        self._seed = QSpinBox()
-        self._seed.setMaximum(_MOST)
+        self._seed = number_box(QSpinBox(), 0, _MOST)
         self._seed.setPrefix(tr("Seed: "))
         self._shares.setMinimumWidth(self._shares.fontMetrics().horizontalAdvance("888/888/888"))
         row = QHBoxLayout(self)

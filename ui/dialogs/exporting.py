@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -74,6 +75,8 @@ class ExportDialog(QDialog):
         self._mask = QCheckBox(tr("Make phone numbers and e-mail addresses unreadable"))
         self._split = SplitChoice()
         self._labels = LabelNames(self._workspace.labels())
+        # As high as what is chosen beside it; what is higher scrolls.
+        self._labels.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._fill_choices()
         self._path = QLineEdit()
         self._path.setAccessibleName(tr("File"))
@@ -126,6 +129,8 @@ class ExportDialog(QDialog):
 
     def _build_form(self) -> QFormLayout:
         form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
         for title, choice in (
             (tr("Format"), self._format),
             (tr("Articles"), self._only),
@@ -143,6 +148,7 @@ class ExportDialog(QDialog):
         browse.setAutoDefault(False)
         browse.clicked.connect(self._browse)
         place = QHBoxLayout()
+        place.setSpacing(8)
         place.addWidget(self._path, 1)
         place.addWidget(browse)
         form.addRow(tr("File"), place)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import mark, tr
 from ui.preferences import FONT_FAMILY, Choice, Limits, Preference, Preferences, Value
-from ui.widgets import plain_label
+from ui.widgets import number_box, plain_label
 
-_HINT_WIDTH = 400
+_FIELD_WIDTH, _HINT_WIDTH = 240, 400
 _Show = Callable[[Value], None]
 
 
@@ -81,7 +81,7 @@ class PreferencesForm(QWidget):
 
     def _choice(self, preference: Preference) -> tuple[QWidget, _Show]:
         box = QComboBox()
-        box.setMinimumWidth(200)
+        box.setMinimumWidth(_FIELD_WIDTH)
         for value, text, own in preference.choices or font_choices():
             box.addItem(text if own else tr(text), value)
         box.activated.connect(lambda at: self._preferences.put(preference, box.itemData(at)))
@@ -93,8 +93,8 @@ class PreferencesForm(QWidget):
         return box, lambda value: box.setChecked(bool(value))
 
     def _number(self, preference: Preference, limits: Limits) -> tuple[QWidget, _Show]:
-        box = _whole(limits) if isinstance(preference.default, int) else _broken(limits)
-        box.setMinimumWidth(96)
+        whole = isinstance(preference.default, int)
+        box = number_box(QSpinBox(), *limits) if whole else number_box(QDoubleSpinBox(), *limits)
         box.valueChanged.connect(lambda value: self._preferences.put(preference, value))
 
         def show(value: Value) -> None:
@@ -108,23 +108,9 @@ class PreferencesForm(QWidget):
 
     def _line(self, preference: Preference) -> tuple[QWidget, _Show]:
         line = QLineEdit()
-        line.setMinimumWidth(240)
+        line.setMinimumWidth(_FIELD_WIDTH)
         line.editingFinished.connect(lambda: self._preferences.put(preference, line.text().strip()))
         return line, lambda value: line.setText(str(value))
-
-
-def _whole(limits: Limits) -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(int(limits.least), int(limits.most))
-    box.setSingleStep(int(limits.step))
-    return box
-
-
-def _broken(limits: Limits) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setRange(limits.least, limits.most)
-    box.setSingleStep(limits.step)
-    return box
 
 
 def font_choices() -> list[Choice]:

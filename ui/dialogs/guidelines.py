@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QGuiApplication,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QPlainTextEdit,
@@ -65,7 +71,7 @@ class GuidelinesDialog(QDialog):
         return str(workspace.setting("guidelines")) if workspace is not None else ""
 
     def _show_page(self) -> None:
-        text = self._stored or tr("*Nothing here yet. Write down what each label is for.*")
+        text = self._stored or tr("Nothing here yet. Write down what each label is for.")
         self._page.document().setMarkdown(text, _MARKDOWN)
         _set_apart(self._page.document())
         self._stack.setCurrentWidget(self._page)
@@ -112,6 +118,8 @@ def _set_apart(document: QTextDocument) -> None:
         if table is not None:
             ruled = table.format()
             ruled.setBorderCollapse(True)
+            ruled.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            ruled.setBorderBrush(QGuiApplication.palette().mid())
             ruled.setCellPadding(_CELL_SPACE)
             table.setFormat(ruled)
         block = block.next()

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
 
 from annotator import __version__
 from ui.actions import ACTIONS, Menu
-from ui.i18n import mark, tr
+from ui.i18n import listed, mark, tr
 from ui.keys.keymap import Keymap, native_key
 from ui.widgets import MARGINS, cell_of, close_row, mnemonic_free, plain_label, set_headers
 
-_TEXT_KEYS: tuple[tuple[str, str], ...] = (
-    ("Shift+Left / Shift+Right", mark("Select by characters")),
-    ("Ctrl+Shift+Left / Ctrl+Shift+Right", mark("Select by words")),
-    ("1 … 0", mark("Label the selection, or change the label at the caret")),
+_TEXT_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("Shift+Left", "Shift+Right"), mark("Select by characters")),
+    (("Ctrl+Shift+Left", "Ctrl+Shift+Right"), mark("Select by words")),
+    (("1 … 0",), mark("Label the selection, or change the label at the caret")),
 )
 
 
@@ -52,10 +52,10 @@ class KeysDialog(QDialog):
             self._add_heading(mnemonic_free(tr(menu.value)))
             if menu is Menu.LABEL:
                 for keys, text in _TEXT_KEYS:
-                    self._add(tr(text), keys)
+                    self._add(tr(text), listed(native_key(key) or key for key in keys))
             for spec in ACTIONS:
                 if spec.menu is menu and keymap.keys(spec.id):
-                    self._add(tr(spec.text), ", ".join(map(native_key, keymap.keys(spec.id))))
+                    self._add(tr(spec.text), listed(map(native_key, keymap.keys(spec.id))))
 
     def _add_heading(self, text: str) -> None:
         row = self._add(text, "")

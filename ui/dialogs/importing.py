@@ -93,6 +93,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self._problems)
         buttons = QDialogButtonBox()
         self._import = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import.setDefault(True)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)

@@ -41,6 +41,7 @@ class ImportsDialog(QDialog):
         self._imports: list[Import] = []
         self._table = QTableWidget(0, len(_COLUMNS))
         self._take_back = QPushButton(tr("Take back"))
+        self._hint = plain_label()
         self._notice = NoticeBar()
         self._build()
         self._fill()
@@ -59,13 +60,12 @@ class ImportsDialog(QDialog):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._take_back.setAutoDefault(False)
         self._take_back.clicked.connect(self._ask)
-        hint = plain_label(tr("Taking back deletes its articles, unless somebody worked on them."))
-        hint.setObjectName("quiet")
+        self._hint.setObjectName("quiet")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.addWidget(table, 1)
         layout.addWidget(self._notice)
-        layout.addLayout(close_row(self, hint, self._take_back))
+        layout.addLayout(close_row(self, self._hint, self._take_back))
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Part.ARTICLES):
@@ -87,6 +87,8 @@ class ImportsDialog(QDialog):
                 self._table.setItem(row, column, cell)
         self._table.setCurrentCell(0, 0)
         self._take_back.setEnabled(bool(self._imports))
+        taken_back = tr("Taking back deletes its articles, unless somebody worked on them.")
+        self._hint.setText(taken_back if self._imports else tr("Nothing was imported yet."))
 
     def _ask(self) -> None:
         row = self._table.currentRow()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.catalogue import DEFAULT_LABELS
+from annotator.catalogue import free_color
 from annotator.changes import Changes, Part
 from annotator.commands import DeleteLabel, ReorderLabels, SaveLabel, TakeLabels
 from annotator.errors import UserError
@@ -34,7 +33,7 @@ from annotator.model import Label, LabelId
 from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
-from ui.names import full_name
+from ui.names import full_name, turns
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
 from ui.widgets import MARGINS, cell_of, close_row, plain_icon, plain_label, set_headers, swatch
@@ -43,7 +42,6 @@ _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mar
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
 _KINDS = "JSON (*.json)"
 _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
-_COLORS = tuple(info.color for info in DEFAULT_LABELS)
 
 
 class LabelsDialog(QDialog):
@@ -108,7 +106,11 @@ class LabelsDialog(QDialog):
         self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
         named = plain_label(tr("What a deleted label stood on becomes"))
         named.setWordWrap(False)
-        return close_row(self, named, self._replacement)
+        row = close_row(self, named, self._replacement)
+        # The box stands beside what it answers.
+        row.setStretchFactor(named, 0)
+        row.insertStretch(2, 1)
+        return row
 
     def _changed(self, changes: Changes) -> None:
         if changes.touches(Part.LABELS):
@@ -120,8 +122,10 @@ class LabelsDialog(QDialog):
         table, row = self._table, self._table.currentRow()
         table.blockSignals(True)
         table.setRowCount(len(self._labels))
+        turn = turns(self._labels)
         for number, label in enumerate(self._labels):
-            color = QTableWidgetItem(plain_icon(swatch(label.color)), label.color)
+            picture = plain_icon(swatch(label.color, turn=turn[label.id]))
+            color = QTableWidgetItem(picture, label.color)
             color.setFlags(color.flags() & ~Qt.ItemFlag.ItemIsEditable)
             table.setItem(number, _COLOR, color)
             for column, field in _FIELDS.items():
@@ -177,8 +181,7 @@ class LabelsDialog(QDialog):
             return
         names = {label.name for label in self._labels}
         name = next(n for i in range(1, len(names) + 2) if (n := f"LABEL{i}") not in names)
-        used = Counter(label.color for label in self._labels)
-        color = min(_COLORS, key=lambda color: used[color])
+        color = free_color(label.color for label in self._labels)
         id_ = LabelId(workspace.new_id())
         self._session.run(SaveLabel(Label(id_, name, name, color, "", "", len(self._labels))))
         self._table.setCurrentCell(len(self._labels) - 1, _NAME)

@@ -21,7 +21,7 @@ from annotator.wants import Tried
 from ui.i18n import listed, tr, tr_all, tr_error
 from ui.names import label_name
 from ui.session import Session
-from ui.widgets import plain_label
+from ui.widgets import MARGINS, plain_label
 from ui.worker import Job
 
 _PAUSE_MS = 250
@@ -58,6 +58,8 @@ class PatternDialog(QDialog):
 
     def _build(self) -> None:
         form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
         for name, field in (
             (tr("Name"), self._name),
             (tr("Pattern"), self._pattern),
@@ -72,6 +74,8 @@ class PatternDialog(QDialog):
         self._buttons.accepted.connect(self._keep)
         self._buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(12)
         layout.addLayout(form)
         layout.addWidget(self._says, 1)
         layout.addWidget(self._buttons)
@@ -101,7 +105,7 @@ class PatternDialog(QDialog):
         try:
             compiled(own)
         except UserError as error:
-            self._says.setText(" ".join(tr_error(error)))
+            self._says.setText(tr_all(tr_error(error)))
             return
         self._says.setText(tr("Looking…"))
         number = self._number

@@ -23,6 +23,7 @@ from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
+from ui.widgets import MARGINS, empty_page
 
 _PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Suggestions"), mark("Keys"))
 _PAGE_ROW = 34
@@ -58,7 +59,13 @@ class SettingsDialog(QDialog):
         self._cleaning = CleaningPage(session, work)
         self._suggestions = SuggestionsPage(session)
         self._keys = KeysPage(session, keymap)
-        pages = self._general, self._text, self._cleaning, self._suggestions, self._keys
+        pages = (
+            self._general,
+            self._text,
+            _OfProject(session, self._cleaning),
+            _OfProject(session, self._suggestions),
+            self._keys,
+        )
         for page in pages:
             self._pages.addWidget(page)
         self._names.currentRowChanged.connect(self._pages.setCurrentIndex)
@@ -80,7 +87,7 @@ class SettingsDialog(QDialog):
         right.addSpacing(8)
         right.addLayout(buttons)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(*MARGINS)
         layout.setSpacing(16)
         layout.addWidget(self._names)
         layout.addLayout(right, 1)
@@ -106,3 +113,23 @@ class SettingsDialog(QDialog):
             self._keymap.reset,
         )
         resets[self.page()]()
+
+
+class _OfProject(QStackedWidget):
+    """A page of what belongs to a project; without one, it says so."""
+
+    def __init__(self, session: Session, page: QWidget) -> None:
+        super().__init__()
+        self._session = session
+        self.addWidget(page)
+        self.addWidget(
+            empty_page(
+                tr("No project is open."),
+                tr("These settings belong to a project: open one first."),
+            )
+        )
+        session.project_opened.connect(self._turn)
+        self._turn()
+
+    def _turn(self) -> None:
+        self.setCurrentIndex(0 if self._session.workspace is not None else 1)

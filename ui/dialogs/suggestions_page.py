@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -31,10 +32,11 @@ from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
 from ui.session import Notice, Session
-from ui.widgets import cell_of, plain_label, set_headers
+from ui.widgets import cell_of, head_of, number_box, plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
 _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
+_FIGURES = (1, 2, 3)
 _PATTERNS = (mark("Name"), mark("Pattern"), mark("Label"))
 _DICTIONARIES = (mark("Name"), mark("Terms"), mark("Label"))
 _FIRST = 0.5
@@ -49,11 +51,11 @@ class SuggestionsPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._automatic = QCheckBox(tr("Find out from what is taken and refused"))
-        self._least = QDoubleSpinBox()
-        self._sources = _table(tr("Sources of suggestions"), _SOURCES)
-        self._labels = _table(tr("Suggestions by label"), _LABELS)
-        self._patterns = _table(tr("Own patterns"), _PATTERNS)
-        self._dictionaries = _table(tr("Dictionaries"), _DICTIONARIES)
+        self._least = number_box(QDoubleSpinBox(), 0.0, 1.0, 0.05)
+        self._sources = _table(tr("Sources of suggestions"), _SOURCES, numbers=_FIGURES)
+        self._labels = _table(tr("Suggestions by label"), _LABELS, numbers=_FIGURES)
+        self._patterns = _table(tr("Own patterns"), _PATTERNS, wide=1)
+        self._dictionaries = _table(tr("Dictionaries"), _DICTIONARIES, numbers=(1,))
         self._build()
         self._fill()
         session.project_changed.connect(self._changed)
@@ -62,8 +64,6 @@ class SuggestionsPage(QWidget):
     # building
 
     def _build(self) -> None:
-        self._least.setRange(0.0, 1.0)
-        self._least.setSingleStep(0.05)
         self._least.setAccessibleName(tr("Least score shown"))
         self._automatic.toggled.connect(self._put_least)
         self._least.valueChanged.connect(self._put_least)
@@ -103,7 +103,6 @@ class SuggestionsPage(QWidget):
 
     def _fill(self) -> None:
         workspace = self._session.workspace
-        self.setEnabled(workspace is not None)
         if workspace is None:
             return
         least = str(workspace.setting("least_score"))
@@ -225,16 +224,19 @@ class SuggestionsPage(QWidget):
             self._session.workspace.suggesting.drop_dictionary(item.text())
 
 
-def _table(name: str, columns: tuple[str, ...]) -> QTableWidget:
+def _table(
+    name: str, columns: tuple[str, ...], *, numbers: Sequence[int] = (), wide: int = 0
+) -> QTableWidget:
+    """A table whose columns `numbers` end at the right; the column `wide` takes what is left."""
     table = QTableWidget(0, len(columns))
     table.setAccessibleName(name)
-    set_headers(table, [tr(column) for column in columns])
+    set_headers(table, [tr(column) for column in columns], numbers=numbers)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
     return table
 
 
@@ -256,7 +258,9 @@ def _with_buttons(table: QTableWidget, *buttons: tuple[str, object]) -> QWidget:
 
 def _show(table: QTableWidget, row: int, *texts: str) -> None:
     for column, text in enumerate(texts):
-        table.setItem(row, column, QTableWidgetItem(text))
+        cell = QTableWidgetItem(text)
+        cell.setTextAlignment(Qt.AlignmentFlag(head_of(table, column).textAlignment()))
+        table.setItem(row, column, cell)
 
 
 def _figures(count: Count | None) -> tuple[str, str, str]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter
+from PySide6.QtWidgets import QComboBox
 
 from annotator.counts import Counts
 from annotator.review.agreement import Agreement, PairFigures, agreement
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import label_name
-from ui.review.page import Page
+from ui.review.page import ACROSS, DOWN, Page, parted
 from ui.review.settle import SettlePanel
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
@@ -63,18 +62,9 @@ class AgreementPage(Page):
         self.top.addWidget(self._pair)
         self.top.addWidget(self._figures, 1)
         self.top.addWidget(self.again)
-        above = QSplitter(Qt.Orientation.Horizontal)
-        above.addWidget(self._labels)
-        above.addWidget(self._articles)
-        above.setStretchFactor(0, 3)
-        above.setStretchFactor(1, 2)
+        above = parted(ACROSS, self._labels, self._articles, shares=(3, 2))
         above.setSizes([_LABELS_WIDTH, _LABELS_WIDTH * 2 // 3])
-        above.setChildrenCollapsible(False)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(above)
-        parts.addWidget(self._settle)
-        parts.setChildrenCollapsible(False)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(parted(DOWN, above, self._settle, shares=(1, 1)), 1)
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Compare all versions."""
@@ -90,6 +80,7 @@ class AgreementPage(Page):
             self._pair.addItem(tr("{left} and {right}", left=left, right=right), (left, right))
         self._pair.setCurrentIndex(max(0, self._pair.findText(before)))
         self._pair.blockSignals(False)
+        self._pair.setVisible(bool(result.pairs))
         self._fill()
 
     def _names(self) -> tuple[str, str] | None:

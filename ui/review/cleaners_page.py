@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from annotator.comparing import CleanerReport, add_rules, compare
 from annotator.formats.atomic import write_atomically
@@ -21,7 +20,7 @@ from annotator.review.disagreement import Apart, Disagreement, Sum
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr, tr_count, tr_problem
 from ui.names import type_name
-from ui.review.page import Page
+from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
 from ui.widgets import plain_label
@@ -62,12 +61,7 @@ class CleanersPage(Page):
         self.top.addWidget(self.button(tr("Clean pairs by the rules too"), self._add_rules))
         self.top.addWidget(self._save)
         self.top.addWidget(self.again)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(self._table)
-        parts.addWidget(self._places)
-        parts.setStretchFactor(1, 1)
-        parts.setChildrenCollapsible(False)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(parted(DOWN, self._table, self._places, shares=(0, 1)), 1)
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Compare the two that are chosen; without another cleaner there is nothing to compare."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from annotator.review.consistency import Inconsistency, Place, inconsistencies
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import label_name
-from ui.review.page import Page
+from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.widgets import plain_label
@@ -37,7 +36,11 @@ class ConsistencyPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__(session, tr("The same text with different labels, or with none."))
         self._found: list[Inconsistency] = []
-        self._table = FiguresTable(tr("Texts"), [tr(name) for name in _COLUMNS])
+        self._table = FiguresTable(
+            tr("Texts"),
+            [tr(name) for name in _COLUMNS],
+            tr("Whatever is labelled, is labelled the same everywhere."),
+        )
         self._table.row_chosen.connect(self._show_places)
         self._places = QListWidget()
         self._places.setAccessibleName(tr("Places"))
@@ -63,11 +66,7 @@ class ConsistencyPage(Page):
         row.addWidget(self._label)
         row.addWidget(self._fix)
         column.addLayout(row)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(self._table)
-        parts.addWidget(below)
-        parts.setChildrenCollapsible(False)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(parted(DOWN, self._table, below, shares=(1, 1)), 1)
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Look through every article twice."""

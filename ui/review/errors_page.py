@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QSplitter
+from PySide6.QtWidgets import QInputDialog
 
 from annotator.catalogue import CAUSES
 from annotator.review.errors import Errors, Marked, marked_errors
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import type_name
-from ui.review.page import Page
+from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.widgets import plain_label
@@ -34,7 +33,9 @@ class ErrorsPage(Page):
         self._shown: list[Marked] = []
         self._table = FiguresTable(tr("Causes"), [tr(name) for name in _CAUSES])
         self._table.row_chosen.connect(self._show_places)
-        self._places = FiguresTable(tr("Places"), [tr(name) for name in _PLACES])
+        self._places = FiguresTable(
+            tr("Places"), [tr(name) for name in _PLACES], tr("Nothing is marked so.")
+        )
         self._places.row_wanted.connect(self._go)
         self._none = plain_label(
             tr("No error is marked yet. Select a place in a text and press one of these keys.")
@@ -44,12 +45,7 @@ class ErrorsPage(Page):
         self.top.addStretch()
         self.top.addWidget(self.button(tr("Causes…"), self._ask_causes))
         self.top.addWidget(self.again)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(self._table)
-        parts.addWidget(self._places)
-        parts.setStretchFactor(1, 1)
-        parts.setChildrenCollapsible(False)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(parted(DOWN, self._table, self._places, shares=(0, 1)), 1)
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:
         """Go through every article once."""

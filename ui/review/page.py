@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from annotator.workspace import Workspace
 from ui.i18n import tr
 from ui.session import Session
 from ui.widgets import plain_label
 from ui.worker import Job, Progress
+
+ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def parted(way: Qt.Orientation, *parts: QWidget, shares: Sequence[int]) -> QSplitter:
+    """Parts whose borders can be moved; `shares` say who gets how much of what room is left."""
+    made = QSplitter(way)
+    for number, (part, share) in enumerate(zip(parts, shares, strict=True)):
+        made.addWidget(part)
+        made.setStretchFactor(number, share)
+    made.setChildrenCollapsible(False)
+    return made
 
 
 class Page(QWidget):

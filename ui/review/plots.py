@@ -133,6 +133,9 @@ class PlotView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         draw(painter, QRectF(self.rect()), self._plot, self._theme)
+        painter.setPen(QColor(self._theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
 
     def save(self, path: Path) -> bool:

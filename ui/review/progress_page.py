@@ -18,6 +18,7 @@ from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
 from ui.theme import Theme
+from ui.widgets import label_color
 from ui.worker import Progress
 
 _COLUMNS = (
@@ -53,7 +54,9 @@ class ProgressPage(Page):
             self._which.addItem(tr(title))
         self._which.currentIndexChanged.connect(lambda _index: self._show_plot())
         self._plot = PlotView(theme)
-        self._table = FiguresTable(tr("Days"), [tr(name) for name in _COLUMNS])
+        self._table = FiguresTable(
+            tr("Days"), [tr(name) for name in _COLUMNS], tr("Nothing was done yet.")
+        )
         self._save = self.button(tr("Save plot…"), self._ask_file)
         self.top.addWidget(self._which)
         self.top.addStretch(1)
@@ -104,7 +107,7 @@ class ProgressPage(Page):
         workspace = self.session.workspace
         labels = {label.name: label for label in workspace.labels()} if workspace else {}
         return tuple(
-            Bar(label_name(labels[name]), count, labels[name].color)
+            Bar(label_name(labels[name]), count, label_color(labels[name].color))
             for name, count in counts.items()
             if count and name in labels
         )

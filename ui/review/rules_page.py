@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from annotator.formats.atomic import write_atomically
 from annotator.review.errors import Errors, marked_errors
@@ -18,7 +17,7 @@ from annotator.reviewing import Review, review
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import type_name
-from ui.review.page import Page
+from ui.review.page import ACROSS, DOWN, Page, parted
 from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
@@ -56,9 +55,13 @@ class RulesPage(Page):
             self._every.addItem(tr(STEPS[every]), every.value)
         self._every.currentIndexChanged.connect(lambda _index: self._show_trend())
         self._trend = PlotView(theme)
-        self._table = FiguresTable(tr("Figures"), [tr(name) for name in COLUMNS])
+        self._table = FiguresTable(
+            tr("Figures"), [tr(name) for name in COLUMNS], tr("Nothing is proposed yet.")
+        )
         self._table.row_chosen.connect(self._show_examples)
-        self._worst = FiguresTable(tr("Examples"), [tr(name) for name in _EXAMPLES])
+        self._worst = FiguresTable(
+            tr("Examples"), [tr(name) for name in _EXAMPLES], tr("Nobody has called any wrong yet.")
+        )
         self._worst.row_wanted.connect(self._go)
         self._effect = plain_label()
         self._effect.setObjectName("quiet")
@@ -72,19 +75,10 @@ class RulesPage(Page):
         self.top.addWidget(self._off)
         self.top.addWidget(self._save)
         self.top.addWidget(self.again)
-        below = QSplitter(Qt.Orientation.Horizontal)
-        below.addWidget(_column(self._effect, self._worst))
-        below.addWidget(_column(self._every, self._trend))
-        below.setStretchFactor(0, 1)
+        wrong = _column(self._effect, self._worst)
+        below = parted(ACROSS, wrong, _column(self._every, self._trend), shares=(1, 0))
         below.setSizes([2 * _TREND_WIDTH, _TREND_WIDTH])
-        below.setChildrenCollapsible(False)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.addWidget(self._table)
-        parts.addWidget(below)
-        parts.setStretchFactor(0, 3)
-        parts.setStretchFactor(1, 2)
-        parts.setChildrenCollapsible(False)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(parted(DOWN, self._table, below, shares=(3, 2)), 1)
         self._effect.hide()
 
     def work(self, workspace: Workspace) -> Callable[[Progress], object]:

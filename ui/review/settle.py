@@ -72,7 +72,9 @@ class SettlePanel(QWidget):
         self._told = plain_label()
         self._told.setObjectName("quiet")
         heads = [tr("Only left"), tr("Difference"), tr("Only right")]
-        self._table = _Conflicts(tr("Places"), heads)
+        self._table = _Conflicts(
+            tr("Places"), heads, tr("Enter on an article shows what differs in it.")
+        )
         self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.key_chosen.connect(self._settle)
         self._table.row_chosen.connect(self._show_place)

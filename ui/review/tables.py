@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ui.widgets import head_of
 
-_VALUE = Qt.ItemDataRole.UserRole
+_INSIDE = (16, 8, -16, -8)
 
 
 class Cell(NamedTuple):
@@ -47,13 +47,18 @@ def _alignment(cell: Cell) -> Qt.AlignmentFlag:
 
 
 class FiguresTable(QTableWidget):
-    """Rows of cells; Enter or a double click on one says which row was given there."""
+    """Rows of cells; Enter or a double click on one says which row was given there.
+
+    `nothing` stands in a table that was filled with no rows.
+    """
 
     row_wanted = Signal(int)
     row_chosen = Signal(int)
 
-    def __init__(self, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, name: str, columns: Sequence[str], nothing: str = "") -> None:
         super().__init__(0, len(columns))
+        self._nothing = nothing
+        self._filled = False
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(columns))
         self.verticalHeader().hide()
@@ -73,6 +78,8 @@ class FiguresTable(QTableWidget):
 
     def fill(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows in the order given; a click on a head sorts them otherwise."""
+        self._filled = True
+        self.setAccessibleDescription("" if rows else self._nothing)
         self.setSortingEnabled(False)
         # Rows that are new are measured once; each cell put over an old one measures all again.
         self.setRowCount(0)
@@ -92,6 +99,15 @@ class FiguresTable(QTableWidget):
         """The place that the current row had when it was given; -1 where there is none."""
         item = self.item(self.currentRow(), 0)
         return item.row_given if isinstance(item, _Item) else -1
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._filled and not self.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(*_INSIDE), flags, self._nothing)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -8,6 +8,7 @@ names, which begin where the entity begins or right of the name before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -26,6 +27,9 @@ _LEVEL_STEP = 3
 _NAME_GAP = 3
 _TOOTH = 2
 """How long and deep a tooth of a zigzag is."""
+
+_SHAPES = ((1, 0), (9, 3), (3, 2), (14, 5))
+"""Of the lines below entities, dash and gap: for labels that have the colour of one before."""
 
 _OVERHANG = 16
 """How far a name may stand out to the right of the text."""
@@ -194,7 +198,23 @@ def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
     # Opaque, so that the ground of an inner entity is its own colour and not a mixture.
     decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, ink, ENTITY_GROUND))))
     line = pen.below(inner, 1 + mark.level * _LEVEL_STEP, 1.6)
-    decor.lines.append((line, color(ink)))
+    decor.lines.extend((part, color(ink)) for part in dashed(line, mark.turn))
+
+
+def dashed(line: QRectF, turn: int) -> list[QRectF]:
+    """A line in one of its shapes: whole, then in dashes of different lengths, and over again.
+
+    >>> [round(part.width()) for part in dashed(QRectF(0, 0, 20, 2), 1)]
+    [9, 8]
+    """
+    on, off = _SHAPES[turn % len(_SHAPES)]
+    if not off:
+        return [line]
+    count = max(1, math.ceil(line.width() / (on + off)))
+    starts = (line.left() + (on + off) * number for number in range(count))
+    return [
+        QRectF(start, line.top(), min(on, line.right() - start), line.height()) for start in starts
+    ]
 
 
 class _Name(NamedTuple):

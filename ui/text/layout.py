@@ -49,6 +49,8 @@ class Metrics:
 def metrics_of(theme: Theme, width: int, *, spaces: bool = False) -> Metrics:
     """The measures for a theme and a text width in pixels."""
     font = QFont()
+    # The window may ask for narrow quotation marks; a Chinese text has them as wide as characters.
+    font.clearFeatures()
     font.setFamilies(list(theme.families))
     font.setPixelSize(theme.text_size)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

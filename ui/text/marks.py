@@ -50,7 +50,8 @@ class Mark(NamedTuple):
     """A mark on text[start:end], in code points of the text it is drawn on.
 
     An empty range is a place between two characters. `ink` is "#rrggbb" or empty for the theme's
-    own; `level` tells overlapping marks apart; `target` is what the mark stands for.
+    own; `level` tells overlapping marks apart; `target` is what the mark stands for; `turn` tells
+    those of one ink apart.
     """
 
     start: int
@@ -60,6 +61,7 @@ class Mark(NamedTuple):
     ink: str = ""
     level: int = 0
     target: object = None
+    turn: int = 0
 
 
 class Layer(Protocol):

@@ -16,7 +16,7 @@ from annotator.find.finder import Found
 from annotator.find.matching import Matcher, matcher_of
 from annotator.model import ArticleId, Status
 from annotator.workspace import Workspace
-from ui.i18n import tr, tr_error
+from ui.i18n import tr, tr_all, tr_error
 from ui.models.articles import ArticlesModel
 from ui.models.search import Search
 from ui.views.article_rows import PAD, ArticleView
@@ -215,7 +215,7 @@ class ArticleList(QWidget):
         self._search = None
         self._count()
         if isinstance(error, UserError):
-            self.bar.say(" ".join(tr_error(error)))
+            self.bar.say(tr_all(tr_error(error)))
         else:
             self.failed.emit(error)
 

@@ -61,7 +61,8 @@ class ArticleDelegate(QStyledItemDelegate):
             line = QFontMetrics(small).elidedText(progress_text(row), _ELIDE, area.width())
             painter.drawText(area.left(), _base(area, QFontMetrics(small)), line)
         if option.state & QStyle.StateFlag.State_HasFocus and selected:
-            painter.setPen(QPen(ink, 1, Qt.PenStyle.DotLine))
+            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
@@ -108,6 +109,7 @@ def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) ->
     top = rect.top() + PAD // 2 + 4
     box = QRect(rect.left() + PAD, top, _GLYPH, _GLYPH)
     painter.setPen(QPen(ink, 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     if status is Status.FLAGGED:
         painter.drawLine(box.topLeft(), box.bottomLeft())
         painter.setBrush(ink)
@@ -119,7 +121,8 @@ def _paint_glyph(painter: QPainter, rect: QRect, status: Status, ink: QColor) ->
             ]
         )
         return
-    painter.setBrush(ink if status is Status.DONE else Qt.BrushStyle.NoBrush)
+    if status is Status.DONE:
+        painter.setBrush(ink)
     painter.drawEllipse(box)
     if status is Status.DOING:
         painter.setBrush(ink)

@@ -11,7 +11,7 @@ from annotator.review.places import Thing
 from ui.actions import ACTION_BY_ID
 from ui.i18n import language, tr
 from ui.menus import ActionSet
-from ui.names import label_name, type_name
+from ui.names import label_name, turns, type_name
 from ui.session import Session
 from ui.text.pane import TextPane
 from ui.views.editor import Editor
@@ -97,7 +97,9 @@ class ContextMenu(QObject):
         relabels = here.first(Entity) is not None or here.first(Suggested) is not None
         below = menu.addMenu(tr("Change label to") if relabels else tr("Label as"))
         apply = self._editor.apply_label
-        for label in workspace.labels() if workspace is not None else ():
-            picture = QIcon(swatch(label.color, label.key.upper()))
+        labels = workspace.labels() if workspace is not None else ()
+        turn = turns(labels)
+        for label in labels:
+            picture = QIcon(swatch(label.color, label.key.upper(), turn[label.id]))
             action = below.addAction(picture, menu_text(label_name(label)))
             action.triggered.connect(lambda _checked=False, id_=label.id: apply(id_))

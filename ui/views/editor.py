@@ -65,6 +65,7 @@ class Editor(QWidget):
         session.article_opened.connect(self.open_document)
         session.document_changed.connect(self._refresh)
         session.suggestions_changed.connect(self._refresh)
+        session.span_meant.connect(self.visit)
         self.pair.selection_changed.connect(self.look)
         self.pair.caret_moved_raw.connect(self._move_caret)
         self.pair.place_activated.connect(self._go_to_cut)

@@ -68,6 +68,7 @@ class FilterPanel(QFrame):
         layout.setSpacing(10)
         layout.addLayout(self._form)
         clear = QPushButton(tr("Show all"))
+        clear.setAutoDefault(True)
         clear.clicked.connect(self._clear)
         layout.addWidget(clear, 0, Qt.AlignmentFlag.AlignRight)
 

@@ -129,8 +129,9 @@ class FindBar(QWidget):
     def _button(self, name: str, text: str, call: Callable[[], None] | None) -> QToolButton:
         button = QToolButton()
         button.setIcon(icon(name, self.palette().windowText().color(), _ICON))
-        button.setText(text)
         if text:
+            button.setText(f" {text}")
+            button.setAccessibleName(text)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if call is not None:
@@ -152,6 +153,7 @@ class FindBar(QWidget):
         cross = icon("x", self.palette().placeholderText().color(), 12)
         for text, without in chips:
             chip = QPushButton(cross, "")
+            chip.setAutoDefault(True)
             chip.setObjectName("chip")
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             room = max(60, self.width() - 64)

@@ -34,7 +34,7 @@ from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
-from ui.names import full_name, label_name, type_name
+from ui.names import full_name, label_name, turns, type_name
 from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
@@ -206,6 +206,7 @@ class Inspector(QScrollArea):
         more: QPushButton | None = None
         if proposal.rules:
             more = QPushButton(tr("All of this rule…"))
+            more.setAutoDefault(True)
             more.setObjectName("link")
             more.setCursor(Qt.CursorShape.PointingHandCursor)
             more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -230,8 +231,9 @@ class Inspector(QScrollArea):
     def show_labels(self, labels: tuple[Label, ...]) -> None:
         """List the labels with their keys."""
         self._labels.clear()
+        turn = turns(labels)
         for label in labels:
-            swatch_icon = plain_icon(swatch(label.color, label.key.upper()))
+            swatch_icon = plain_icon(swatch(label.color, label.key.upper(), turn[label.id]))
             item = QListWidgetItem(swatch_icon, label_name(label))
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             item.setToolTip(plain_tip(f"{label.name} {label.title} {label.description}"))

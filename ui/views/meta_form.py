@@ -8,14 +8,23 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLineEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QStylePainter,
+    QWidget,
+)
 
 from annotator.model import Meta
 from ui.i18n import listed, tr
 from ui.names import META_NAMES
 from ui.widgets import plain_label, plain_tip
 
+_TEXT_IN = 2
+"""How far in from its frame Qt draws the text of a field."""
 _LISTS = ("authors", "tags")
 _APART = re.compile(r"\s*[、,，;；]\s*")
 # As precise as it is known: a year, a month, a day, a minute, a second, a zone.
@@ -54,6 +63,26 @@ class _Field(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
             self.setToolTip(plain_tip(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is too long ends in an ellipsis, until somebody types here."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inner = (
+            self.style()
+            .subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+            .adjusted(_TEXT_IN, 0, -_TEXT_IN, 0)
+        )
+        elide = Qt.TextElideMode.ElideRight
+        shown = self.fontMetrics().elidedText(self.text(), elide, inner.width())
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        painter.setPen(self.palette().text().color())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
     def _finish(self) -> None:
         if self.text() != self._held:

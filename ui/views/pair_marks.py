@@ -20,6 +20,7 @@ from annotator.catalogue import (
 from annotator.document import Document
 from annotator.model import Boilerplate, Entity, Finding, Repair, Suggested, Verdict
 from annotator.text.compose import Composition, Flow, Piece
+from ui.names import turns
 from ui.text.marks import Layer, Look, Mark, Marks, SpanLayer
 
 _MANY = frozenset({"script_variant", "punct_width", "spacing", "invisible"})
@@ -145,12 +146,13 @@ def _entity_maker(document: Document, language: str) -> Callable[[Entity | Sugge
         id_: label.title or label.name if chinese else label.name
         for id_, label in document.labels.items()
     }
+    turn = turns(document.labels.values())
 
     def make(span: Entity | Suggested, level: int) -> Mark:
         name, ink = names[span.label], document.labels[span.label].color
         if isinstance(span, Suggested):
             return Mark(span.start, span.end, Look.SUGGESTION, f"{name}?", ink, level, span)
-        return Mark(span.start, span.end, Look.ENTITY, name, ink, level, span)
+        return Mark(span.start, span.end, Look.ENTITY, name, ink, level, span, turn[span.label])
 
     return make
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import tr
-from ui.widgets import menu_text, plain_label, plain_tip
+from ui.widgets import ElidedLabel, menu_text, plain_label, plain_tip
 
 _RECENT_SHOWN = 6
-_WIDEST = 560
+_WIDEST, _NAME_WIDEST = 560, 240
+_ELIDE = Qt.TextElideMode.ElideRight
 _APART = 8
 """More between the groups than within them."""
 
@@ -73,6 +74,7 @@ class Welcome(QWidget):
         row = QHBoxLayout()
         for text, signal in buttons:
             button = QPushButton(text)
+            button.setAutoDefault(True)
             button.clicked.connect(lambda _checked=False, s=signal: s.emit())
             row.addWidget(button)
         row.addStretch(1)
@@ -85,16 +87,23 @@ class Welcome(QWidget):
         heading = plain_label(tr("Opened last"))
         heading.setObjectName("heading")
         column.addWidget(heading)
-        for path in recent[:_RECENT_SHOWN]:
-            row = QHBoxLayout()
-            button = QPushButton(menu_text(path.stem))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for row, path in enumerate(recent[:_RECENT_SHOWN]):
+            there = path.exists()
+            name = self.fontMetrics().elidedText(path.stem, _ELIDE, _NAME_WIDEST)
+            button = QPushButton(menu_text(name))
             button.setObjectName("link")
+            button.setAutoDefault(True)
+            button.setAccessibleName(path.stem)
             button.setToolTip(plain_tip(str(path)))
-            button.setEnabled(path.exists())
+            button.setEnabled(there)
             button.clicked.connect(lambda _checked=False, p=path: self.path_wanted.emit(p))
-            folder = plain_label(str(path.parent))
+            folder = ElidedLabel(str(path.parent) if there else tr("not there any more"))
             folder.setObjectName("quiet")
-            folder.setMinimumWidth(1)
-            row.addWidget(button)
-            row.addWidget(folder, 1)
-            column.addLayout(row)
+            folder.setToolTip(plain_tip(str(path)))
+            grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(folder, row, 1)
+        column.addLayout(grid)
