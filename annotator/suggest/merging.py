@@ -10,7 +10,7 @@ they say nothing of any label. Source: Platt, "Probabilistic outputs for support
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log, log1p
 from typing import Any, NamedTuple
 
@@ -61,7 +61,7 @@ class _Place(NamedTuple):
     rivals: Sequence[tuple[float, str]]
     edges: set[int]
     counts: dict[Named, int]
-    taught: int
+    trust: Mapping[str, float]
 
 
 def merged(
@@ -69,12 +69,12 @@ def merged(
     chances: Sequence[tuple[Chance, Suggestion]],
     cues: Iterable[Suggestion],
     counts: dict[Named, int],
-    taught: int,
+    trust: Mapping[str, float],
 ) -> list[Candidate]:
     """One candidate for each range and label that any source suggests, in order.
 
-    `counts` says how often what stands there had the label; `taught` how many lessons the sequence
-    model learned from.
+    `counts` says how often what stands there had the label, `trust` how much the sequence model is
+    to be trusted with a label, from 0 to 1.
     """
     said: defaultdict[Named, dict[str, Suggestion]] = defaultdict(dict)
     exact: dict[Named, Chance] = {}
@@ -92,7 +92,7 @@ def merged(
         chance_of = exact.get(named)
         string = sheet.folded[named.start : named.end]
         peers[string, named.label].append(chance_of.exact if chance_of else 0.0)
-    place = _Place(_rivals(len(sheet), exact.values()), _edges(sheet), counts, taught)
+    place = _Place(_rivals(len(sheet), exact.values()), _edges(sheet), counts, trust)
     found = []
     for named in sorted(said):
         sources = said[named]
@@ -129,10 +129,10 @@ def _features(
     over = rival[0] if rival[0] > exact else 0.0
     told = [sources[name].score if name in sources else 0.0 for name in _CUES]
     length = named.end - named.start
-    model = float(place.taught > 0)
+    model = place.trust.get(named.label, 0.0)
     return (
         1.0,
-        _odds(exact) if model else 0.0,
+        _odds(exact) * model,
         float(not exact) * model,
         near - exact,
         _odds(told[0]) if told[0] else 0.0,

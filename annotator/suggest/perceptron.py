@@ -21,11 +21,11 @@ HIDDEN = 64
 SEEN = 3
 """A character is seen with the one before it and the one behind it."""
 
-_VISITS = 300_000
+_VISITS = 600_000
 _MOST_PASSES, _FEWEST_PASSES = 60, 5
-_BATCH = 256
-_DROPPED = 0.3
-_RATE, _DECAY = 1e-3, 1e-3
+_BATCH = 128
+_DROPPED = 0.4
+_RATE, _DECAY = 2e-3, 1e-3
 _FADES = (0.9, 0.999)
 _TINY = 1e-8
 _AT_ONCE = 2_000

@@ -37,6 +37,7 @@ _MOST_SEEN = 60_000
 
 Report = Callable[[], None]
 
+_DOUBTED = 20
 _ROUNDS = (60, 25)
 _SETTINGS = {"c1": 0.02, "c2": 0.05, "feature.possible_transitions": True}
 _BASE = 450
@@ -62,6 +63,17 @@ class Taught:
     @cached_property
     def _index(self) -> Strings:
         return Strings(self.strings)
+
+    @cached_property
+    def trust(self) -> dict[str, float]:
+        """How much to trust it with each label, from 0 to 1: the more the more examples it had."""
+        examples: Counter[int] = Counter()
+        for had in self.strings.values():
+            examples.update(had)
+        return {
+            label: examples[number] / (examples[number] + _DOUBTED)
+            for number, label in enumerate(self.labels, 1)
+        }
 
     def keys(self, sheet: Sheet, label: Callable[[str], int] | None = None) -> Keys:
         """The features of a text; `label` says which label a string had."""
