@@ -85,8 +85,7 @@ class Engine:
         terms: dict[str, list[str]] = {}
         for one in given.dictionaries:
             terms.setdefault(one.label, []).extend(one.terms)
-        self._labels = given.labels
-        self._suggester = Suggester(given.patterns, terms, given.off)
+        self._suggester = Suggester(given.patterns, terms, given.off, given.labels)
         self._least = least if least is not None else given.least
         if kept:
             # What is of another version, or damaged, is learned anew.
@@ -117,7 +116,7 @@ class Engine:
 
     def suggest(self, text: str) -> list[Suggestion]:
         """What is worth showing in a text, of the labels that there are."""
-        return self._suggester.suggest(text, self._labels, lowest=self._least)
+        return self._suggester.suggest(text, lowest=self._least)
 
     def dump(self) -> bytes:
         """All that is known."""

@@ -83,10 +83,7 @@ def tags(length: int, entities: Sequence[Named]) -> list[str]:
 
 @dataclass(frozen=True)
 class Chain:
-    """Weights ready to use: `keys` are sorted, and those of one are at `firsts` and behind it.
-
-    `dense` holds the weights of features that are numbers, a row for each.
-    """
+    """Weights ready to use: `keys` are sorted, and those of one are at `firsts` and behind it."""
 
     tags: tuple[str, ...]
     moves: Floats
@@ -94,7 +91,6 @@ class Chain:
     firsts: Ints
     places: Ints
     weights: Floats
-    dense: Floats
 
     @cached_property
     def _table(self) -> Table:
@@ -110,11 +106,10 @@ class Chain:
         """How well each tag follows another, as a factor; 0 for what cannot be."""
         return np.exp(self.moves.astype(np.float64)) * _allowed(self.tags)
 
-    def scores(self, rows: Keys, dense: Floats) -> Rows:
+    def scores(self, rows: Keys) -> Rows:
         """How much speaks for each tag at each character."""
         parts = [self._summed(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
-        total = np.concatenate(parts) if parts else np.zeros((0, len(self.tags)))
-        return total + dense @ self.dense if self.dense.shape[0] else total
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.tags)))
 
     def _summed(self, rows: Keys) -> Rows:
         """The weights of a part of a text; more at once would not stay near the processor."""
@@ -275,26 +270,17 @@ def _may_follow(tag: str, behind: str) -> bool:
     return behind[0] in "OBS"
 
 
-def chain_of(weights: Weights, keys: Keys, dense: int) -> Chain:
-    """A chain of trained weights, whose features are named by their number among the keys.
-
-    Features that are numbers have names that begin with "d".
-    """
-    names = tuple(sorted({tag for _, tag in weights.features} | {OUTSIDE}))
+def chain_of(weights: Weights, keys: Keys, names: tuple[str, ...]) -> Chain:
+    """A chain for tags, of weights whose features are named by their number among the keys."""
     number = {tag: place for place, tag in enumerate(names)}
     moves = np.zeros((len(names), len(names)), np.float32)
     for (tag, behind), weight in weights.moves.items():
         moves[number[tag], number[behind]] = weight
-    rows = np.zeros((dense, len(names)), np.float32)
-    sparse = []
-    for (name, tag), weight in weights.features.items():
-        if abs(weight) < _LIGHTEST:
-            continue
-        if name[0] == "d":
-            rows[int(name[1:]), number[tag]] = weight
-        else:
-            sparse.append((int(name), number[tag], weight))
-    sparse.sort()
+    sparse = sorted(
+        (int(name), number[tag], weight)
+        for (name, tag), weight in weights.features.items()
+        if abs(weight) >= _LIGHTEST
+    )
     owners = np.array([owner for owner, _, _ in sparse], np.int64)
     owned, firsts = np.unique(owners, return_index=True)
     return Chain(
@@ -304,5 +290,4 @@ def chain_of(weights: Weights, keys: Keys, dense: int) -> Chain:
         firsts,
         np.array([place for _, place, _ in sparse], np.int64),
         np.array([weight for *_, weight in sparse], np.float32),
-        rows,
     )

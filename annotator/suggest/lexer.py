@@ -8,12 +8,14 @@ new label.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from annotator.suggest.network import Floats, Ints, network
+from annotator.suggest.network import STATES, Floats, Ints, Read, network
 
 NAMES = frozenset({"PER", "LOC", "ORG", "TIME", "nz", "nr", "ns", "nt", "nw", "n", "t", "s", "vn"})
 """The kinds of words that may name something: names in capitals, then parts of speech."""
@@ -81,9 +83,8 @@ def lexed(text: str, folded: str) -> Words:
     outside = len(network().tags)
     tags = np.full(length, outside, np.int64)
     sure = np.full(length, _CERTAIN, np.uint8)
-    spans = [found.span() for found in _SENTENCE.finditer(text)]
-    written = folded.translate(_MARKS)
-    told = _told([written[start:end] for start, end in spans])
+    written, spans = _sentences(text, folded)
+    told = _told({written[start:end] for start, end in spans})
     for start, end in spans:
         said = np.frombuffer(told[written[start:end]], np.uint8)
         tags[start:end], sure[start:end] = said[: end - start], said[end - start :]
@@ -102,20 +103,50 @@ def lexed(text: str, folded: str) -> Words:
     return Words(starts, ends, tags[starts], least.astype(np.float32) / np.float32(_CERTAIN))
 
 
-def _told(sentences: list[str]) -> dict[str, bytes]:
-    """What the network says of each sentence, asked only where that is not remembered."""
-    told = {sentence: _read[sentence] for sentence in set(sentences) if sentence in _read}
-    new = sorted({*sentences} - told.keys(), key=lambda sentence: (-len(sentence), sentence))
-    at = 0
-    while at < len(new):
-        size, end = 0, at
-        while end < len(new) and size < _ROUND:
-            size, end = size + len(new[end]), end + 1
-        for sentence, (tags, sure) in zip(new[at:end], network().chances(new[at:end]), strict=True):
-            certain = (sure * _CERTAIN).astype(np.uint8)
-            told[sentence] = tags.astype(np.uint8).tobytes() + certain.tobytes()
-        at = end
-    if len(_read) > _REMEMBERED:
-        _read.clear()
-    _read.update(told)
+def states(text: str, folded: str) -> Floats:
+    """What the network knows at each character, as numbers; a row of 0 for what is in no sentence.
+
+    What `lexed` needs is remembered on the way, so it is asked after this where both are wanted.
+    """
+    found = np.zeros((len(text), STATES), np.float32)
+    written, spans = _sentences(text, folded)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for start, end in spans:
+        places[written[start:end]].append(start)
+    for sentence, read in _asked(places):
+        for start in places[sentence]:
+            found[start : start + len(sentence)] = read.states
+    return found
+
+
+def _sentences(text: str, folded: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text as the network was taught to read, and where its sentences are."""
+    return folded.translate(_MARKS), [found.span() for found in _SENTENCE.finditer(text)]
+
+
+def _told(sentences: Set[str]) -> dict[str, bytes]:
+    """The tags of each sentence, asked for only where they are not remembered."""
+    told = {sentence: _read[sentence] for sentence in sentences if sentence in _read}
+    for sentence, read in _asked(sentences - told.keys()):
+        told[sentence] = _noted(read)
     return told
+
+
+def _asked(sentences: Iterable[str]) -> Iterator[tuple[str, Read]]:
+    """What the network makes of each of these, and note it; they come in another order."""
+    left = sorted(sentences, key=lambda sentence: (-len(sentence), sentence))
+    at = 0
+    while at < len(left):
+        size, end = 0, at
+        while end < len(left) and size < _ROUND:
+            size, end = size + len(left[end]), end + 1
+        if len(_read) > _REMEMBERED:
+            _read.clear()
+        for sentence, read in zip(left[at:end], network().read(left[at:end]), strict=True):
+            _read[sentence] = _noted(read)
+            yield sentence, read
+        at = end
+
+
+def _noted(read: Read) -> bytes:
+    return read.tags.astype(np.uint8).tobytes() + (read.sure * _CERTAIN).astype(np.uint8).tobytes()

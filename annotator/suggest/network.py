@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,9 @@ Floats = NDArray[np.float32]
 _FOLDER = "lac_small"
 _SIZE = 128
 """Numbers of a character, and of the state of a layer in each direction."""
+
+STATES = 2 * _SIZE
+"""Numbers of a character as the last layer leaves it, of both directions."""
 
 _UNKNOWN = "OOV"
 _STEEPEST = 40.0
@@ -41,6 +45,14 @@ class _Layer:
     state: Floats
 
 
+class Read(NamedTuple):
+    """The characters of a sentence: the likeliest tag, how likely it is, and the state."""
+
+    tags: Ints
+    sure: Floats
+    states: Floats
+
+
 @dataclass(frozen=True)
 class Network:
     """The numbers of the network; `tags` are named as jieba does."""
@@ -55,26 +67,25 @@ class Network:
     closes: Floats
     moves: Floats
 
-    def chances(self, sentences: Sequence[str]) -> list[tuple[Ints, Floats]]:
-        """For each sentence, none of them empty, the likeliest tag of its characters, and how
-        likely each is."""
+    def read(self, sentences: Sequence[str]) -> list[Read]:
+        """What it makes of each sentence; none of them is empty."""
         order = sorted(range(len(sentences)), key=lambda number: -len(sentences[number]))
         rows = _Rows([sentences[number] for number in order])
-        given = self._out_of(rows, self._numbers(rows))
-        told = self._chained(rows, given)
-        tags, sure = told.argmax(1), told.max(1)
-        found: list[tuple[Ints, Floats]] = [(tags, sure)] * len(sentences)
+        states = self._passed(rows, self._numbers(rows))
+        told = self._chained(rows, states @ self.out + self.out_bias)
+        whole = Read(told.argmax(1), told.max(1), states)
+        found = [whole] * len(sentences)
         for place, number in enumerate(order):
             mine = rows.firsts[: len(sentences[number])] + place
-            found[number] = tags[mine], sure[mine]
+            found[number] = Read(whole.tags[mine], whole.sure[mine], states[mine])
         return found
 
     def _numbers(self, rows: _Rows) -> Ints:
         unknown = self.characters[_UNKNOWN]
         return np.array([self.characters.get(char, unknown) for char in rows.characters], np.int64)
 
-    def _out_of(self, rows: _Rows, numbers: Ints) -> Floats:
-        """What speaks for each tag at each character."""
+    def _passed(self, rows: _Rows, numbers: Ints) -> Floats:
+        """The states of each character after both layers."""
         known, back = np.unique(numbers, return_inverse=True)
         said = self.vectors[known]
         for depth, directions in enumerate(self.layers):
@@ -84,7 +95,7 @@ class Network:
                 # A character says the same wherever it stands, in the first layer alone.
                 sides.append(_passed(rows, given[back] if depth == 0 else given, layer, ahead))
             said = np.concatenate(sides, 1)
-        return np.asarray(said @ self.out + self.out_bias, np.float32)
+        return said
 
     def _chained(self, rows: _Rows, given: Floats) -> Floats:
         """How likely each tag is at each character, in the light of its neighbours."""

@@ -7,7 +7,7 @@ expressions have their label; one that takes too long is stopped, left out from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -217,10 +217,13 @@ class Patterns:
 
     id = ID
 
-    def __init__(self, own: Sequence[OwnPattern] = ()) -> None:
+    def __init__(
+        self, own: Sequence[OwnPattern] = (), labels: Collection[str] | None = None
+    ) -> None:
+        """`labels` are those of the project."""
         self._own = [(each, compiled(each)) for each in own]
         self.slow: list[Slow] = []
-        self.tally = Tally(USUAL)
+        self.tally = Tally(USUAL, labels)
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
         """Learn from these and forget what was learned before."""

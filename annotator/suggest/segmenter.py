@@ -6,7 +6,7 @@ dictionary: where one stands, it is one word of the kind that it was labelled as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from annotator.find.folding import fold
 from annotator.model import Suggestion
@@ -40,8 +40,8 @@ Cue = tuple[int, int, str]
 
 
 class Segmenter:
-    """A source of suggestions. `dictionary` gives the strings that were labelled, and `label` the
-    label of one."""
+    """A source of suggestions. `dictionary` gives the strings that were labelled, `label` the label
+    of one, and `labels` are those of the project."""
 
     id = ID
 
@@ -49,10 +49,11 @@ class Segmenter:
         self,
         dictionary: Callable[[], Strings] = lambda: Strings(()),
         label: Callable[[str], str | None] = lambda _: None,
+        labels: Collection[str] | None = None,
     ) -> None:
         self._dictionary = dictionary
         self._label = label
-        self.tally = Tally(USUAL)
+        self.tally = Tally(USUAL, labels)
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
         """Learn from the newest of these and forget what was learned before."""

@@ -88,10 +88,7 @@ class SequenceModel:
 
     def chances(self, sheet: Sheet) -> list[Chance]:
         """What it takes for entities of a text, with overlapping ones."""
-        chain = self.known.chain
-        if chain is None:
-            return []
-        return chain.chances(sheet.text, chain.scores(*self.known.rows(sheet)))
+        return self.known.chances(sheet)
 
     def suggest(self, text: str) -> list[Suggestion]:
         """What may be an entity of the text, with overlapping ones."""

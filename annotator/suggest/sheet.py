@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.find.folding import fold
-from annotator.suggest.lexer import Words, lexed
+from annotator.suggest.lexer import Words, lexed, states
 from annotator.text.tagging import SURNAMES, Tagged, tagged, traits
 
 Ints = NDArray[np.int64]
@@ -67,6 +67,10 @@ class Sheet:
     def lexed(self) -> Words:
         """The words and names that the recurrent network reads, which are cut otherwise."""
         return lexed(self.text, self.folded)
+
+    def states(self) -> Floats:
+        """What the recurrent network knows at each character, as numbers."""
+        return states(self.text, self.folded)
 
 
 def shifted(row: NDArray[Any], by: int, fill: int = 0) -> NDArray[Any]:

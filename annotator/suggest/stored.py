@@ -9,15 +9,18 @@ import numpy as np
 from annotator.learning.crf import HEAVIEST
 from annotator.suggest import packing
 from annotator.suggest.chain import Chain
+from annotator.suggest.network import STATES
+from annotator.suggest.perceptron import HIDDEN, SEEN, Perceptron
 from annotator.suggest.sheet import Ints
 from annotator.suggest.training import Taught
 from annotator.suggest.unlabelled import UNITS, Clustering, Surroundings
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever what is learned means something else; what another one learned is not used."""
 
-_PARTS = ("moves", "keys", "firsts", "places", "weights", "dense")
-_KINDS = ["f", "u", "i", "i", "f", "f"]
+_PARTS = ("moves", "keys", "firsts", "places", "weights")
+_KINDS = ["f", "u", "i", "i", "f"]
+_WEIGHTS = ("into", "bias", "out", "out_bias")
 
 
 def dumped(known: Taught) -> bytes:
@@ -31,8 +34,8 @@ def dumped(known: Taught) -> bytes:
         "units": [each.unit for each in known.around.clusterings],
     }
     arrays: dict[str, Any] = {"seen": np.array(sorted(known.seen), np.int64)}
-    for name in _PARTS if known.chain else ():
-        arrays[name] = getattr(known.chain, name)
+    for names, part in ((_PARTS, known.chain), (_WEIGHTS, known.perceptron)):
+        arrays |= {name: getattr(part, name) for name in names if part is not None}
     for number, each in enumerate(known.around.clusterings):
         arrays[f"pieces{number}"], arrays[f"numbers{number}"] = each.pieces, each.numbers
     if known.around.pairs is not None and known.around.vectors is not None:
@@ -47,8 +50,10 @@ def loaded(data: bytes) -> Taught:
         if header["version"] != VERSION:
             raise ValueError(f"a model of version {header['version']}")
         around = _around(header, arrays)
+        chain = _chain(header, arrays) if header["tags"] else None
         return Taught(
-            _chain(header, arrays, around.width) if header["tags"] else None,
+            chain,
+            _perceptron(arrays, around.width, len(chain.tags)) if chain else None,
             tuple(map(str, header["labels"])),
             {
                 str(string): {int(label): int(count) for label, count in row}
@@ -62,27 +67,36 @@ def loaded(data: bytes) -> Taught:
         raise ValueError(f"a broken model: {error!r}") from error
 
 
-def _chain(header: dict[str, Any], arrays: dict[str, Any], width: int) -> Chain:
+def _chain(header: dict[str, Any], arrays: dict[str, Any]) -> Chain:
     names = tuple(map(str, header["tags"]))
     parts = [arrays[name] for name in _PARTS]
-    moves, known, firsts, places, weights, dense = parts
+    moves, known, firsts, places, weights = parts
     fit = (
         moves.shape == (len(names), len(names))
         and known.shape == firsts.shape
         and places.shape == weights.shape
-        and dense.shape == (width, len(names))
         and [known.ndim, places.ndim] == [1, 1]
         and [part.dtype.kind for part in parts] == _KINDS
         and all("-" in name or name == "O" for name in names)
     )
     if not fit:
         raise ValueError("a model whose parts do not fit")
-    heavy = any(not (np.abs(part) <= HEAVIEST).all() for part in (moves, weights, dense))
+    heavy = any(not (np.abs(part) <= HEAVIEST).all() for part in (moves, weights))
     ordered = (np.diff(firsts) >= 0).all() and (known[1:] > known[:-1]).all()
     within = _within(firsts, len(places)) and _within(places, len(names))
     if heavy or not ordered or not within or (len(firsts) and firsts[0] != 0):
         raise ValueError("a model with numbers that cannot be")
-    return Chain(names, moves, known, firsts, places, weights, dense)
+    return Chain(names, moves, known, firsts, places, weights)
+
+
+def _perceptron(arrays: dict[str, Any], width: int, tags: int) -> Perceptron:
+    parts = [arrays[name] for name in _WEIGHTS]
+    shapes = [(SEEN * (STATES + width), HIDDEN), (HIDDEN,), (HIDDEN, tags), (tags,)]
+    if [part.shape for part in parts] != shapes or any(part.dtype.kind != "f" for part in parts):
+        raise ValueError("a perceptron whose parts do not fit")
+    if any(not (np.abs(part) <= HEAVIEST).all() for part in parts):
+        raise ValueError("a perceptron with numbers that cannot be")
+    return Perceptron(*parts)
 
 
 def _around(header: dict[str, Any], arrays: dict[str, Any]) -> Surroundings:

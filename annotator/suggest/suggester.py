@@ -53,8 +53,9 @@ class _Reading(NamedTuple):
 class Suggester:
     """Suggests entities of a project. Everything but the training of the model is quick.
 
-    `off` names sources that say nothing. Whatever the order of calls, the same lessons give the
-    same suggestions in every run.
+    `off` names sources that say nothing. `labels` are those of the project, and no other is
+    suggested; where they are not given, it is those of the lessons and of the default set. Whatever
+    the order of calls, the same lessons give the same suggestions in every run.
     """
 
     def __init__(
@@ -62,16 +63,18 @@ class Suggester:
         patterns: Sequence[OwnPattern] = (),
         dictionaries: Mapping[str, Sequence[str]] | None = None,
         off: Collection[str] = (),
+        labels: Collection[str] | None = None,
     ) -> None:
         self._gazetteer = Gazetteer(dictionaries)
-        self._segmenter = Segmenter(lambda: self._gazetteer.confirmed, self._gazetteer.main)
-        self._patterns = Patterns(patterns)
+        self._segmenter = Segmenter(lambda: self._gazetteer.confirmed, self._gazetteer.main, labels)
+        self._patterns = Patterns(patterns, labels)
         self._model = SequenceModel()
         self._calibrator = Calibrator()
         self._figures: Counter[tuple[str, str, str]] = Counter()
         self._last: OrderedDict[str, list[Candidate]] = OrderedDict()
         self._readings: OrderedDict[str, _Reading] = OrderedDict()
         self.off = frozenset(off)
+        self._labels = None if labels is None else frozenset(labels)
 
     def fit(
         self,
@@ -116,11 +119,10 @@ class Suggester:
     def suggest(
         self,
         text: str,
-        labels: Collection[str] | None = None,
         taking: Taking = Taking.ALL,
         lowest: float | None = None,
     ) -> list[Suggestion]:
-        """What is worth showing, in order and without overlaps; of `labels` only, if given.
+        """What is worth showing, in order and without overlaps.
 
         `taking` says how right ones are taken, which decides how likely one must be, unless
         `lowest` is the score that is wanted.
@@ -129,8 +131,6 @@ class Suggester:
         self._last[text] = candidates
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
-        if labels is not None:
-            candidates = [each for each in candidates if each.suggestion.label in labels]
         return self._shown(candidates, least(taking) if lowest is None else lowest)
 
     def _reading(self, text: str) -> _Reading:
@@ -158,7 +158,6 @@ class Suggester:
         known = self._model.known
         if sequence.ID in self.off:
             chances, known = [], NOTHING
-        taught = known.lessons if known.chain else 0
         told = [*cues, *(suggestion for _, suggestion in chances)]
         counts = {}
         refused = set()
@@ -167,8 +166,11 @@ class Suggester:
             counts[named] = entry.labelled
             if entry.refused > entry.labelled:
                 refused.add(named)
-        found = merged(sheet, chances, cues, counts, taught)
-        return [each for each in found if each.named not in refused]
+        found = merged(sheet, chances, cues, counts, known.trust)
+        return [each for each in found if each.named not in refused and self._wanted(each)]
+
+    def _wanted(self, candidate: Candidate) -> bool:
+        return self._labels is None or candidate.suggestion.label in self._labels
 
     def _shown(self, candidates: Sequence[Candidate], lowest: float) -> list[Suggestion]:
         scores = self._calibrator.score(candidates)

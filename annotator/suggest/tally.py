@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.suggest.base import Lesson
+from annotator.suggest.usual import usual
 
 _DOUBT = 2.0
 
@@ -14,25 +15,28 @@ _DOUBT = 2.0
 class Tally:
     """For each cue how often it was seen in finished texts, and which labels it had there.
 
-    `usual` tells for a cue the label it has in the default set, and how sure that is; it counts
-    only where the project has that label.
+    `expected` tells for a cue the label it has in the default set, and how sure that is; `labels`
+    are those of the project, and what none of them means is not expected.
     """
 
-    def __init__(self, usual: Mapping[str, tuple[str, float]] | None = None) -> None:
-        self._usual = usual or {}
+    def __init__(
+        self,
+        expected: Mapping[str, tuple[str, float]] | None = None,
+        labels: Collection[str] | None = None,
+    ) -> None:
+        told = ((cue, usual(name, labels), sure) for cue, (name, sure) in (expected or {}).items())
+        self._expected = {cue: (name, sure) for cue, name, sure in told if name is not None}
         self.forget()
 
     def forget(self) -> None:
         """Know nothing of any project."""
         self._seen: Counter[str] = Counter()
         self._hits: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._labels: set[str] = set()
 
     def observe(self, lesson: Lesson, cues: Iterable[tuple[int, int, str]]) -> None:
         """Count the cues of a lesson."""
         labels = {(start, end): label for start, end, label in lesson.entities}
         refused = {named[:2] for named in lesson.refused}
-        self._labels.update(labels.values())
         for start, end, cue in cues:
             label = labels.get((start, end))
             if label is not None:
@@ -50,9 +54,7 @@ class Tally:
         ('PER', 0.3333333333333333, 1, 1)
         """
         hits = self._hits.get(cue)
-        name, sure = self._usual.get(cue, ("", 0.0))
-        if self._labels and name not in self._labels:
-            sure = 0.0
+        name, sure = self._expected.get(cue, ("", 0.0))
         if hits:
             best = max(sorted(hits), key=hits.__getitem__)
             given = hits[best] + (sure * _DOUBT if best == name else 0.0)
@@ -75,4 +77,3 @@ class Tally:
             self._seen[str(cue)] = int(count)
             for label, times in hits:
                 self._hits[str(cue)][str(label)] = int(times)
-                self._labels.add(str(label))

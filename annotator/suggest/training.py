@@ -1,4 +1,4 @@
-"""Trains the sequence model: crfsuite learns weights from lessons, which are kept as numbers.
+"""Trains the sequence model: crfsuite learns weights from lessons, and a perceptron others.
 
 Whatever the project, it is bounded: so many characters, so many labels, and fewer rounds the more
 there is. Then the newest lessons teach.
@@ -9,17 +9,19 @@ from __future__ import annotations
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from annotator.find.folding import fold
-from annotator.learning.crf import trained
+from annotator.learning.crf import Weights, trained
+from annotator.suggest import perceptron
 from annotator.suggest.base import Lesson, apart
-from annotator.suggest.chain import Chain, Range, chain_of, sentences, tags
+from annotator.suggest.chain import OUTSIDE, Chain, Chance, Range, chain_of, sentences, tags
 from annotator.suggest.features import Keys, keys, known_at, leave_one_out
+from annotator.suggest.perceptron import Perceptron
 from annotator.suggest.sheet import Floats, Ints, Sheet, read
 from annotator.suggest.strings import Strings
 from annotator.suggest.unlabelled import Surroundings, learned
@@ -30,9 +32,12 @@ MOST_LABELS = 30
 _WORK = 1.3e9
 """So many steps take about 15 seconds of one processor; reading much text takes as long again."""
 
-_DENSE_UNTIL = 60_000
-"""With so many labelled characters vectors cost more than they are worth beside clusters."""
+_MOST_SEEN = 60_000
+"""So many of the newest characters teach the perceptron; the numbers of more would fill memory."""
 
+Report = Callable[[], None]
+
+_DOUBTED = 20
 _ROUNDS = (60, 25)
 _SETTINGS = {"c1": 0.02, "c2": 0.05, "feature.possible_transitions": True}
 _BASE = 450
@@ -42,9 +47,13 @@ _PARTIAL = frozenset("ME"), frozenset("BM")
 @dataclass(frozen=True)
 class Taught:
     """What was learned: weights, labels, the strings that were labelled with the numbers of their
-    labels and in how many lessons, what texts without labels told, and which lessons there were."""
+    labels and in how many lessons, what texts without labels told, and which lessons there were.
+
+    The perceptron knows the tags of the chain; neither is there without the other.
+    """
 
     chain: Chain | None = None
+    perceptron: Perceptron | None = None
     labels: tuple[str, ...] = ()
     strings: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     around: Surroundings = field(default_factory=Surroundings)
@@ -55,15 +64,36 @@ class Taught:
     def _index(self) -> Strings:
         return Strings(self.strings)
 
-    def rows(self, sheet: Sheet, label: Callable[[str], int] | None = None) -> tuple[Keys, Floats]:
-        """The features of a text, by key and as numbers; `label` says which label a string had."""
+    @cached_property
+    def trust(self) -> dict[str, float]:
+        """How much to trust it with each label, from 0 to 1: the more the more examples it had."""
+        examples: Counter[int] = Counter()
+        for had in self.strings.values():
+            examples.update(had)
+        return {
+            label: examples[number] / (examples[number] + _DOUBTED)
+            for number, label in enumerate(self.labels, 1)
+        }
+
+    def keys(self, sheet: Sheet, label: Callable[[str], int] | None = None) -> Keys:
+        """The features of a text; `label` says which label a string had."""
         had = label or leave_one_out(self.strings, {})
         folded = sheet.folded
         matches = [
             (start, end, had(folded[start:end])) for start, end in self._index.matches(folded, had)
         ]
-        rows = keys(sheet, self.around.clusters(sheet), known_at(len(sheet), matches))
-        return rows, self.around.dense(sheet)
+        return keys(sheet, self.around.clusters(sheet), known_at(len(sheet), matches))
+
+    def vectors(self, sheet: Sheet) -> Floats:
+        """What is known of each character in numbers; asked before the keys, it is cheaper."""
+        return np.concatenate([sheet.states(), self.around.vectors_of(sheet)], 1)
+
+    def chances(self, sheet: Sheet) -> list[Chance]:
+        """What it takes for entities of a text, with overlapping ones."""
+        if self.chain is None or self.perceptron is None:
+            return []
+        told = self.perceptron.scores(self.vectors(sheet))
+        return self.chain.chances(sheet.text, self.chain.scores(self.keys(sheet)) + told)
 
 
 NOTHING = Taught()
@@ -74,32 +104,41 @@ def digest(text: str) -> int:
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def taught(lessons: Sequence[Lesson], texts: Iterable[str], report: Callable[[], None]) -> Taught:
+class _Chapter(NamedTuple):
+    """A lesson, the sentences of it that are learned from, the tag of each character there, "" for
+    the others, and the strings that it labels."""
+
+    lesson: Lesson
+    spans: Sequence[Range]
+    tags: list[str]
+    own: Mapping[str, frozenset[int]]
+
+
+def taught(lessons: Sequence[Lesson], texts: Iterable[str], report: Report) -> Taught:
     """What these teach; without any entity, nothing. `report` is called on the way."""
     counts = Counter(named.label for lesson in lessons for named in lesson.entities)
     labels = tuple(sorted(label for label, _ in sorted(counts.items(), key=_rank)[:MOST_LABELS]))
     if not labels:
         return NOTHING
-    states = 4 * len(labels) + 1
-    # A round passes the states of a character both ways, and its features.
-    step = states * states / 8 + _BASE
-    chosen = _chosen(lessons, _WORK / _ROUNDS[1] / step)
-    characters = sum(end - start for _, spans in chosen for start, end in spans)
-    around = learned((*(lesson.text for lesson in lessons), *texts), report)
-    if characters > _DENSE_UNTIL:
-        around = Surroundings(around.clusterings)
     number = {label: place for place, label in enumerate(labels, 1)}
     strings: defaultdict[str, Counter[int]] = defaultdict(Counter)
     for lesson in lessons:
         for string, label in _own(lesson, number):
             strings[string][label] += 1
+    around = learned((*(lesson.text for lesson in lessons), *texts), report)
     seen = frozenset(digest(lesson.text) for lesson in lessons)
-    known = Taught(None, labels, strings, around, len(lessons), seen)
+    known = Taught(None, None, labels, strings, around, len(lessons), seen)
+    states = 4 * len(labels) + 1
+    # A round passes the states of a character both ways, and its features.
+    step = states * states / 8 + _BASE
+    chapters = _chapters(lessons, number, _WORK / _ROUNDS[1] / step)
+    names = tuple(sorted({tag for each in chapters for tag in each.tags if tag} | {OUTSIDE}))
+    reader = _perceptron(known, chapters, names, report)
+    characters = sum(end - start for each in chapters for start, end in each.spans)
     most, fewest = _ROUNDS
     rounds = int(min(most, max(fewest, _WORK / max(1, characters) / step)))
-    settings = {**_SETTINGS, "max_iterations": rounds}
-    chain = _trained(known, chosen, number, settings, report)
-    return Taught(chain, labels, strings, around, len(lessons), seen)
+    weights, found = _weights(known, chapters, {**_SETTINGS, "max_iterations": rounds}, report)
+    return replace(known, chain=chain_of(weights, found, names), perceptron=reader)
 
 
 def _rank(entry: tuple[str, int]) -> tuple[int, str]:
@@ -116,17 +155,17 @@ def _own(lesson: Lesson, number: Mapping[str, int]) -> set[tuple[str, int]]:
     }
 
 
-def _chosen(lessons: Sequence[Lesson], most: float) -> list[tuple[Lesson, list[Range]]]:
+def _chapters(lessons: Sequence[Lesson], number: Mapping[str, int], most: float) -> list[_Chapter]:
     """The newest lessons with their sentences, up to so many characters.
 
     Of a lesson that nobody is done with only sentences count that have something labelled.
     """
-    chosen: list[tuple[Lesson, list[Range]]] = []
+    chosen: list[_Chapter] = []
     left = most
     for lesson in reversed(lessons):
         spans = [span for span in sentences(lesson.text) if lesson.whole or _told(lesson, span)]
         if spans:
-            chosen.append((lesson, spans))
+            chosen.append(_chapter(lesson, spans, number))
             left -= sum(end - start for start, end in spans)
         if left <= 0:
             break
@@ -137,67 +176,19 @@ def _told(lesson: Lesson, span: Range) -> bool:
     return any(span[0] <= start and end <= span[1] for start, end, _ in lesson.entities)
 
 
-def _trained(
-    known: Taught,
-    chosen: Sequence[tuple[Lesson, list[Range]]],
-    number: Mapping[str, int],
-    settings: Mapping[str, object],
-    report: Callable[[], None],
-) -> Chain:
-    """The chain of weights for lessons; every key that they show has a number."""
-    tables, numbers = [], []
-    for lesson, _ in chosen:
-        report()
-        own: defaultdict[str, set[int]] = defaultdict(set)
-        for string, label in _own(lesson, number):
-            own[string].add(label)
-        others = {string: frozenset(row) for string, row in own.items()}
-        rows, dense = known.rows(read(lesson.text), leave_one_out(known.strings, others))
-        tables.append(rows)
-        numbers.append(dense)
-    whole = np.concatenate(tables)
-    found, back = np.unique(whole, return_inverse=True)
-    places = back.reshape(whole.shape)
-    names = ["" if not value else str(place) for place, value in enumerate(found.tolist())]
-    report()
-    sequences = _sequences(chosen, places, np.concatenate(numbers), names, number)
-    return chain_of(trained(sequences, settings), found, known.around.width)
-
-
-def _sequences(
-    chosen: Sequence[tuple[Lesson, list[Range]]],
-    places: Ints,
-    dense: Floats,
-    names: Sequence[str],
-    number: Mapping[str, int],
-) -> Iterator[tuple[Any, list[str]]]:
-    """The sentences as crfsuite takes them."""
-    from pycrfsuite import ItemSequence
-
-    base = 0
-    for lesson, spans in chosen:
-        entities = apart(
-            [named for named in lesson.entities if named.label in number],
-            lambda named: named.end - named.start,
-        )
-        row = tags(len(lesson.text), entities)
-        for start, end in spans:
-            here = slice(base + start, base + end)
-            yield ItemSequence(_items(places[here], dense[here], names)), _uncut(row[start:end])
-        base += len(lesson.text)
-
-
-def _items(places: Ints, dense: Floats, names: Sequence[str]) -> list[Any]:
-    items: list[Any] = [
-        [names[place] for place in line if names[place]] for line in places.tolist()
-    ]
-    if not dense.shape[1]:
-        return items
-    columns = [f"d{number}" for number in range(dense.shape[1])]
-    return [
-        {**dict.fromkeys(item, 1.0), **dict(zip(columns, line, strict=True))}
-        for item, line in zip(items, dense.tolist(), strict=True)
-    ]
+def _chapter(lesson: Lesson, spans: Sequence[Range], number: Mapping[str, int]) -> _Chapter:
+    entities = apart(
+        [named for named in lesson.entities if named.label in number],
+        lambda named: named.end - named.start,
+    )
+    whole = tags(len(lesson.text), entities)
+    row = [""] * len(whole)
+    for start, end in spans:
+        row[start:end] = _uncut(whole[start:end])
+    own: defaultdict[str, set[int]] = defaultdict(set)
+    for string, label in _own(lesson, number):
+        own[string].add(label)
+    return _Chapter(lesson, spans, row, {string: frozenset(had) for string, had in own.items()})
 
 
 def _uncut(row: list[str]) -> list[str]:
@@ -212,3 +203,49 @@ def _uncut(row: list[str]) -> list[str]:
             row[place] = "O"
             place += step
     return row
+
+
+def _perceptron(
+    known: Taught, chapters: Sequence[_Chapter], names: Sequence[str], report: Report
+) -> Perceptron:
+    """The perceptron for these tags that the newest lessons teach."""
+    number = {tag: place for place, tag in enumerate(names)}
+    vectors: list[Floats] = []
+    told: list[int] = []
+    for each in reversed(chapters):
+        report()
+        vectors.append(known.vectors(read(each.lesson.text)))
+        told += [number.get(tag, -1) for tag in each.tags]
+        if len(told) >= _MOST_SEEN:
+            break
+    return perceptron.learned(np.concatenate(vectors), np.array(told), len(names), report)
+
+
+def _weights(
+    known: Taught, chapters: Sequence[_Chapter], settings: Mapping[str, object], report: Report
+) -> tuple[Weights, Keys]:
+    """The weights of a chain, whose features are named by their number among the keys."""
+    tables = []
+    for each in chapters:
+        report()
+        tables.append(known.keys(read(each.lesson.text), leave_one_out(known.strings, each.own)))
+    found, back = np.unique(np.concatenate(tables), return_inverse=True)
+    places = back.reshape(-1, tables[0].shape[1])
+    names = ["" if not value else str(place) for place, value in enumerate(found.tolist())]
+    report()
+    return trained(_sequences(chapters, places, names), settings), found
+
+
+def _sequences(
+    chapters: Sequence[_Chapter], places: Ints, names: Sequence[str]
+) -> Iterator[tuple[Any, list[str]]]:
+    """The sentences as crfsuite takes them."""
+    from pycrfsuite import ItemSequence
+
+    base = 0
+    for each in chapters:
+        for start, end in each.spans:
+            lines = places[base + start : base + end].tolist()
+            items = [[names[place] for place in line if names[place]] for line in lines]
+            yield ItemSequence(items), each.tags[start:end]
+        base += len(each.lesson.text)

@@ -74,7 +74,7 @@ class Surroundings:
             (each.of(sheet), _REACH[each.unit], each.unit == _WORDS) for each in self.clusterings
         ]
 
-    def dense(self, sheet: Sheet) -> Floats:
+    def vectors_of(self, sheet: Sheet) -> Floats:
         """For each character the vectors of the pairs that it ends and begins."""
         if self.pairs is None or self.vectors is None:
             return np.zeros((len(sheet), 0), np.float32)
@@ -83,7 +83,7 @@ class Surroundings:
 
     @property
     def width(self) -> int:
-        """How many numbers `dense` has for a character."""
+        """How many numbers `vectors_of` has for a character."""
         return 0 if self.vectors is None else 2 * self.vectors.shape[1]
 
 

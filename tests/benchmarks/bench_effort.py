@@ -17,8 +17,8 @@ standing: what is confirmed is the gold. Three ways of accepting are charged:
 
 Shown is the share of the keys that labelling every entity by hand takes. The model learns from
 scratch as often as the program has it learn, or with --grown when the finished articles have grown
-by a fifth, at least by five; the unlabelled texts are those of the stream. Thresholds are the
-program's own.
+by a fifth, at least by five; the unlabelled texts are those of the stream, and so is the label set.
+Thresholds are the program's own.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ def worked(
     lessons: Sequence[Lesson], strategy: Strategy, grown: bool, spent: Counter[str]
 ) -> Iterator[tuple[Lesson, Cost]]:
     """Each article with what it took; `spent` is seconds of the processor."""
-    suggester = Suggester(off=set(_SOURCES) - set(strategy.sources))
+    labels = {named.label for lesson in lessons for named in lesson.entities}
+    suggester = Suggester(off=set(_SOURCES) - set(strategy.sources), labels=labels)
     texts = [each.text for each in lessons]
     fitted = 0
     for number, article in enumerate(lessons):

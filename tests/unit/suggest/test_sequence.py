@@ -24,10 +24,7 @@ def test_chances_are_those_of_every_path_counted_one_by_one() -> None:
     scores = source.normal(size=(4, 5))
     moves = source.normal(size=(5, 5)).astype(np.float32)
     none = np.zeros(0, np.int64)
-    chain = Chain(
-        names, moves, none.astype(np.uint64), none, none, none.astype(np.float32),
-        np.zeros((0, 5), np.float32),
-    )  # fmt: skip
+    chain = Chain(names, moves, none.astype(np.uint64), none, none, none.astype(np.float32))
     rows: Counter[tuple[int, int]] = Counter()
     whole = 0.0
     ranges = [(start, end) for start in range(4) for end in range(start + 1, 5)]
@@ -55,7 +52,9 @@ def test_a_model_read_back_says_the_same() -> None:
     assert again.dump() == model.dump()
 
 
-@pytest.mark.parametrize("part", ["moves", "keys", "firsts", "places", "weights", "dense"])
+@pytest.mark.parametrize(
+    "part", ["moves", "keys", "firsts", "places", "weights", "into", "bias", "out", "out_bias"]
+)
 def test_a_model_with_numbers_that_cannot_be_is_refused(part: str) -> None:
     model = SequenceModel()
     model.fit([WORD] * 3)

@@ -111,7 +111,9 @@ def test_sources_are_switched_off(taught: Suggester) -> None:
 
 def test_deleted_and_renamed_labels_are_not_suggested(taught: Suggester) -> None:
     text = "记者张伟从杭州市获悉,新的园区已经开工。"
-    assert {one.label for one in taught.suggest(text, labels={"LOC"})} == {"LOC"}
+    narrow = Suggester(labels={"LOC"})
+    narrow.load(taught.dump())
+    assert {one.label for one in narrow.suggest(text)} == {"LOC"}
     suggester = Suggester()
     suggester.fit(lessons(20))
     renamed = [
@@ -223,3 +225,16 @@ def test_bytes_that_would_run_code_are_refused_unread(taught: Suggester, tmp_pat
     with pytest.raises(ValueError, match=r".+"):
         taught.load(pickle.dumps(_Trap(file)))
     assert not file.exists() and taught.dump() == before
+
+
+@pytest.mark.parametrize("labels", [{"PER", "LOC"}, {"PER.NAM", "GPE.NAM"}, {"人名", "地名"}])
+def test_a_label_set_of_other_names_is_helped_from_the_first_article(labels: set[str]) -> None:
+    fresh = Suggester(labels=labels)
+    text = "记者张伟从杭州市获悉。"
+    assert {label for _, label in told(fresh, text)} == labels
+
+
+def test_a_label_that_the_first_article_had_no_use_for_is_still_suggested() -> None:
+    suggester = Suggester(labels={"PER", "LOC"})
+    suggester.observe(Lesson("杭州市今天下雨。", (Named(0, 3, "LOC"),)))
+    assert ("张伟", "PER") in told(suggester, "记者张伟从上海市获悉。")
