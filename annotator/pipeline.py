@@ -20,7 +20,7 @@ from annotator.text.aligned import AlignedText, Step
 from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
-RULES_VERSION = "9"
+RULES_VERSION = "10"
 """Changes whenever the same raw text may get other proposals."""
 
 
@@ -63,9 +63,7 @@ def propose(
     [(1, 3, '汇区'), (3, 7, '')]
     """
     text, page, cuts = read(raw, profile, structure, recurring)
-    # Where no rule finds anything there is no frame, for all that the shipped model can know.
-    asked = MODEL not in profile.disabled and (cuts or profile.model)
-    more = propose_more(page, cuts, loaded(profile.model)) if asked else []
+    more = _more(page, cuts, profile) if MODEL not in profile.disabled else []
     boilerplate = tuple(_boilerplate(text, sorted([*cuts, *more])))
     traced = read_meta(page, cuts)
     return Proposals(
@@ -75,6 +73,15 @@ def propose(
         tuple(_findings(text, check(page, [*cuts, *more]))),
         tuple(MetaPlace(one.field, *text.to_raw(one.start, one.end)) for one in traced),
     )
+
+
+def _more(page: Page, cuts: list[Settled], profile: Profile) -> list[Settled]:
+    """What the model proposes.
+
+    Where no rule finds anything there is no frame, for all that the shipped model can know.
+    """
+    own = bool(profile.model)
+    return propose_more(page, cuts, loaded(profile.model), own=own) if cuts or own else []
 
 
 def read(

@@ -10,7 +10,13 @@ from pathlib import Path
 
 PAGES = Path(__file__).parent / "cases" / "pages"
 HEAD = re.compile(r"=== (\S+)( gap)?\n")
-PARTS = {"other_kinds": "c", "portals": "d", "makes": "e", "makes_held": "f"}
+PARTS = {
+    "other_kinds": "c",
+    "portals": "d",
+    "makes": "e",
+    "makes_held": "f",
+    "beginnings": "g",
+}
 MARK = re.compile(r"⟦([a-z_]+):([^⟧]+)⟧")
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, sight
 from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
-from annotator.rules.page import Page
+from annotator.rules.forum import is_thread, post_places
+from annotator.rules.page import ENDS, Page
 
 LEAST = 0.9
 """Below this confidence nothing is proposed: what a model cuts is missed by nobody who skims."""
@@ -24,24 +25,35 @@ _STRONGEST = 3
 _SHOWN = 20
 
 
-def propose_more(page: Page, cuts: Sequence[Settled], model: Model) -> list[Settled]:
+def propose_more(
+    page: Page, cuts: Sequence[Settled], model: Model, *, own: bool = False
+) -> list[Settled]:
     """The lines that no rule cuts and that the model is sure of.
 
     Running text, long lines, lines without Han characters (code, as often as not), the headline and
-    a notice's details are left alone, and so is a line whose own features speak for the article.
+    a notice's details are left alone, and so are a line whose own features speak for the article
+    and, in a thread, what stands right behind the time of a post.
     Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
-    from.
+    from. Nor is behind the last running text, unless rules show that the page ends there, or a
+    project's `own` model knows its lines: the text may be a beginning.
     """
     seen = sight(page, cuts)
+    told = seen.told
+    dated = post_places(page) if is_thread(page) else frozenset[int]()
+    behind = [cut for cut in cuts if told and cut.start > page.lines[told[-1]].start]
+    ends = own or len(behind) > 1 or any(cut.type in ENDS for cut in behind)
     asked = [
         line.number
         for line in page.lines
         if not (line.prose or len(line) > LONGEST or line is page.title or seen.met[line.number])
         and line.number not in page.details
+        and line.number - 1 not in dated
         and _HAN.search(line.text)
+        and told
+        and (line.number < told[-1] or ends)
     ]
-    if not asked or not seen.told:
+    if not asked:
         return []
     rows = {number: _scores(seen, number, model) for number in asked}
     asked = [number for number in asked if model.speaks(rows[number])]

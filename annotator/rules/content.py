@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.blocks import Spread, facts
 from annotator.rules.forum import is_thread, post_places
 from annotator.rules.page import Page
-from annotator.rules.structure import Spread, facts, is_title, plain
+from annotator.rules.structure import is_title, plain
 from annotator.text.structure import Block
 
 # Blocks of one paragraph, row or heading hold no article; nor do those of a list.

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.blocks import times
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
@@ -26,8 +27,9 @@ _NAME_LONGEST = 24
 # A sign that answers are counted or judged here: a page of a question has no need of times. The
 # same goes for what boards count over the first post.
 _ASKED = re.compile(
-    r"(?:共\s?)?\d+\s?[个条位名]\S{0,3}\s?回答$|\S{0,4}回答\s?\(\d+\)$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
-    r"|(?:有用\s?\(?\d*\)?\s)?追问$"
+    rf"\d+\s?条回复\s*[•·]?\s*{DATE}.*|"
+    r"(?:共有?\s?)?\d+\s?[个条位名]\S{0,3}\s?(?:回答|答案)(?:\s.{0,8})?$|\S{0,4}回答\s?\(\d+\)$|[^。,]{0,16}(?:最佳|精选|采纳)答案$|[\d,.]+\s?人赞同了该回答$|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
+    r"|(?:有用\s?\(?\d*\)?\s)?追问$|[^。,]{0,40}(?:回[复帖]|跟帖)(?:次数|数)\s?:\s?\d+$"
 )
 _NAMED = r"[^。!?,;:\n]{0,24}?"
 _SAID = r"(?:回[答复]|提问|发[表布]|编辑|更新|修改)"
@@ -36,6 +38,7 @@ _WHEN = re.compile(
     r"(?=.*[\d楼沙板地])(?:"
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者|修改|编辑))?$"
+    rf"|(?:[^\s:]{{1,6}}:\s?[^\s:]{{1,20}}\s+){{0,3}}(?:时间|日期|发[表布]于?)\s?:\s?{DATE}(?:\s*{CLOCK})?(?:\s+[^\s:]{{1,6}}:\s?\S{{1,12}})*$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
     rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?=.*\d\s?楼)(?=.*{DATE}\s?{CLOCK})[^。!?]*$|{DATE}\s?{CLOCK}\s?(?:回复|举报)$"
@@ -48,17 +51,17 @@ _PRESSED = (
     r"|邀请(?:回答)?|写回答|我来回?答|我要回答|(?:添加|查看|写)?评论|好问题|(?:复制|转发)(?:链接)?|淘帖|上传视频"
     r"|展开(?:全部|阅读全文)?|[默认时间热度最新早]{2,3}排序|你对这个回答的评价是|追[问答]|[上下]一[页个]|[首末尾]页"
     r"|已?(?:点赞|赞[同过]?|踩过?)|反对数?|顶(?:一下)?|回复|引用|支持|举报|收藏|分享|感谢|喜欢|赞赏|打赏|编辑|删除"
-    r"|讨论|采纳|收起|更多|发帖|检举|推文|tweet)"
+    r"|讨论|采纳|收起|更多|发帖|检举|推文|tweet|TOP|订阅)"
 )
 _COUNT = r"\s?\(?\d[\d.,]*\s?[kw万]?\+?\)?"
 _ROW = re.compile(rf"(?>(?:{_PRESSED}(?:{_COUNT})?|\d+\s?[条个](?:评论|回复|赞))[\s|·?]*)++$", re.I)
 _WIDGET = re.compile(
     r"(?:回[复帖]|举报|收藏|主题|帖子|积分|精华|威望|金[币钱]|贡献|经验值?|注册时间|最后登录|在线时间|阅读权限|听众|UID|QQ|[×x]|发消息|加好友|电梯直达|使用道具|点赞|支持|反对|评分|引用|已?编辑|默认"
     r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
-    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\d+\s?回复贴,共\s?\d+\s?页$"
+    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\[LV\.\d+\]\S{1,8}$|第\s?\d+\s?条附言.*|—+\s?来自\s?.{2,60}$|回帖奖励\s.*|\d+\s?回复贴,共\s?\d+\s?页$"
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
-    r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*"
-    rf"|{POSTER}\s?:\s?\S.{{0,20}}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|(?:得票|票数|时间|热度|默认|最新|最早)(?:\s(?:得票|票数|时间|热度|默认|最新|最早))+$|(?:撰写|发布)(?:回答|评论|回复)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
+    r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*|本帖最后由\s?.{1,40}编辑$"
+    rf"|{POSTER}\s?:\s?\S.{{0,20}}$|\S{{1,20}}\s+{AGO}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|(?:得票|票数|时间|热度|默认|最新|最早)(?:\s(?:得票|票数|时间|热度|默认|最新|最早))+$|(?:撰写|发[布表])(?:回答|评论|回复)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
@@ -68,6 +71,19 @@ _SAID_LEAST = 12
 # A day alone may be that on which somebody signed up.
 _DAY = re.compile(rf"{DATE}$")
 _SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
+# What boards count of who posts, and the numbers beside it.
+_COUNTS = re.compile(
+    r"(?:主题|帖子|发帖数?|积分|精华|好友|粉丝|威望|金[币钱]|贡献|经验值?|等级|阅读权限|在线时间|注册时间|最后登录|听众)"
+    r"(?:\s?:?\s?\d.*)?\W*$|(?:\d+\s?)?(?:主题|帖子|积分|好友|精华|粉丝)\W*$|.{0,8}Rank:\s?\d.*$"
+)
+_NUMBERS = re.compile(r"[\d.,]+\s?\S{0,3}$|.*\s\d+$")
+_COUNTED = 2
+_DIGIT = re.compile(r"\d")
+_PANEL, _PANEL_LINE = 40, 20
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SPOKEN = 9
+_COUNTER = re.compile(r":\s?\d")
+
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
 _NAME = re.compile(
@@ -79,7 +95,7 @@ _NAME = re.compile(
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
-    if any(len(line) <= _LONGEST and _ASKED.match(line.text) for line in page.short):
+    if any(map(is_asked, page.short)) or panels(page):
         return True
     if len(places) < _POSTS:
         return False
@@ -98,12 +114,57 @@ def post_places(page: Page) -> frozenset[int]:
     Those of lists of other pages behind the running text are none.
     """
     found = []
+    known = times(page)
     for line in page.short:
         if line.number > page.body[0] and len(line) <= HEADING and _lists(line.text):
             break
-        if len(line) <= _LONGEST and _WHEN.match(line.text):
+        if line.number in known or (len(line) <= _LONGEST and _WHEN.match(line.text)):
             found.append(line.number)
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def panels(page: Page) -> frozenset[int]:
+    """The numbers of the lines that tell of who posts: short ones in a row, up to a post's time.
+
+    Two of them say what boards count, and one is a number; the first may be a name.
+    """
+    found: set[int] = set()
+    for place in sorted(post_places(page) | _dated(page)):
+        if place not in found:
+            run = list(_up(page, place))
+            counted = {line.text for line in run if _COUNTS.match(line.text)}
+            if len(counted) >= _COUNTED and any(_NUMBERS.match(line.text) for line in run):
+                found.update(line.number for line in run)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def spoken(page: Page) -> frozenset[int]:
+    """The numbers of the lines right behind a post's time that are too long for who posts.
+
+    So a post stands there, though it may end no sentence, unless the line counts something.
+    """
+    places = post_places(page) | _dated(page)
+    near = (page.lines[n + 1] for n in places if n + 1 < len(page.lines) and n + 1 not in places)
+    return frozenset(
+        line.number
+        for line in near
+        if len(_HAN.findall(line.text)) >= _SPOKEN and not _COUNTER.search(line.text)
+    )
+
+
+def _dated(page: Page) -> frozenset[int]:
+    return frozenset(number for number, mark in page.marks.items() if mark.type == "publish_meta")
+
+
+def _up(page: Page, place: int) -> Iterator[Line]:
+    """The short lines right above one, without sentences, from the buttons of a post on."""
+    for line in reversed(page.lines[max(0, place - _PANEL) : place]):
+        said = _SENTENCE.search(line.text) and not _NUMBERS.match(line.text)
+        if len(line) > _PANEL_LINE or said or line.prose or is_row(line.text):
+            return
+        yield line
 
 
 def _lists(text: str) -> bool:
@@ -116,8 +177,18 @@ def around_posts(page: Page) -> Iterator[Cut]:
         return
     places = post_places(page)
     for line in page.lines:
-        if line.number in places or is_widget(line):
+        counted = is_asked(line) and _DIGIT.search(line.text)
+        if line.number in places or is_widget(line) or counted:
             yield Cut(line.start, line.end, 0.85, (line.text[:20],))
+
+
+def tells(page: Page) -> Iterator[Cut]:
+    """What boards tell of who posts, in a row above the time of the post."""
+    title = page.title.number if page.title else -1
+    for number in sorted(panels(page)):
+        line = page.lines[number]
+        if number != title:
+            yield Cut(line.start, line.end, 0.9, (line.text,))
 
 
 def names(page: Page) -> Iterator[Cut]:
@@ -128,7 +199,7 @@ def names(page: Page) -> Iterator[Cut]:
     counts = Counter(line.text for line in page.short)
     title = page.title.number if page.title else -1
     for line, following in pairwise(page.lines):
-        if line.number == title or line.number in places or not _is_name(line):
+        if line.number == title or line.number in places | spoken(page) or not _is_name(line):
             continue
         widget = is_widget(following) and not _BUTTON.match(following.text)
         twice = following.number in places and following.number + 1 in places
@@ -137,29 +208,16 @@ def names(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.7, (line.text,))
 
 
-def frame(page: Page) -> Iterator[Cut]:
-    """Short lines before the first post but for the headline, and all lines behind the last one."""
-    if not is_thread(page):
-        return
-    places = post_places(page)
-    known = sorted(places | {n.number for n in page.short if is_widget(n)})
-    title = page.title.number if page.title else -1
-    for line in page.lines[: min([*places, page.body[0]])]:
-        said = len(line) >= _SAID_LEAST and _SENTENCE.search(line.text)
-        if line.number != title and len(line) <= _NAME_LONGEST and not said:
-            yield Cut(line.start, line.end, 0.75, (line.text,), "nav_menu")
-    rest = page.lines[known[-1] + 1 :] if known and known[-1] not in places else ()
-    posts = sum(not _DAY.match(page.lines[number].text) for number in places)
-    # With fewer posts what follows the last button may be the only one.
-    for line in rest if posts >= _POSTS or not any(line.prose for line in rest) else ():
-        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
-
-
 def is_widget(line: Line) -> bool:
     """Whether a line of a thread is a button, a counter or the like."""
     if len(line) > _LONGEST:
         return False
     return bool(_WIDGET.match(line.text) or _SIGNED.match(line.text)) or is_row(line.text)
+
+
+def is_asked(line: Line) -> bool:
+    """Whether a line counts answers, or says that a question has some."""
+    return len(line) <= _LONGEST and _ASKED.match(line.text) is not None
 
 
 def is_row(text: str) -> bool:
@@ -184,17 +242,17 @@ RULES = (
         "a time, floor or button around a post: “{0}”",
     ),
     BoilerplateRule(
+        "forum.panels",
+        "login_ui",
+        tells,
+        "发帖人资料里的“{0}”",
+        "“{0}” tells of who posts",
+    ),
+    BoilerplateRule(
         "forum.names",
         "login_ui",
         names,
         "发帖人“{0}”",
         "the name of who posts, “{0}”",
-    ),
-    BoilerplateRule(
-        "forum.frame",
-        "site_footer",
-        frame,
-        "帖子前后的页面框架“{0}”",
-        "the frame of the page around the posts: “{0}”",
     ),
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.page import Page
+from annotator.rules.forum import is_thread
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases import PHRASES
 from annotator.rules.phrases.base import BEFORE, Phrase
+
+# What a post begins with, and says nothing of the site.
+_DECLARED = re.compile(r"\W{0,3}声明\s*:(?!.*(?:本站|本网|论坛|版权|会员|网友))")
 
 
 def lines_with(phrase: Phrase) -> Callable[[Page], Iterable[Cut]]:
@@ -17,12 +22,20 @@ def lines_with(phrase: Phrase) -> Callable[[Page], Iterable[Cut]]:
     def find(page: Page) -> Iterable[Cut]:
         # No generator: of fifty rows nearly all find nothing on a page.
         lines = page.marked.get(phrase.rule)
+        if lines and phrase.type == "disclaimer" and is_thread(page):
+            lines = [line for line in lines if not _is_said(page, line)]
         return [
             Cut(line.start, line.end, phrase.confidence, (line.text[:20],)) for line in lines or ()
         ]
 
     find.__doc__ = f"Lines of the type {phrase.type} by what they say."
     return find
+
+
+def _is_said(page: Page, line: Line) -> bool:
+    """Whether who posts declares something in a thread, and not the site."""
+    between = any(other.prose for other in page.after(line))
+    return between and _DECLARED.match(line.text) is not None
 
 
 _STORY = "大会今天下午在城市中心召开。来自各地的代表参加了会议。"

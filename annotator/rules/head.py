@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_thread
+from annotator.rules.forum import is_thread, spoken
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
@@ -27,6 +27,9 @@ _SECOND = "—-─"
 # Between buttons and fields nothing longer is one of them; a heading of a part never is.
 _BESIDE = 20
 _FREE = re.compile("[,。;!?:]")
+_LABELLED = re.compile(
+    r"\W{0,2}\S{0,4}(?:编辑|记者|栏目|版[面次]|类型|性质)\s?:\s?[^\s,。;:!?]{1,12}$"
+)
 _PART = re.compile(
     r"\W?[一二三四五六七八九十\d]{1,3}\W|第\S{1,3}[章节条]|\W{0,2}(?:前\s?言|引\s?言|目\s?录|摘\s?要)"
     r"|\S{0,4}(?:内容|简介|介绍|详情|说明|要求|背景|概述)$"
@@ -61,7 +64,10 @@ _REACH = 20
 _LABEL = re.compile(
     r"\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
 )
+_QUOTES = "\"“”‘’'"
 _DOTS = re.compile(r"[\s.…]+$")
+# What stands for a picture is often named after the headline.
+_PICTURE = re.compile(r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图)$")
 
 
 def menus(page: Page) -> Iterator[Cut]:
@@ -75,6 +81,8 @@ def menus(page: Page) -> Iterator[Cut]:
         free = [x for x in run if x.number not in known_lines and not _belongs(page, x)]
         said = sum(_SAID.search(line.text) is not None for line in free)
         known = any(line.prose for line in page.lines) or len(free) < len(run)
+        if page.title is None and free and page.told(free[-1].text) >= _ABOUT:
+            free.pop()
         if len(run) >= _MENU and known and said <= _SENTENCES * len(run):
             for line in free:
                 yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
@@ -149,9 +157,17 @@ def strangers(page: Page) -> Iterator[Cut]:
     ]
     strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]
     alone = len(strange) == 1
-    for line in strange:
-        if not alone or len(line) <= _CHANNEL or _SITE.match(line.text):
+    for line in free:
+        sure = not alone or len(line) <= _CHANNEL or _SITE.match(line.text)
+        if (line in strange and sure) or line.text in _path(page, line):
             yield Cut(line.start, line.end, 0.8, (line.text[:20],))
+
+
+def _path(page: Page, line: Line) -> Iterator[str]:
+    """The sections that a path below a line names: what a path above it ends with is a headline."""
+    for number, mark in page.marks.items():
+        if mark.type == "breadcrumb" and number > line.number:
+            yield from (piece.strip() for piece in re.split("[>:]", page.lines[number].text))
 
 
 def leads(page: Page) -> Iterator[Cut]:
@@ -163,14 +179,15 @@ def leads(page: Page) -> Iterator[Cut]:
     first = page.body[0]
     for line in page.lines[max(0, first - _LEADS) : first + _LEADS]:
         label = _LABEL.match(line.text)
-        told = _DOTS.sub("", _squeezed(line.text[label.end() if label else 0 :]))
+        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
+        told = _DOTS.sub("", _squeezed(said))
         if len(told) < _LEAD:
             continue
         following = page.after(line)[:_REACH]
         if not _follows(told, following):
             continue
         after = [_squeezed(other.text) for other in following]
-        excerpt = label or _DOTS.search(line.text) or not any(told in text for text in after)
+        excerpt = label or _DOTS.search(said) or not any(told in text for text in after)
         if excerpt or (line.prose and after[0].startswith(told)):
             yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
 
@@ -211,8 +228,10 @@ def between(page: Page) -> Iterator[Cut]:
     known = [number for number in head if number in page.marks]
     for line in page.lines[known[0] : known[-1]] if known else ():
         known_line = line.number in page.marks or line.number in page.card
-        said = _FREE.search(line.text) or _PART.match(line.text)
-        if len(line) <= _BESIDE and not known_line and not said:
+        beside = {line.number - 1, line.number + 1} <= page.marks.keys()
+        field = beside and _LABELLED.match(line.text)
+        said = (_FREE.search(line.text) and not field) or _PART.match(line.text)
+        if len(line) <= _BESIDE and not (known_line or said or line.number in spoken(page)):
             yield Cut(line.start, line.end, 0.75, (line.text,))
 
 
@@ -247,6 +266,8 @@ def repeats(page: Page) -> Iterator[Cut]:
             continue
         if line.text == title.text:
             yield Cut(line.start, line.end, 0.93, (), rank=1)
+        elif _PICTURE.match(line.text, len(title)):
+            yield Cut(line.start, line.end, 0.88, (), "ui_stub", 1)
         elif len(title) > _ENTRY and line.text[len(title)] == " ":
             yield Cut(line.start, line.start + len(title), 0.88, (), rank=1)
 

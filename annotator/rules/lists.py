@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
-from annotator.rules.page import Line, Page
+from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import NAME
 from annotator.rules.sections import sections
@@ -18,9 +18,11 @@ _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 _BLOB = 120
-_LEFT = 24
 _LEFT_BETWEEN = 260
+_LEFT = 24
 _BLOB_PIECES = 8
+# Titles stand beside each other; more signs alone between spaces are dashes, or a sum.
+_SIGNS = 2
 
 _HEADS, _LEAD = 8, 48
 # Words in a column: no marks, no numbers, and not mostly names of people.
@@ -101,7 +103,8 @@ def _is_blob(text: str) -> bool:
         return False
     if "©" in text or text.count("。") > 1 or any(p.endswith(("。", ";")) for p in pieces):
         return False
-    return len(_HAN.findall(text)) > len(text) / 2
+    signs = sum(not any(map(str.isalnum, piece)) for piece in pieces)
+    return len(_HAN.findall(text)) > len(text) / 2 and signs <= _SIGNS
 
 
 def stubs(page: Page) -> Iterator[Cut]:
@@ -116,6 +119,7 @@ def stubs(page: Page) -> Iterator[Cut]:
 def leftovers(page: Page) -> Iterator[Cut]:
     """What stands between things behind the article that are surely not it.
 
+    Behind the last of them it may be the article still, unless something shows that the page ends.
     In a thread short lines there are posts.
     """
     if is_thread(page):
@@ -125,8 +129,9 @@ def leftovers(page: Page) -> Iterator[Cut]:
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:
         return
-    first, last = min(known), max(known)
-    for line in page.lines[first:]:
+    last = max(known)
+    ends = len(known) > 1 or any(page.marks[n].type in ENDS for n in known & page.marks.keys())
+    for line in page.lines[min(known) :] if ends else page.lines[min(known) : last]:
         if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
             continue
         if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):

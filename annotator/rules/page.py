@@ -33,6 +33,9 @@ _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_BULLET = re.compile(r"[•●]\s+(?=\S)")
+# A path of sections, whatever its last piece says.
+_PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
 
 # A line this long with a full stop, or half as long again with two pauses, is running text.
 _PROSE = 16
@@ -54,8 +57,18 @@ _EVENT = re.compile(
 # The number of a part stands over a text, that of a comment beside buttons.
 _NUMBER = re.compile(r"0?\d$")
 _PART = 8
+_STEP = "→"
 _NAMES = "bylines.names"
 _NAMED = 2
+
+# What stands behind an article and nowhere else: with none of it a page may be only a beginning.
+ENDS = frozenset(
+    (
+        *("site_footer", "copyright_notice", "disclaimer", "prev_next", "related_list"),
+        *("random_recommend", "related_excerpt", "comments", "editor_line", "share_qr"),
+        *("tags_keywords", "app_promo", "link_blob", "contact_ad", "spam_seo"),
+    )
+)
 
 _CARD = re.compile(r"\W{0,3}索\s*引\s*号")
 # A label may have a bullet in front, or be set wide without a colon.
@@ -192,7 +205,8 @@ class Page:
             if line.number in left:
                 continue
             told = line.prose and len(line) > _BYLINE
-            phrase = first_fitting(line.text, self.place(line), told=told)
+            said = _BULLET.sub("", line.text) if line.text[0] in "•●" else line.text
+            phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:
                 found[line.number] = phrase
         named = [number for number, phrase in found.items() if phrase.rule == _NAMES]
@@ -204,9 +218,14 @@ class Page:
         return found
 
     def _is_content(self, number: int, marks: Mapping[int, Phrase]) -> bool:
-        """Whether what a row fits is of the article: when a meeting was, the number of a part."""
+        """Whether what a row fits is of the article.
+
+        So is when a meeting was, the number of a part, and among sentences the steps of a process.
+        """
         line = self.lines[number]
         near = self.lines[max(0, number - 1) : number + 2]
+        if marks[number].type == "breadcrumb" and self.place(line) == BODY:
+            return _STEP in self.text[line.start : line.end]
         if marks[number].type == "publish_meta":
             return any(_EVENT.match(other.text) for other in near if other is not line)
         following = near[-1].number not in marks and len(near[-1]) >= _PART
@@ -322,7 +341,7 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
-    return len(text) > _NOTICE or not _is_notice(text)
+    return len(text) > _NOTICE or not (_is_notice(text) or _PATH.match(text))
 
 
 def _is_notice(text: str) -> bool:

@@ -13,17 +13,33 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_thread, is_widget, post_places
+from annotator.rules.forum import is_asked, is_thread, is_widget, panels, post_places, spoken
 from annotator.rules.page import Line, Page
+from annotator.rules.phrases import first_fitting
+from annotator.rules.phrases.base import TAIL
+from annotator.rules.phrases.words import AGO, DATE
+from annotator.rules.titles import DATED, has_date
 
 # A field of a post is no longer, and ends no sentence.
 _LONGEST = 28
 _NAME_LONGEST = 20
 _SENTENCE = re.compile("[,。;!?…]")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_LABEL = re.compile(r"[^\s:\d]{1,6}\s?:")
+# A row of buttons and counters: no sentence has two bars.
+_BARS = re.compile(r"(?:\s?[|┊·•]\s?[^|┊·•,。;!?]{1,12}){2,}$")
+_ROW_LONGEST = 60
+_LABEL = re.compile(r"[^\s:\d](?:\s?[^\s:\d]){0,5}\s?:")
 # Items of a list that somebody wrote begin with their number.
 _ITEM = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)\]:]|第")
+
+# The headline of a thread is often a sentence.
+_SAID = re.compile("[,。!?]")
+_SAID_LEAST = 12
+_ENTRY = 24
+# A day alone may be that on which somebody signed up.
+_DAY = re.compile(rf"{DATE}$")
+
+_LATELY = re.compile(rf"\s{AGO}$")
 
 _TWICE = 2
 _POSTS = 3
@@ -58,12 +74,54 @@ def names(page: Page) -> Iterator[Cut]:
         yield Cut(line.start, line.end, 0.75, (line.text,))
 
 
+def frame(page: Page) -> Iterator[Cut]:
+    """Short lines before the first post but for the headline, and all lines behind the last one."""
+    if not is_thread(page):
+        return
+    places = post_places(page)
+    title = page.title.number if page.title else _below_path(page)
+    for line in page.lines[: min([*(places or _opened(page)), page.body[0]])]:
+        sentence = len(line) >= _SAID_LEAST and _SAID.search(line.text)
+        said = sentence or line.number in spoken(page)
+        if line.number != title and len(line) <= _ENTRY and not said:
+            yield Cut(line.start, line.end, 0.75, (line.text[:20],), "nav_menu")
+    known = sorted(_fields(page) - (page.marks.keys() - _posted(page)))
+    dated = places | {number for number in known[-1:] if _LATELY.search(page.lines[number].text)}
+    rest = page.lines[known[-1] + 1 :] if known and known[-1] not in dated else ()
+    posts = sum(not _DAY.match(page.lines[number].text) for number in places)
+    between = page.lines[min(places, default=0) : known[-1]] if rest else ()
+    posted = any(line.number not in _fields(page) for line in between)
+    # With fewer posts, or with none before, what follows the last button may be the only one.
+    enough = posts >= _POSTS or not any(line.prose for line in rest)
+    for line in rest if enough and posted else ():
+        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _below_path(page: Page) -> int:
+    """The number of the line between the path of the page and a dated line: a short headline."""
+    for number, mark in page.marks.items():
+        below = page.marks.get(number + 2)
+        if mark.type == "breadcrumb" and below and below.rule in DATED:
+            return number + 1
+    return -1
+
+
+def _opened(page: Page) -> Iterator[int]:
+    """The numbers of lines that date what follows right up to the first running text."""
+    last = max((n for n in _posted(page) if n < page.body[0]), default=-1)
+    for number, mark in page.marks.items():
+        if number >= last and mark.rule in DATED and has_date(page.lines[number]):
+            yield number
+
+
 def _beside(page: Page, anchors: Sequence[int], step: int, taken: Set[int]) -> set[int]:
     """What stands so many lines from each of some fields, if it can be a name at each."""
     places = [number + step for number in anchors]
     if not all(0 <= place < len(page.lines) for place in places):
         return set()
     free = {place for place in places if place not in taken}
+    if free & spoken(page):
+        return set()
     title = page.title.number if page.title else -1
     fits = all(place != title and _may_name(page.lines[place]) for place in free)
     if not fits or len(free) < _TWICE:
@@ -85,10 +143,14 @@ def _may_name(line: Line) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _posted(page: Page) -> frozenset[int]:
+    """The numbers of the lines that are fields of posts by what they say."""
+    said = {line.number for line in page.short if is_widget(line) or is_asked(line)}
+    return frozenset(said | post_places(page) | panels(page))
+
+
 def _known(page: Page) -> frozenset[int]:
-    """The numbers of the lines that are fields by what they say."""
-    said = {line.number for line in page.short if is_widget(line)}
-    return frozenset(said | post_places(page) | page.marks.keys())
+    return _posted(page) | page.marks.keys()
 
 
 @lru_cache(maxsize=1)
@@ -97,14 +159,16 @@ def _fields(page: Page) -> frozenset[int]:
     shapes = _shapes(page)
     counts = Counter(shapes.values())
     again = {number for number, shape in shapes.items() if counts[shape] >= _least(shape)}
+    likely = again | {line.number for line in page.short if _is_behind(line)}
     found = set(_known(page))
     edge = list(found)
     while edge:
         number = edge.pop()
-        near = {at for at in (number - 1, number + 1) if at in again and at not in found}
+        near = {at for at in (number - 1, number + 1) if at not in found and at in likely}
         found |= near
         edge += near
-    return frozenset(found)
+    rows = {shape for number, shape in shapes.items() if number in found and _BARS.search(shape)}
+    return frozenset(found | {number for number, shape in shapes.items() if shape in rows})
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +176,9 @@ def _shapes(page: Page) -> Mapping[int, str]:
     """By number of line: what it says before its value, with all numbers alike."""
     found: dict[int, str] = {}
     for line in page.short:
+        if len(line) <= _ROW_LONGEST and _BARS.search(line.text):
+            found[line.number] = _NUMBER.sub("0", line.text)
+            continue
         if len(line) > _LONGEST or _SENTENCE.search(line.text) or _ITEM.match(line.text):
             continue
         label = _LABEL.match(line.text)
@@ -119,6 +186,13 @@ def _shapes(page: Page) -> Mapping[int, str]:
         if label or _NUMBER.search(first):
             found[line.number] = _NUMBER.sub("0", first)
     return found
+
+
+def _is_behind(line: Line) -> bool:
+    """Whether a line is a row, or boilerplate behind an article: posts end as articles do."""
+    if len(line) > _ROW_LONGEST:
+        return False
+    return bool(_BARS.search(line.text)) or first_fitting(line.text, TAIL) is not None
 
 
 def _least(shape: str) -> int:
@@ -151,5 +225,12 @@ RULES = (
         names,
         "每个帖子在同一位置都有的“{0}”",
         "“{0}” stands where each post has such a line",
+    ),
+    BoilerplateRule(
+        "forum.frame",
+        "site_footer",
+        frame,
+        "帖子前后的页面框架“{0}”",
+        "the frame of the page around the posts: “{0}”",
     ),
 )

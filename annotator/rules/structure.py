@@ -7,15 +7,15 @@ link density tell content from frame; a block that holds much of the running tex
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.blocks import Spread, facts, fields
 from annotator.rules.forum import is_row, is_thread, post_places
 from annotator.rules.page import Line, Page
-from annotator.text.structure import Block, Structure
+from annotator.text.structure import Block
 
 # By type: tags and words of class names and ids that say so.
 _FRAME: dict[str, tuple[str, ...]] = {
@@ -51,6 +51,7 @@ _FRAME: dict[str, tuple[str, ...]] = {
         "toolbox",
     ),
     "prev_next": ("pager", "pagination", "prevnext"),
+    "contact_ad": ("ad", "ads", "adv", "advert", "advertisement", "guanggao"),
 }
 _POSTER = frozenset(
     (
@@ -59,6 +60,7 @@ _POSTER = frozenset(
     )
 )
 _TYPE_BY_WORD = {word: type_ for type_, words in _FRAME.items() for word in words}
+_ADS = frozenset(_FRAME["contact_ad"])
 # Words that many a site gives to blocks of the article too: they count only where links are.
 _WEAK = frozenset({"label", "labels", "share", "hot", "login"})
 
@@ -69,69 +71,9 @@ _POSTER_BLOCK = 160
 _NO_PROSE = frozenset({"foot", "footer"})
 _LINKED = 0.8
 _RUN = 4
+_POINTS, _POINT = 3, 4
 _NAME = 40
 _HEADINGS = frozenset({"h1"})
-
-
-class Facts(NamedTuple):
-    """The blocks around a line, from the inside out, and the share of it that is links."""
-
-    around: tuple[Block, ...]
-    linked: float
-
-
-@lru_cache(maxsize=1)
-def facts(page: Page) -> Mapping[int, Facts]:
-    """What the structure says of each line, by number; nothing without one."""
-    if page.structure is None:
-        return {}
-    blocks = _around(page.lines, page.structure)
-    linked = _linked(page.lines, page.structure.links)
-    return {line.number: Facts(blocks[line.number], linked[line.number]) for line in page.lines}
-
-
-def _around(lines: Sequence[Line], structure: Structure) -> dict[int, tuple[Block, ...]]:
-    """The blocks around each line: blocks stand in order of their starts, as lines do."""
-    found: dict[int, tuple[Block, ...]] = {}
-    open_: list[Block] = []
-    at = 0
-    for line in lines:
-        while at < len(structure.blocks) and structure.blocks[at].start <= line.start:
-            if structure.blocks[at].end > line.start:
-                open_.append(structure.blocks[at])
-            at += 1
-        open_ = [block for block in open_ if block.end > line.start]
-        found[line.number] = tuple(reversed(open_))
-    return found
-
-
-def _linked(lines: Sequence[Line], links: Sequence[tuple[int, int]]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    at = 0
-    for line in lines:
-        while at < len(links) and links[at][1] <= line.start:
-            at += 1
-        covered, place = 0, at
-        while place < len(links) and links[place][0] < line.end:
-            covered += min(links[place][1], line.end) - max(links[place][0], line.start)
-            place += 1
-        found[line.number] = covered / len(line)
-    return found
-
-
-class Spread:
-    """How a weight of lines spreads over the blocks of a page."""
-
-    def __init__(self, page: Page, weights: Iterable[float]) -> None:
-        self._starts = [line.start for line in page.lines]
-        self._sums = list(accumulate(weights, initial=0.0))
-
-    def share(self, block: Block) -> float:
-        """The part of the whole weight that lies in a block."""
-        first = bisect_left(self._starts, block.start)
-        last = bisect_left(self._starts, block.end)
-        held: float = self._sums[last] - self._sums[first]
-        return held / (self._sums[-1] or 1)
 
 
 class _Shares(NamedTuple):
@@ -162,12 +104,20 @@ def _named(page: Page, around: Sequence[Block], words: Mapping[str, str]) -> tup
         if thread and _dated(block, _dated_starts(page)):
             return None
         told = shares.prose.share(block)
-        if block.tag in _HEADINGS or told > held or shares.plain.share(block) > _MOST:
+        most = _HELD if _is_ad(block) else held
+        if block.tag in _HEADINGS or told > most or shares.plain.share(block) > _MOST:
             return None
         for word in (block.tag, *block.words):
+            if word in _ADS and not _is_ad(block):
+                continue
             if word in words and not (word in _NO_PROSE and told):
                 return word, words[word]
     return None
+
+
+def _is_ad(block: Block) -> bool:
+    """Whether a block is named for advertising before all else; `p-ad` is what is said of goods."""
+    return bool(block.words) and block.words[0] in _ADS
 
 
 def frame(page: Page) -> Iterator[Cut]:
@@ -179,7 +129,7 @@ def frame(page: Page) -> Iterator[Cut]:
         found = _named(page, fact.around, _TYPE_BY_WORD)
         if found is None or (found[0] in _WEAK and fact.linked < _LINKED):
             continue
-        if not line.prose or fact.linked >= _LINKED:
+        if not line.prose or fact.linked >= _LINKED or found[1] == "contact_ad":
             density = f"{fact.linked:.2f}"
             yield Cut(line.start, line.end, 0.85, (found[0], density), found[1])
 
@@ -190,6 +140,15 @@ def buttons(page: Page) -> Iterator[Cut]:
         fact = facts(page).get(line.number)
         if fact and fact.linked >= _LINKED and is_row(line.text):
             yield Cut(line.start, line.end, 0.93, (line.text,))
+        elif fact and fact.linked == 1 and _are_buttons(page, line):
+            yield Cut(line.start, line.end, 0.85, (line.text,))
+
+
+def _are_buttons(page: Page, line: Line) -> bool:
+    """Whether a line is three links or more, set close together, each of a word or two."""
+    links = page.structure.links if page.structure else ()
+    inside = links[bisect_left(links, (line.start, 0)) : bisect_left(links, (line.end, 0))]
+    return len(inside) >= _POINTS and all(end - start <= _POINT for start, end in inside)
 
 
 def links(page: Page) -> Iterator[Cut]:
@@ -225,6 +184,16 @@ def posters(page: Page) -> Iterator[Cut]:
         found = _named(page, tuple(near), words)
         if found and len(line) <= _NAME and not is_title(page, line):
             yield Cut(line.start, line.end, 0.85, (found[0], line.text))
+
+
+def particulars(page: Page) -> Iterator[Cut]:
+    """What stands in blocks that each post has, and that hold no sentences."""
+    if page.structure is None or not is_thread(page):
+        return
+    for number in sorted(fields(page, post_places(page))):
+        line = page.lines[number]
+        if not is_title(page, line):
+            yield Cut(line.start, line.end, 0.85, (line.text[:20],))
 
 
 @lru_cache(maxsize=1)
@@ -271,5 +240,12 @@ RULES = (
         posters,
         "帖子旁 <{0}> 区块里的“{1}”",
         "“{1}” in the block <{0}> beside a post",
+    ),
+    BoilerplateRule(
+        "structure.particulars",
+        "login_ui",
+        particulars,
+        "“{0}”所在的区块每个帖子都有，而且没有句子",
+        "“{0}” stands in a block that each post has, and that holds no sentences",
     ),
 )

@@ -13,7 +13,7 @@ from annotator.text.script import simplify
 if TYPE_CHECKING:
     from annotator.rules.page import Line, Page
 
-_DATED = ("bylines.fields", "bylines.times")
+DATED = ("bylines.fields", "bylines.times")
 _HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
 _NEAR = 6
 _ENOUGH = 10
@@ -26,6 +26,8 @@ _TERM, _PIECES, _PIECE = 2, 3, 5
 # other headlines and menus share next to none.
 _SHARED = 0.15
 _SHARED_MOST = 0.6
+# A line that shares as much, right below one that shares nothing, is the headline, however short.
+_SURE_SHARE = 0.5
 
 _NO_TITLE = re.compile(
     r"—|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
@@ -35,6 +37,7 @@ _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
 )
 _FIELD = re.compile(rf"{POSTER}\s?:")
+_COPY = ("[复制链接]", "复制链接")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
 
@@ -50,7 +53,8 @@ def title_of(page: Page) -> Line | None:
         return named
     head = page.lines[: page.body[0]]
     free = [line for line in head if _is_free(page, line)]
-    found = _of_path(page, free) or _above_date(page, free)
+    found = _of_path(page, free) or _above_copy(page) or _above_date(page, free)
+    found = found or _over_byline(page, free)
     if found:
         return found
     fitting = [line for line in free if _LEAST <= len(line) <= _LONGEST]
@@ -73,16 +77,44 @@ def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
     return None
 
 
+def _above_copy(page: Page) -> Line | None:
+    """The line right above the button that copies the address of a thread.
+
+    So has Discuz, the commonest software of Chinese boards, whatever stands around it.
+    """
+    button = next((line.number for line in page.lines if line.text in _COPY), 0)
+    above = page.lines[button - 1] if button else None
+    free = above is not None and above.number not in page.marks
+    return above if above and free and len(above) >= _NAMED_LEAST else None
+
+
 def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
     """The last line above the publish line; a date alone may belong to the frame."""
-    dated = (n for n, mark in page.marks.items() if mark.rule in _DATED and n < page.body[0])
-    first = next((n for n in dated if _HAS_DATE.search(page.lines[n].text)), 0)
+    dated = (n for n, mark in page.marks.items() if mark.rule in DATED and n < page.body[0])
+    first = next((n for n in dated if has_date(page.lines[n])), 0)
+    above = [x for x in free if x.number < first and len(x) >= _LEAST]
     for least in (_ENOUGH, _LEAST) if first else ():
-        near = [x for x in free if first - _NEAR <= x.number < first and _may_say(x, least)]
+        near = [x for x in above[-_NEAR:] if _may_say(x, least)]
         sure = page.marks[first].rule != "bylines.times"
         if near and (sure or page.told(near[-1].text) or not _is_told(page, free)):
-            return near[-1]
+            below = [x for x in above if x.number > near[-1].number]
+            about = [x for x in below if page.told(x.text) >= _SURE_SHARE]
+            strange = page.told(near[-1].text) < _SHARED
+            return about[-1] if about and strange else near[-1]
     return None
+
+
+def _over_byline(page: Page, free: Sequence[Line]) -> Line | None:
+    """The first line of all, if the text is about it and a source or editor stands right below."""
+    if not free or free[0].number or len(free[0]) < _ENOUGH or not page.told(free[0].text):
+        return None
+    mark = page.marks.get(1)
+    return free[0] if mark and mark.type in ("publish_meta", "editor_line") else None
+
+
+def has_date(line: Line) -> bool:
+    """Whether a line that fits one of the rows `DATED` gives a time, and no counters alone."""
+    return _HAS_DATE.search(line.text) is not None
 
 
 def _may_say(line: Line, least: int) -> bool:

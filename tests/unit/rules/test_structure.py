@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from annotator.formats.html_text import read_page
 from annotator.pipeline import propose
 from annotator.rules import reason
+from annotator.rules.blocks import facts
 from annotator.rules.page import Page
-from annotator.rules.structure import facts
 from annotator.text.compose import compose
 from annotator.text.structure import Structure
 from tests.strategies import hostile_texts

@@ -1,0 +1,149 @@
+"""Boards and beginnings: whose a line is where the words do not tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.formats.html_text import read_page
+from annotator.pipeline import propose
+from annotator.text.compose import compose
+
+STORY = "木箱是外婆留下的，合页锈得很厉害，试过醋和柠檬酸，都不太行。"
+ANSWER = "先用钢丝刷把浮锈刷掉，再泡一夜，第二天就能转动了。"
+
+
+def kept(raw: str) -> list[str]:
+    found = propose(raw)
+    return [
+        line for line in compose(raw, found.repairs, found.boilerplate).clean.split("\n") if line
+    ]
+
+
+def kept_of_page(source: str) -> list[str]:
+    page = read_page(source)
+    found = propose(page.text, structure=page.structure)
+    clean = compose(page.text, found.repairs, found.boilerplate).clean
+    return [line for line in clean.split("\n") if line]
+
+
+def test_what_boards_tell_of_who_posts_goes_and_the_headline_stays() -> None:
+    panel = "豆子\n12\n主题\n96\n帖子\n专家等级：\n结帖率：100%\n410\n积分\n[LV.3]常客\n"
+    raw = f"[求助] 给旧木箱除锈\n[复制链接]\n{panel}发表于 2019-4-12 20:15:31 | 只看该作者\n{STORY}"
+    assert kept(raw) == ["[求助] 给旧木箱除锈", STORY]
+
+
+def test_a_first_post_of_short_lines_is_no_frame() -> None:
+    lines = ["配置是这样写的", "proto=dhcp", "mtu=1480", "重启以后还是没有网"]
+    dated = "发表于 2014-9-2 22:40:18 | 显示全部楼层"
+    raw = "\n".join(["查看: 12|回复: 3", "[求助] 路由器连不上网", "[复制链接]", dated, *lines])
+    assert kept(raw) == ["[求助] 路由器连不上网", *lines]
+
+
+def test_rows_that_come_with_each_post_go_whatever_they_say() -> None:
+    posts = "".join(
+        f"{name} 回答于 2013-05-20 14:3{n}\n{said}\n好用({n}) | 不好用(0) | 说两句(1) | 引一下\n"
+        for n, (name, said) in enumerate(
+            [
+                ("阿木", ANSWER),
+                ("南山", "合页换新的吧，几块钱一对。"),
+                ("小河", "谢谢两位，已经修好了。"),
+            ]
+        )
+    )
+    left = kept(f"给旧木箱除锈的办法\n{STORY}\n{posts}")
+    assert left == [
+        "给旧木箱除锈的办法",
+        STORY,
+        ANSWER,
+        "合页换新的吧，几块钱一对。",
+        "谢谢两位，已经修好了。",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["修的次序：除锈→打磨→上油→装回", "次序→除锈→打磨→上油", "声明：我不是木匠，说错勿怪"]
+)
+def test_what_only_looks_like_a_path_or_a_notice_stays(line: str) -> None:
+    raw = (
+        "查看: 12|回复: 3\n给旧木箱除锈\n[复制链接]\n发表于 2014-9-2 22:40:18\n"
+        f"{STORY}\n{line}\n{ANSWER}"
+    )
+    assert line in kept(raw)
+
+
+def test_the_end_of_a_beginning_is_the_article() -> None:
+    raw = f"给旧木箱除锈\n{STORY}\n图片隐藏，注册或登录后显示\n泡过以后的合"
+    assert kept(raw)[-1] == "泡过以后的合"
+
+
+def test_a_short_headline_is_known_by_what_the_text_says_of_it() -> None:
+    dated = "发布于 2011-01-14 23:49:57 浏览:602"
+    raw = f"生活小组一般讨论区\n合页锈得厉害\n{dated}\n{STORY}\n{ANSWER}"
+    assert kept(raw)[-3:] == ["合页锈得厉害", STORY, ANSWER]
+
+
+def test_fields_behind_bullets_are_fields() -> None:
+    raw = (
+        f"首页 > 生活 > 正文\n木箱除锈的事\n• 来源：某城晚报\n• 责任编辑：王小满\n{STORY}\n{ANSWER}"
+    )
+    assert kept(raw) == ["木箱除锈的事", STORY, ANSWER]
+
+
+def test_blocks_that_each_post_has_go_unless_people_write_in_them() -> None:
+    said = [STORY, "合页换新的吧", "我家的用机油泡了三天", "修好了发张照片看看"]
+    names, ranks = ["瓦片", "飞鱼", "白花", "云上"], ["童生", "秀才", "举人", "童生"]
+    posts = "".join(
+        f"<div class=floor><div class=who><a href=u>{name}</a></div><div class=step>{rank}</div>"
+        f"<div class=when>2014-08-1{n} 18:12:56</div><div class=words>{text}</div></div>"
+        for n, (name, rank, text) in enumerate(zip(names, ranks, said, strict=True))
+    )
+    left = kept_of_page(f"<h1>给旧木箱除锈的办法</h1>{posts}")
+    assert left == ["给旧木箱除锈的办法", *said]
+
+
+def test_a_post_right_behind_its_time_needs_no_sentence() -> None:
+    said = ["合页换新的更省事我觉得", "我家那只木箱也是这样锈的", "楼上说的机油要泡多久呢"]
+    posts = "".join(
+        f"网友{n}\n2012-8-1{n}\n{text}\n赞({n}) | 踩(0) | 评论({n})\n"
+        for n, text in enumerate(said, 1)
+    )
+    asked = (
+        "首页\n问答\n登录\n木箱的合页锈死了怎么办\n2012-8-11 浏览 231\n只有一只旧木箱合页锈死了\n"
+    )
+    raw = f"{asked}分享\n举报\n3个回答\n{posts}"
+    assert kept(raw) == ["木箱的合页锈死了怎么办", "只有一只旧木箱合页锈死了", *said]
+
+
+def test_the_last_short_post_of_a_beginning_stays() -> None:
+    raw = (
+        f"木工论坛 › 木箱\n合页锈死了\nabc · 5 小时前 · 321 次点击\n{STORY}\n"
+        "2 条回复 • 2019-03-04 10:20:33 +08:00\n"
+        f"1\nuser1 1 小时前\n{ANSWER}\n2\nuser2 1 小时前\n换新的吧\n"
+    )
+    assert kept(raw) == ["合页锈死了", STORY, ANSWER, "换新的吧"]
+
+
+def test_other_news_in_full_is_no_part_of_a_short_article() -> None:
+    other = (
+        "□某通讯员 某地的水库去年修好了，附近的村民说，今年春天浇地的水够用，往年都要等到四月。..."
+    )
+    raw = f"{STORY}\n新闻推荐\n水库修好了，春灌不用等\n{other}"
+    assert kept(raw) == [STORY]
+
+
+def test_a_section_above_its_own_path_goes() -> None:
+    above = "信息公开\n木箱动态\n当前位置：首页>木箱动态\n"
+    title = "外婆的木箱合页除锈记"
+    assert kept(f"{above}{title}\n2010/1/6 16:43:13 次浏览\n{STORY}") == [title, STORY]
+
+
+def test_the_first_line_above_who_edited_is_the_headline() -> None:
+    steps = "除锈的步骤\n刷掉浮锈\n泡一夜醋\n上油转动合页"
+    by = "责编：某小满 | 来源：blog.example.net/muxiang/article/details/20140812"
+    title = "给外婆的木箱合页除锈要几步？"
+    text = "刷掉浮锈用钢丝刷，泡一夜醋要没过合页，上油以后转动合页几次。"
+    assert kept(f"{title}\n{by}\n上一篇：换锁记\n{steps}\n{text}") == [
+        title,
+        *steps.split("\n"),
+        text,
+    ]
