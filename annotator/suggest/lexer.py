@@ -17,7 +17,8 @@ import numpy as np
 
 from annotator.suggest.network import STATES, Floats, Ints, Read, network
 
-NAMES = frozenset({"PER", "LOC", "ORG", "TIME", "nz", "nr", "ns", "nt", "nw", "n", "t", "s", "vn"})
+NAMED = frozenset({"PER", "LOC", "ORG", "TIME"})
+NAMES = NAMED | {"nz", "nr", "ns", "nt", "nw", "n", "t", "s", "vn"}
 """The kinds of words that may name something: names in capitals, then parts of speech."""
 
 OTHER = "w"
@@ -70,6 +71,22 @@ class Words:
             for start, end, kind in rows
             if kinds[kind] in NAMES and end - start > 1
         ]
+
+    def sureness(self) -> dict[tuple[int, int], float]:
+        """How sure the network is of what it takes for names of people, places, bodies, times.
+
+        >>> lexed("张三在上海市。", "张三在上海市。").sureness().keys()
+        dict_keys([(0, 2), (3, 6)])
+        """
+        kinds = _kinds()
+        rows = zip(
+            self.starts.tolist(),
+            self.ends.tolist(),
+            self.kinds.tolist(),
+            self.sure.tolist(),
+            strict=True,
+        )
+        return {(start, end): sure for start, end, kind, sure in rows if kinds[kind] in NAMED}
 
 
 def _kinds() -> tuple[str, ...]:

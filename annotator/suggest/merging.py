@@ -27,12 +27,14 @@ from annotator.suggest.worth import PARTLY
 Row = NDArray[np.float64]
 
 PRIOR: tuple[float, ...] = (
-    *(0.25, 0.29, 0.26, -0.15),  # always; the model, as far as it is trusted: chance, none; nearly
-    *(0.36, -0.95, -0.05),  # the gazetteer: chance, none, how often
-    *(0.09, -0.09, 0.80, -0.72),  # the segmenter and the patterns: chance, none
-    *(-0.01, 0.50, 0.49, 1.26),  # alike in the article: best, how many; length, one character
-    *(0.60, -0.70),  # a likelier range with this label over it; model and gazetteer agree
-    *(0.40, 0.97, -0.40),  # at edges of words; a likelier range with another label over it
+    *(0.05, 0.26, 0.16, -0.19),  # always; the model, as far as it is trusted: chance, none; nearly
+    *(0.30, -1.00, 0.05),  # the gazetteer: chance, none, how often
+    *(-0.06, -0.02, 0.84, -0.98),  # the segmenter and the patterns: chance, none
+    *(-0.01, 0.30, 0.45, 1.46),  # alike in the article: best, how many; length, one character
+    *(0.74, -0.39),  # a likelier range with this label over it; model and gazetteer agree
+    *(0.24, 0.91, -0.42),  # at edges of words; a likelier range with another label over it
+    *(0.31, 1.35),  # how much the model is trusted; how sure jieba's network is of a name there
+    *(0.54, 0.75),  # the segmenter, as far as the model is not trusted: chance, none
 )
 """The weights at the start: fitted on the first 60 articles of four streams."""
 
@@ -62,6 +64,7 @@ class _Place(NamedTuple):
     edges: set[int]
     counts: dict[Named, int]
     trust: Mapping[str, float]
+    sure: Mapping[tuple[int, int], float]
 
 
 def merged(
@@ -92,7 +95,9 @@ def merged(
         chance_of = exact.get(named)
         string = sheet.folded[named.start : named.end]
         peers[string, named.label].append(chance_of.exact if chance_of else 0.0)
-    place = _Place(_rivals(len(sheet), exact.values()), _edges(sheet), counts, trust)
+    place = _Place(
+        _rivals(len(sheet), exact.values()), _edges(sheet), counts, trust, sheet.lexed.sureness()
+    )
     found = []
     for named in sorted(said):
         sources = said[named]
@@ -129,6 +134,7 @@ def _features(
     over = rival[0] if rival[0] > exact else 0.0
     told = [sources[name].score if name in sources else 0.0 for name in _CUES]
     length = named.end - named.start
+    segmented = (_odds(told[1]) if told[1] else 0.0, float(not told[1]))
     model = place.trust.get(named.label, 0.0)
     return (
         1.0,
@@ -138,8 +144,7 @@ def _features(
         _odds(told[0]) if told[0] else 0.0,
         float(not told[0]),
         min(log1p(place.counts.get(named, 0)), 4.0),
-        _odds(told[1]) if told[1] else 0.0,
-        float(not told[1]),
+        *segmented,
         _odds(told[2]) if told[2] else 0.0,
         float(not told[2]),
         _odds(max(alike)) * model if len(alike) > 1 else 0.0,
@@ -151,6 +156,9 @@ def _features(
         float(named.start in place.edges),
         float(named.end in place.edges),
         over if rival[1] != named.label else 0.0,
+        model,
+        place.sure.get(named[:2], 0.0),
+        *((1 - model) * each for each in segmented),
     )
 
 

@@ -22,7 +22,7 @@ from annotator.suggest.sheet import Sheet, read
 from annotator.suggest.training import NOTHING
 from annotator.suggest.worth import PARTLY, Taking, least
 
-VERSION = "2"
+VERSION = "3"
 _REMEMBERED = 8
 _READINGS = 4
 """So many texts stay read: the article at hand and the next ones, asked anew with each label."""
