@@ -17,7 +17,7 @@ from tests.desk import Desk
 from tests.watchdog import Watchdog
 
 _LIMIT = 0.1
-_TRIES = 5
+_TRIES = 10
 _ARTICLES = 250
 _SENTENCE = (
     "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
