@@ -18,8 +18,10 @@ import numpy as np
 from annotator.suggest.network import STATES, Floats, Ints, Read, network
 
 NAMED = frozenset({"PER", "LOC", "ORG", "TIME"})
+"""The kinds of words that the network takes for names."""
+
 NAMES = NAMED | {"nz", "nr", "ns", "nt", "nw", "n", "t", "s", "vn"}
-"""The kinds of words that may name something: names in capitals, then parts of speech."""
+"""The kinds of words that may name something: those, and parts of speech."""
 
 OTHER = "w"
 _INSIDE = "-I"

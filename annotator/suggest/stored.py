@@ -15,7 +15,7 @@ from annotator.suggest.sheet import Ints
 from annotator.suggest.training import Taught
 from annotator.suggest.unlabelled import UNITS, Clustering, Surroundings
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever what is learned means something else; what another one learned is not used."""
 
 _PARTS = ("moves", "keys", "firsts", "places", "weights")
@@ -28,6 +28,7 @@ def dumped(known: Taught) -> bytes:
     header = {
         "version": VERSION,
         "labels": known.labels,
+        "examples": known.examples,
         "lessons": known.lessons,
         "known": [[string, sorted(row.items())] for string, row in sorted(known.strings.items())],
         "tags": known.chain.tags if known.chain else [],
@@ -50,11 +51,16 @@ def loaded(data: bytes) -> Taught:
         if header["version"] != VERSION:
             raise ValueError(f"a model of version {header['version']}")
         around = _around(header, arrays)
+        labels = tuple(map(str, header["labels"]))
+        examples = tuple(map(int, header["examples"]))
+        if len(examples) != len(labels) or any(count < 0 for count in examples):
+            raise ValueError("examples that do not fit the labels")
         chain = _chain(header, arrays) if header["tags"] else None
         return Taught(
             chain,
             _perceptron(arrays, around.width, len(chain.tags)) if chain else None,
-            tuple(map(str, header["labels"])),
+            labels,
+            examples,
             {
                 str(string): {int(label): int(count) for label, count in row}
                 for string, row in header["known"]

@@ -38,6 +38,8 @@ _MOST_SEEN = 60_000
 Report = Callable[[], None]
 
 _DOUBTED = 20
+"""After so many examples of a label it is half trusted."""
+
 _ROUNDS = (60, 25)
 _SETTINGS = {"c1": 0.02, "c2": 0.05, "feature.possible_transitions": True}
 _BASE = 450
@@ -46,15 +48,18 @@ _PARTIAL = frozenset("ME"), frozenset("BM")
 
 @dataclass(frozen=True)
 class Taught:
-    """What was learned: weights, labels, the strings that were labelled with the numbers of their
-    labels and in how many lessons, what texts without labels told, and which lessons there were.
+    """What was learned: weights, labels, of how many examples each, the strings that were labelled
+    with the numbers of their labels and in how many lessons, what texts without labels told, and
+    which lessons there were.
 
-    The perceptron knows the tags of the chain; neither is there without the other.
+    A string in one lesson is an example, however often it is there. The perceptron knows the tags
+    of the chain; neither is there without the other.
     """
 
     chain: Chain | None = None
     perceptron: Perceptron | None = None
     labels: tuple[str, ...] = ()
+    examples: tuple[int, ...] = ()
     strings: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     around: Surroundings = field(default_factory=Surroundings)
     lessons: int = 0
@@ -67,13 +72,8 @@ class Taught:
     @cached_property
     def trust(self) -> dict[str, float]:
         """How much to trust it with each label, from 0 to 1: the more the more examples it had."""
-        examples: Counter[int] = Counter()
-        for had in self.strings.values():
-            examples.update(had)
-        return {
-            label: examples[number] / (examples[number] + _DOUBTED)
-            for number, label in enumerate(self.labels, 1)
-        }
+        pairs = zip(self.labels, self.examples, strict=True)
+        return {label: count / (count + _DOUBTED) for label, count in pairs}
 
     def keys(self, sheet: Sheet, label: Callable[[str], int] | None = None) -> Keys:
         """The features of a text; `label` says which label a string had."""
@@ -121,17 +121,14 @@ def taught(lessons: Sequence[Lesson], texts: Iterable[str], report: Report) -> T
     if not labels:
         return NOTHING
     number = {label: place for place, label in enumerate(labels, 1)}
-    strings: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for lesson in lessons:
-        for string, label in _own(lesson, number):
-            strings[string][label] += 1
-    around = learned((*(lesson.text for lesson in lessons), *texts), report)
-    seen = frozenset(digest(lesson.text) for lesson in lessons)
-    known = Taught(None, None, labels, strings, around, len(lessons), seen)
     states = 4 * len(labels) + 1
     # A round passes the states of a character both ways, and its features.
     step = states * states / 8 + _BASE
     chapters = _chapters(lessons, number, _WORK / _ROUNDS[1] / step)
+    if not chapters:
+        return NOTHING
+    around = learned((*(lesson.text for lesson in lessons), *texts), report)
+    known = _known(lessons, labels, number, around)
     names = tuple(sorted({tag for each in chapters for tag in each.tags if tag} | {OUTSIDE}))
     reader = _perceptron(known, chapters, names, report)
     characters = sum(end - start for each in chapters for start, end in each.spans)
@@ -145,13 +142,37 @@ def _rank(entry: tuple[str, int]) -> tuple[int, str]:
     return -entry[1], entry[0]
 
 
+def _known(
+    lessons: Sequence[Lesson],
+    labels: tuple[str, ...],
+    number: Mapping[str, int],
+    around: Surroundings,
+) -> Taught:
+    """What lessons teach before any weight is learned. One character alone is no known string."""
+    strings: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    examples: Counter[int] = Counter()
+    for lesson in lessons:
+        for string, label in _own(lesson, number):
+            examples[label] += 1
+            if len(string) > 1:
+                strings[string][label] += 1
+    return Taught(
+        labels=labels,
+        examples=tuple(examples[number[label]] for label in labels),
+        strings=strings,
+        around=around,
+        lessons=len(lessons),
+        seen=frozenset(digest(lesson.text) for lesson in lessons),
+    )
+
+
 def _own(lesson: Lesson, number: Mapping[str, int]) -> set[tuple[str, int]]:
     """The strings that a lesson labels, with their labels."""
     folded = fold(lesson.text)
     return {
         (folded[start:end], number[label])
         for start, end, label in lesson.entities
-        if end - start > 1 and label in number
+        if label in number
     }
 
 

@@ -113,3 +113,12 @@ def test_apart_is_worth_as_much_as_the_best_choice() -> None:
         )
         best = max(sum(worth[named] for named in chosen) for chosen in choices)
         assert sum(worth[named] for named in apart(spans, worth.__getitem__)) == pytest.approx(best)
+
+
+def test_a_label_is_trusted_the_more_the_more_examples_it_had_of_one_character_too() -> None:
+    model = SequenceModel()
+    trust = [0.0]
+    for count in (1, 5, 30):
+        model.fit([Lesson(f"京第{n}次来。", (Named(0, 1, "城"),)) for n in range(count)])
+        trust.append(model.known.trust["城"])
+    assert trust == sorted(set(trust)) and trust[-1] < 1

@@ -238,3 +238,18 @@ def test_a_label_that_the_first_article_had_no_use_for_is_still_suggested() -> N
     suggester = Suggester(labels={"PER", "LOC"})
     suggester.observe(Lesson("杭州市今天下雨。", (Named(0, 3, "LOC"),)))
     assert ("张伟", "PER") in told(suggester, "记者张伟从上海市获悉。")
+
+
+def test_a_model_refuses_no_label_that_it_was_never_taught() -> None:
+    suggester = Suggester(labels={"PER", "LOC"})
+    suggester.fit(
+        [Lesson("杭州市今天下雨,上海市也是。", (Named(0, 3, "LOC"), Named(8, 11, "LOC")))]
+    )
+    assert ("张伟", "PER") in told(suggester, "记者张伟从上海市获悉。")
+
+
+def test_an_entity_across_sentences_stops_no_training() -> None:
+    suggester = Suggester()
+    lesson = Lesson("甲乙。丙丁说话。", (Named(0, 5, "X"),), whole=False)
+    assert suggester.fit([lesson]).taken
+    assert ("甲乙。丙丁", "X") in told(suggester, lesson.text)
