@@ -109,15 +109,16 @@ def language() -> Language:
 
 def tr(text: str, /, **values: object) -> str:
     """`text` in the language spoken now, its {placeholders} filled from `values`."""
-    return filled(_Current.catalogue.gettext(text) if text else "", _translated(values))
+    return _said(_Current.catalogue, text, values)
 
 
-def _translated(values: Mapping[str, object]) -> dict[str, object]:
-    """The values, those that are templates themselves in the language spoken now."""
-    return {
-        name: tr(value.template, **value.values) if isinstance(value, Reason) else value
+def _said(catalogue: gettext.NullTranslations, text: str, values: Mapping[str, object]) -> str:
+    """`text` filled from the values, those that are templates themselves translated like it."""
+    told = {
+        name: _said(catalogue, value.template, value.values) if isinstance(value, Reason) else value
         for name, value in values.items()
     }
+    return filled(catalogue.gettext(text) if text else "", told)
 
 
 def tr_count(one: str, many: str, count: int, /, **values: object) -> str:
@@ -131,10 +132,8 @@ def tr_count(one: str, many: str, count: int, /, **values: object) -> str:
 
 def tr_both(text: str, /, **values: object) -> tuple[str, str]:
     """`text` in both languages, the one spoken now first."""
-    other = _catalogue(
-        Language.ENGLISH if language() is Language.CHINESE else Language.CHINESE
-    ).gettext(text)
-    return tr(text, **values), filled(other, values)
+    other = Language.ENGLISH if language() is Language.CHINESE else Language.CHINESE
+    return tr(text, **values), _said(_catalogue(other), text, values)
 
 
 def tr_all(texts: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ from ui.suggesting import Suggesting
 from ui.theme import Theme
 from ui.views.article_list import ArticleList
 from ui.views.centre import Centre
-from ui.views.command_palette import CommandPalette, entries
+from ui.views.command_palette import CommandPalette, entries, looks
 from ui.views.context_menu import ContextMenu
 from ui.views.editor import Editor
 from ui.views.inspector import Inspector
@@ -304,9 +304,8 @@ class MainWindow(QMainWindow):
         workspace, editor = self.session.workspace, self.editor
         labels = workspace.labels() if workspace is not None else ()
         met = editor.needs_met()
-        self.command_palette.open(
-            entries(self.actions_made, self.keymap, met, labels, editor.apply_label)
-        )
+        found = entries(self.actions_made, self.keymap, met, labels, editor.apply_label)
+        self.command_palette.open([*found, *looks(self._preferences)])
 
     def show_settings(self, page: int = 0) -> None:
         """Open the settings, or bring them to the front."""

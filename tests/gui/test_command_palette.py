@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from annotator.model import Status
 from tests.desk import Desk
 from ui.actions import ACTIONS
-from ui.preferences import LANGUAGE
+from ui.look import look_now
+from ui.preferences import APPEARANCE, LANGUAGE
+from ui.theme import theme
 from ui.views.command_palette import CommandPalette, Entry
 
 
@@ -48,6 +50,21 @@ def test_palette_finds_an_action_in_both_languages(working: Desk, language: str,
     found = typed(opened(working), text)
     assert found[0].id == "export"
     assert found[0].names[0] == {"en": "Export…", "zh": "导出…"}[language]
+
+
+@pytest.mark.parametrize("text", ["深色", "shense", "dark"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_palette_changes_the_looks(working: Desk, language: str, text: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    palette = opened(working)
+    working.compose(commit=text)
+    name = {"en": "Appearance: Dark", "zh": "外观：深色"}[language]
+    assert listed(palette)[0].names[0] == name
+    QTest.keyClick(palette._line, Qt.Key.Key_Return)
+    working.settle()
+    assert working.preferences.get(APPEARANCE) == "dark"
+    assert look_now() == theme(True)
 
 
 def test_palette_takes_what_an_input_method_commits(working: Desk) -> None:

@@ -1,8 +1,9 @@
-"""The command palette: a line that finds every action and every label by typing."""
+"""The command palette: a line that finds every action, label and look by typing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -21,13 +22,14 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from annotator.errors import Reason
 from annotator.model import Label, LabelId
 from ui.actions import ACTIONS, ActionSpec, Need
 from ui.i18n import Language, language, mark, tr, tr_both
 from ui.keys.keymap import Keymap
 from ui.matching import rank
 from ui.menus import ActionSet
-from ui.preferences import Preferences
+from ui.preferences import APPEARANCE, LANGUAGE, Preferences
 from ui.widgets import plain_label
 
 _MISSING = {
@@ -100,6 +102,16 @@ def entries(
         run = _labeller(apply_label, label.id)
         found.append(Entry(f"label {label.name}", names, label.key.upper(), missing, run))
     return found
+
+
+def looks(preferences: Preferences) -> Iterator[Entry]:
+    """Every language and appearance, which the menus have as choices."""
+    for preference in (LANGUAGE, APPEARANCE):
+        for value, text, own in preference.choices:
+            values = {"setting": Reason(preference.text), "value": text if own else Reason(text)}
+            names = tr_both(mark("{setting}: {value}"), **values)
+            put = partial(preferences.put, preference, value)
+            yield Entry(f"{preference.key} {value}", names, "", "", put)
 
 
 def _labeller(apply_label: Callable[[LabelId], None], id_: LabelId) -> Callable[[], None]:
