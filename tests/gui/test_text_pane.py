@@ -523,8 +523,8 @@ def test_pane_new_entity_repaints_the_rows_it_changes_and_few_others(open_pane: 
     assert painted.boundingRect().height() < pane.viewport().height() // 2
 
 
-def cut_marks(look: Look, *spans: Boilerplate) -> Marks:
-    return Marks(cuts=SpanLayer(spans, lambda s, _: Mark(s.start, s.end, look, "版权", target=s)))
+def cut_marks(look: Look, *spans: Boilerplate, name: str = "版权") -> Marks:
+    return Marks(cuts=SpanLayer(spans, lambda s, _: Mark(s.start, s.end, look, name, target=s)))
 
 
 def test_pane_dims_a_cut_and_names_it_in_the_margin(open_pane: OpenPane) -> None:
@@ -539,6 +539,15 @@ def test_pane_dims_a_cut_and_names_it_in_the_margin(open_pane: OpenPane) -> None
     assert len(margin) > 1
     other = pane.rects(0, 2)[0]
     assert inks(image, 0, 50, other.top(), other.bottom()) == {"#ffffff"}
+
+
+def test_a_name_wider_than_the_margin_goes_on_below(open_pane: OpenPane) -> None:
+    cut = Boilerplate(0, 3, "random_recommend")
+    pane = open_pane("甲乙丙\n丁\n戊", cut_marks(Look.CUT, cut, name="Recommended"))
+    image = pane.viewport().grab().toImage()
+    rect = pane.rects(0, 3)[0]
+    assert inks(image, 0, 1, 0, image.height()) == {"#ffffff"}, "nothing is cut off"
+    assert len(inks(image, 0, 50, rect.bottom() - 4, rect.bottom() + 12)) > 1
 
 
 def test_pane_tells_which_cut_was_clicked(open_pane: OpenPane, qtbot: QtBot) -> None:

@@ -70,8 +70,12 @@ def _apart(old: Sequence[Mark], new: Sequence[Mark]) -> list[Mark]:
     return [*old[: len(old) - same], *new[: len(new) - same]]
 
 
+# A word that is wider than the margin goes on in the next row.
 _NAME_FLAGS = int(
-    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    Qt.AlignmentFlag.AlignRight
+    | Qt.AlignmentFlag.AlignTop
+    | Qt.TextFlag.TextWordWrap
+    | Qt.TextFlag.TextWrapAnywhere
 )
 
 
@@ -316,7 +320,7 @@ class PagePainter:
         painter.fillRect(QRectF(x, top, 2, bottom - top), color(self._theme.cut_ink))
         if bottom < 0 or top > page.view_height:
             return free
-        area = QRect(0, 0, int(x - self._theme.space), page.view_height)
+        area = QRect(0, 0, int(x - self._theme.space / 2), page.view_height)
         needed = self._small_widths.boundingRect(area, _NAME_FLAGS, mark.name).height()
         y = max(min(max(top, self._theme.space), bottom - needed), free)
         if y > bottom + metrics.row - self._small_widths.height():
