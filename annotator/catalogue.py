@@ -39,7 +39,7 @@ BOILERPLATE_TYPES: tuple[TypeInfo, ...] = (
     TypeInfo("login_ui", "功能按钮", "Buttons and log-in", "l"),
     TypeInfo("prev_next", "上一篇/下一篇", "Previous/next", "v"),
     TypeInfo("related_list", "相关文章", "Related links", "r"),
-    TypeInfo("random_recommend", "随机推荐", "Recommended links", "w"),
+    TypeInfo("random_recommend", "随机推荐", "Random links", "w"),
     TypeInfo("related_excerpt", "相关摘要", "Related excerpts", "x"),
     TypeInfo("link_blob", "链接粘连", "Glued links", "k"),
     TypeInfo("share_qr", "分享扫码", "Share and QR", "s"),
