@@ -8,6 +8,7 @@ from dataclasses import replace
 from annotator.claims import LIVE, Version, works_of
 from annotator.document import Document
 from annotator.model import ArticleId, Finding, Kind, Verdict
+from annotator.review.adjudication import Choice, Conflict
 from annotator.review.agreement import Compared, Mark
 from annotator.store import Store
 from annotator.store.cleanings import Cleanings
@@ -55,6 +56,11 @@ class Layers:
     def is_gold(self, article: ArticleId) -> bool:
         """Whether what stands in an article was settled between versions."""
         return article in self._store.versions.gold()
+
+    def choices(self, article: ArticleId, places: Iterable[Conflict]) -> list[Choice | None]:
+        """How each place of an article was settled, None where it is still open."""
+        taken = self._store.versions.settled(article, [place.sides for place in places])
+        return [Choice(*sides) if sides else None for sides in taken]
 
     def with_marks(self, documents: Iterable[Document]) -> Iterator[Document]:
         """Each with the errors as well that people marked before their work was set aside.

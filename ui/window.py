@@ -323,6 +323,8 @@ class MainWindow(QMainWindow):
         def make() -> ReviewWindow:
             made = ReviewWindow(self.session, self._theme, self)
             made.place_wanted.connect(self._show_place)
+            # What was settled or fixed there is taken back there, by the same keys.
+            made.addActions([self.actions_made.by_id[id_] for id_ in ("undo", "redo")])
             return made
 
         open_once(self, ReviewWindow, make).turn_to(page)

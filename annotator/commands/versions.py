@@ -135,6 +135,10 @@ class Settle:
         store.versions.clear_rows(self.article, gone)
         fresh = tuple(claim for claim in wanted if claim.said not in there)
         _put_live(store, context, self.article, context.annotator, fresh)
+        taken = self.left, self.right
+        store.versions.put_settled(
+            self.article, self.conflict.sides, taken, context.annotator, context.now
+        )
         return (excerpt(document.article.raw[self.conflict.start : self.conflict.end]),)
 
 

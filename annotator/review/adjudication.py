@@ -18,6 +18,18 @@ class Conflict(NamedTuple):
     left: tuple[Claim, ...]
     right: tuple[Claim, ...]
 
+    @property
+    def sides(self) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+        """What only the one says, and what only the other."""
+        return self.left, self.right
+
+
+class Choice(NamedTuple):
+    """Which sides were taken where two people differ; with neither nothing stands there."""
+
+    left: bool
+    right: bool
+
 
 class Difference(StrEnum):
     """How two people differ at a place."""

@@ -116,6 +116,12 @@ UNDOABLE = {
         ),
         Undoable("gold", 1, ("article", "annotator", "at"), Part.VERSIONS),
         Undoable(
+            "settled",
+            2,
+            ("article", "place", "left", "right", "annotator", "at"),
+            Part.VERSIONS,
+        ),
+        Undoable(
             "label",
             1,
             ("id", "name", "title", "color", "key", "description", "position"),

@@ -36,7 +36,11 @@ _LABELLED = (
     "where json_extract(c.value, '$[0]') = ? and json_extract(c.value, '$[3]') = ?"
 )
 _COLUMNS = tables.UNDOABLE["version"].columns
+_SETTLED = ", ".join(f'"{name}"' for name in tables.UNDOABLE["settled"].columns)
 _AT_ONCE = 500
+
+Sides = tuple[tuple[Claim, ...], tuple[Claim, ...]]
+"""What only the one and what only the other of two people says at a place."""
 
 
 class Versions:
@@ -79,7 +83,7 @@ class Versions:
 
     def put(self, version: Version) -> None:
         """Keep a version; call it inside an action, as all that write."""
-        ids = {label.name: label.id for label in self._labels.all()}
+        ids = self._label_ids()
         work = to_json([_packed(claim, ids) for claim in version.work.claims])
         who = self._people.id_of(version.work.annotator)
         status = version.status.value if version.status else None
@@ -106,6 +110,17 @@ class Versions:
                 if item[0] == Kind.ENTITY.value and item[3] == label:
                     item[3] = other
             self._log.put("version", (*row[:at], to_json(work), *row[at + 1 :]))
+        self._relabel_settled(label, other)
+
+    def _relabel_settled(self, label: LabelId, other: LabelId) -> None:
+        for article, place, *taken in self._connection.rows(f"select {_SETTLED} from settled"):
+            sides = json.loads(place)
+            for item in (item for side in sides for item in side):
+                if item[0] == Kind.ENTITY.value and item[3] == label:
+                    item[3] = other
+            if (now := to_json(sides)) != place:
+                self._log.delete("settled", (article, place))
+                self._log.put("settled", (article, now, *taken))
 
     def put_rows(
         self,
@@ -116,7 +131,7 @@ class Versions:
         now: str,
     ) -> None:
         """Make rows of claims as if `annotator` had made them here; the ids are for new spans."""
-        labels = {label.name: label.id for label in self._labels.all()}
+        labels = self._label_ids()
         for number, claim in claims:
             if claim.kind is Kind.ENTITY:
                 entity = Entity(
@@ -155,6 +170,33 @@ class Versions:
         """Note that what stands in an article is being settled."""
         self._log.put("gold", (article, self._people.id_of(annotator), now))
 
+    def put_settled(
+        self,
+        article: ArticleId,
+        sides: Sides,
+        taken: tuple[bool, bool],
+        annotator: str,
+        now: str,
+    ) -> None:
+        """Keep which of two sides were taken at a place where they differ."""
+        who, place = self._people.id_of(annotator), _place(sides, self._label_ids())
+        self._log.put("settled", (article, place, *map(int, taken), who, now))
+
+    def settled(
+        self, article: ArticleId, places: Iterable[Sides]
+    ) -> list[tuple[bool, bool] | None]:
+        """For each place which sides were taken, None where that is still open."""
+        sql = 'select place, "left", "right" from settled where article = ?'
+        taken = {
+            place: (bool(left), bool(right))
+            for place, left, right in self._connection.rows(sql, (article,))
+        }
+        ids = self._label_ids()
+        return [taken.get(_place(sides, ids)) for sides in places]
+
+    def _label_ids(self) -> dict[str, LabelId]:
+        return {label.name: label.id for label in self._labels.all()}
+
     def with_text(self, sha256: str) -> list[ArticleId]:
         """The articles of this text, by its hash."""
         sql = "select id from article where sha256 = ? order by id"
@@ -189,6 +231,10 @@ def _packed(claim: Claim, labels: Mapping[str, LabelId]) -> list[object]:
         claim.score,
         claim.source,
     ]
+
+
+def _place(sides: Sides, labels: Mapping[str, LabelId]) -> str:
+    return to_json([[_packed(claim.said, labels) for claim in side] for side in sides])
 
 
 def _claim(item: Sequence[Any], labels: Mapping[LabelId, str]) -> Claim:

@@ -18,6 +18,7 @@ from annotator.model import ArticleId, Status, Verdict, key_of
 from annotator.workspace import Workspace
 from tests.desk import Desk
 from ui.dialogs.importing import ImportDialog
+from ui.i18n import tr
 from ui.review.agreement_page import AgreementPage
 from ui.review.cleaners_page import CleanersPage
 from ui.review.consistency_page import ConsistencyPage
@@ -127,11 +128,18 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     texts = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
     assert texts == ["上海"]
     assert selected(two) in ("成果", "科技")
+    QTest.keyClick(places, Qt.Key.Key_0)
+    assert [row[3] for row in shown(places)] == [tr("0 neither"), ""]
+    assert "1" in page._settle._told.text() and places.currentRow() == 1
+    two.press("Ctrl+Z")
+    assert [row[3] for row in shown(places)] == ["", ""]
+    places.setCurrentCell(0, 0)
     QTest.keyClick(places, Qt.Key.Key_1)
     QTest.keyClick(places, Qt.Key.Key_2)
     two.settle()
     both = {row[0] for row in shown(places)} | {row[2] for row in shown(places)}
     kept = [two.document.article.raw[e.start : e.end] for e in two.document.entities]
+    assert [row[3] for row in shown(places)] == [tr("1 left"), tr("2 right")]
     assert len(kept) == 1 + sum(cell.startswith("●") for cell in both)
     QTest.keyClick(places, Qt.Key.Key_3)
     page._settle._finish()

@@ -29,7 +29,7 @@ from annotator.exporting import ExportOptions, export_file
 from annotator.formats.base import Record
 from annotator.merging import merge
 from annotator.model import ArticleId, Boilerplate, Kind, Status, Verdict, key_of
-from annotator.review.adjudication import conflicts
+from annotator.review.adjudication import Choice, Conflict, conflicts
 from annotator.review.errors import marked_errors
 from annotator.workspace import Workspace
 from main import main
@@ -167,6 +167,38 @@ def test_settling_starts_from_what_both_say_and_leaves_versions_alone(
     assert len(shown(ours.document(article))) == 3
     with pytest.raises(NotAllowed):
         ours.run(Settle(article, conflict, True, False))
+    ours.close()
+
+
+def test_how_each_place_was_settled_is_kept_neither_of_them_too(
+    copied: tuple[Workspace, Path],
+) -> None:
+    ours, copy = copied
+    merge(ours, [copy])
+    article = ArticleId(1)
+    ours.run(BeginGold(article, "甲", "乙"))
+
+    def places() -> list[Conflict]:
+        works = {v.work.annotator: v.work for v in ours.layers.of(article) if v.id != LIVE}
+        return list(conflicts(works["甲"], works["乙"]))
+
+    def choices() -> list[Choice | None]:
+        return ours.layers.choices(article, places())
+
+    assert choices() == [None]
+    ours.run(Settle(article, places()[0], False, False))
+    ours = reopened(ours)
+    assert choices() == [Choice(False, False)]
+    by_name = {one.name: one.id for one in ours.labels()}
+    ours.run(DeleteLabel(by_name["LOC"], by_name["FAC"]))
+    assert {claim.name for claim in places()[0].left} == {"FAC"}
+    assert choices() == [Choice(False, False)]
+    ours.undo()
+    ours.run(Settle(article, places()[0], True, False))
+    assert choices() == [Choice(True, False)]
+    ours.undo()
+    ours.undo()
+    assert choices() == [None]
     ours.close()
 
 

@@ -15,7 +15,7 @@ from ui.theme import Theme
 
 _PICTURE = QSize(1000, 420)
 _SCALE = 2
-_MOST_LINES = 4
+_STEPS = (4, 5, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,15 @@ def top_of(values: Sequence[float]) -> float:
     return next(size * step for step in (1, 2, 4, 5, 10) if size * step >= most)
 
 
+def lines_to(top: float) -> int:
+    """How many equal steps lead to the end of an axis, so that whole numbers stand at them.
+
+    >>> [lines_to(top) for top in (1, 2, 4, 5, 10, 20, 100)]
+    [1, 2, 4, 5, 5, 4, 4]
+    """
+    return next((steps for steps in _STEPS if top >= steps and top % steps == 0), 1)
+
+
 def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
     """Draw a plot into an area."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -83,7 +92,7 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
 
 
 def _draw_lines(painter: QPainter, inner: QRectF, top: float, unit: str, theme: Theme) -> None:
-    lines = max(1, min(_MOST_LINES, int(top)))
+    lines = lines_to(top)
     for step in range(lines + 1):
         y = inner.bottom() - inner.height() * step / lines
         painter.setPen(QColor(theme.border))

@@ -13,7 +13,7 @@ from annotator.claims import LIVE, Claim, Work, works_of
 from annotator.commands import BeginGold, SetStatus, Settle
 from annotator.document import Document
 from annotator.model import ArticleId, Kind, Status, Verdict
-from annotator.review.adjudication import Conflict, Difference, conflicts, difference_of
+from annotator.review.adjudication import Choice, Conflict, Difference, conflicts, difference_of
 from ui.i18n import listed, mark, tr, tr_count
 from ui.names import label_name, type_name
 from ui.review.tables import Cell, FiguresTable
@@ -21,18 +21,13 @@ from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import plain_label
 
-_KEYS = {
-    Qt.Key.Key_1: (True, False),
-    Qt.Key.Key_2: (False, True),
-    Qt.Key.Key_3: (True, True),
-    Qt.Key.Key_0: (False, False),
+_CHOICES = {
+    Choice(True, False): (Qt.Key.Key_1, mark("1 left")),
+    Choice(False, True): (Qt.Key.Key_2, mark("2 right")),
+    Choice(True, True): (Qt.Key.Key_3, mark("3 both")),
+    Choice(False, False): (Qt.Key.Key_0, mark("0 neither")),
 }
-_CHOICES = (
-    (mark("1 left"), Qt.Key.Key_1),
-    (mark("2 right"), Qt.Key.Key_2),
-    (mark("3 both"), Qt.Key.Key_3),
-    (mark("0 neither"), Qt.Key.Key_0),
-)
+_KEYS = {key: choice for choice, (key, _text) in _CHOICES.items()}
 _DIFFERENCES = {
     Difference.LEFT: ("◀", mark("only left")),
     Difference.RIGHT: ("▶", mark("only right")),
@@ -71,9 +66,10 @@ class SettlePanel(QWidget):
         self._conflicts: tuple[Conflict, ...] = ()
         self._told = plain_label()
         self._told.setObjectName("quiet")
-        heads = [tr("Only left"), tr("Difference"), tr("Only right")]
         self._table = _Conflicts(
-            tr("Places"), heads, tr("Enter on an article shows what differs in it.")
+            tr("Places"),
+            _heads(tr("Only left"), tr("Only right")),
+            tr("Enter on an article shows what differs in it."),
         )
         self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.key_chosen.connect(self._settle)
@@ -81,7 +77,7 @@ class SettlePanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(self._told, 1)
         self._choices = [
-            self._button(tr(text), partial(self._settle, key)) for text, key in _CHOICES
+            self._button(tr(text), partial(self._settle, key)) for key, text in _CHOICES.values()
         ]
         self._next = self._button(tr("Done, next"), self._finish)
         for button in (*self._choices, self._next):
@@ -91,6 +87,7 @@ class SettlePanel(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self._table, 1)
+        session.document_changed.connect(self._refresh)
         self.clear()
 
     def _button(self, text: str, call: Callable[[], object]) -> QPushButton:
@@ -111,38 +108,53 @@ class SettlePanel(QWidget):
         self._article, self._names = article, (left, right)
         works = {v.work.annotator: v.work for v in workspace.layers.of(article) if v.id != LIVE}
         self._conflicts = conflicts(works.get(left, Work(left)), works.get(right, Work(right)))
-        self._table.setHorizontalHeaderLabels([f"◀ {left}", tr("Difference"), f"{right} ▶"])
-        self._fill(0)
+        self._table.setHorizontalHeaderLabels(_heads(f"◀ {left}", f"{right} ▶"))
+        self._fill()
         self._table.setFocus()
 
     def clear(self) -> None:
         """Show nothing."""
         self._article, self._conflicts = None, ()
-        self._fill(0)
+        self._fill()
 
-    def _fill(self, row: int) -> None:
-        document = self._document()
-        self._table.fill(
-            [
-                [self._cell(document, c.left), _difference(c), self._cell(document, c.right)]
-                for c in self._conflicts
-            ]
-            if document is not None
-            else []
-        )
-        one, many = mark("{count} place differs."), mark("{count} places differ.")
-        self._told.setText(tr_count(one, many, len(self._conflicts)) if document else "")
-        for button in self._choices:
-            button.setEnabled(bool(self._conflicts))
-        self._next.setEnabled(document is not None)
-        if self._conflicts:
-            self._table.setCurrentCell(min(row, len(self._conflicts) - 1), 0)
+    def _refresh(self, document: Document) -> None:
+        """Follow what is done elsewhere, as by undo."""
+        if document.article.id == self._article:
+            self._fill(self._table.row_given() - 1)
 
-    def _document(self) -> Document | None:
+    def _fill(self, after: int = -1) -> None:
+        """Show how things are, and choose the next place behind `after` that is still open."""
         workspace = self._session.workspace
         if workspace is None or self._article is None:
-            return None
-        return workspace.document(self._article)
+            self._show([], 0)
+            return
+        document = workspace.document(self._article)
+        taken = workspace.layers.choices(self._article, self._conflicts)
+        self._show(
+            [self._row(document, *each) for each in zip(self._conflicts, taken, strict=True)],
+            sum(choice is not None for choice in taken),
+        )
+        still = [row for row, choice in enumerate(taken) if choice is None]
+        if still:
+            self._table.setCurrentCell(next((r for r in still if r > after), still[0]), 0)
+
+    def _show(self, rows: list[list[Cell]], settled: int) -> None:
+        self._table.fill(rows)
+        one = mark("{count} place differs, {settled} settled.")
+        many = mark("{count} places differ, {settled} settled.")
+        told = tr_count(one, many, len(rows), settled=f"{settled:,}")
+        self._told.setText(told if self._article is not None else "")
+        for button in self._choices:
+            button.setEnabled(bool(rows))
+        self._next.setEnabled(self._article is not None)
+
+    def _row(self, document: Document, conflict: Conflict, choice: Choice | None) -> list[Cell]:
+        return [
+            self._cell(document, conflict.left),
+            _difference(conflict),
+            self._cell(document, conflict.right),
+            Cell(tr(_CHOICES[choice][1]) if choice is not None else ""),
+        ]
 
     def _cell(self, document: Document, claims: tuple[Claim, ...]) -> Cell:
         standing = {c.said for work in works_of(document).values() for c in work.claims}
@@ -172,15 +184,18 @@ class SettlePanel(QWidget):
         row = self._table.row_given()
         if self._article is None or not 0 <= row < len(self._conflicts):
             return
-        left, right = _KEYS[key]
-        self._session.run(Settle(self._article, self._conflicts[row], left, right))
-        self._fill(row + 1)
+        self._session.run(Settle(self._article, self._conflicts[row], *_KEYS[key]))
+        self._fill(row)
         self._table.setFocus()
 
     def _finish(self) -> None:
         if self._article is not None:
             self._session.run(SetStatus(self._article, Status.DONE))
             self.done.emit()
+
+
+def _heads(left: str, right: str) -> list[str]:
+    return [left, tr("Difference"), right, tr("Settled")]
 
 
 def _difference(conflict: Conflict) -> Cell:

@@ -19,6 +19,7 @@ from annotator.store.migrations import (
     first,
     notes,
     recurring,
+    settled,
     status,
     suggestions,
     versions,
@@ -88,6 +89,10 @@ def _status(driver: sqlite3.Connection) -> None:
     run_statements(driver, status.STATEMENTS)
 
 
+def _settled(driver: sqlite3.Connection) -> None:
+    run_statements(driver, settled.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -99,6 +104,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("findings", _findings),
     Migration("cleanings", _cleanings),
     Migration("status", _status),
+    Migration("settled", _settled),
 )
 
 
