@@ -55,7 +55,8 @@ def difference_of(conflict: Conflict) -> Difference:
 
 def agreed(left: Work, right: Work) -> tuple[Claim, ...]:
     """What both say, in the words of the left one."""
-    return tuple(claim for claim in left.claims if claim.said in right.said)
+    said = right.said
+    return tuple(claim for claim in left.claims if claim.said in said)
 
 
 def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
@@ -70,9 +71,10 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
     >>> [(c.start, c.end, len(c.left), len(c.right)) for c in conflicts(one, other)]
     [(0, 3, 1, 1)]
     """
+    ours, theirs = left.said, right.said
     sides = [
-        *((claim, True) for claim in left.claims if _differs(claim, right)),
-        *((claim, False) for claim in right.claims if _differs(claim, left)),
+        *((claim, True) for claim in left.claims if _differs(claim, theirs)),
+        *((claim, False) for claim in right.claims if _differs(claim, ours)),
     ]
     found = []
     for entities in (True, False):
@@ -81,10 +83,10 @@ def conflicts(left: Work, right: Work) -> tuple[Conflict, ...]:
     return tuple(sorted(found, key=lambda conflict: (conflict.start, conflict.end)))
 
 
-def _differs(claim: Claim, other: Work) -> bool:
+def _differs(claim: Claim, said: frozenset[Claim]) -> bool:
     nothing = Verdict.REJECTED if claim.kind is Kind.ENTITY else Verdict.ACCEPTED
     leaves = claim.verdict is nothing and (claim.proposed or claim.kind is Kind.ENTITY)
-    return claim.said not in other.said and not leaves
+    return claim.said not in said and not leaves
 
 
 def _grouped(sides: Iterable[tuple[Claim, bool]]) -> list[Conflict]:

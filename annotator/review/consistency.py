@@ -26,14 +26,19 @@ _SHORTEST = 2
 
 
 class Place(NamedTuple):
-    """Where a text stands: a raw range, the name of the label on it or "", and what is around."""
+    """Where a text stands: a raw range, and the name of the label on it or "".
+
+    `text` is how it reads there, between what is `before` and `after` it.
+    """
 
     article: ArticleId
     start: int
     end: int
     label: str
     key: str
-    around: str
+    before: str
+    text: str
+    after: str
 
 
 @dataclass(slots=True)
@@ -130,9 +135,9 @@ def _places(
 def _place(document: Document, clean: tuple[int, int], label: str) -> Place:
     composition, article = document.composition, document.article
     start, end = clean
-    around = composition.clean[max(0, start - _AROUND) : end + _AROUND]
-    place = composition.to_raw(start, end)
-    return Place(article.id, *place, label, article.key, " ".join(around.split()))
+    parts = (max(0, start - _AROUND), start), (start, end), (end, end + _AROUND)
+    said = [" ".join(composition.clean[slice(*part)].split()) for part in parts]
+    return Place(article.id, *composition.to_raw(start, end), label, article.key, *said)
 
 
 def _length(trie: marisa_trie.Trie, text: str, at: int, longest: int) -> int:

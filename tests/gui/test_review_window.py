@@ -224,6 +224,13 @@ def test_texts_labelled_in_two_ways_are_put_right_in_one_step(working: Desk) -> 
     missing = int(row[2])
     assert row[0] == "上海" and missing > 2
     assert page._label.currentText() == "LOC"
+    ticked = page._places.ticked()
+    assert len(ticked) == missing and {row[2] for row in shown(page._places)} == {"上海"}
+    page._places.setFocus()
+    page._places.setCurrentCell(ticked[0], 0)
+    QTest.keyClick(page._places, Qt.Key.Key_Space)
+    assert page._places.ticked() == ticked[1:]
+    QTest.keyClick(page._places, Qt.Key.Key_Space)
     page._fix.click()
     working.settle()
     assert shown(page._table) == []

@@ -139,7 +139,9 @@ def test_texts_labelled_in_two_ways_or_not_everywhere_are_found(tmp_path: Path) 
     places = [(p.article, p.start, p.end, p.label) for p in found["徐汇区"].places]
     assert places == [(first, 0, 3, "LOC"), (first, 4, 7, ""), (third, 0, 3, "GOV")]
     assert [(p.start, p.label) for p in found["ab"].places] == [(0, "COM"), (5, "")]
-    assert found["徐汇区"].places[1].around == "徐汇区与徐匯區，上海徐汇区。"
+    second_place = found["徐汇区"].places[1]
+    said = second_place.before, second_place.text, second_place.after
+    assert said == ("徐汇区与", "徐匯區", "，上海徐汇区。")
     assert inconsistencies(workspace.documents, "乙") == []
     workspace.run(LabelPlaces(tuple(places_of(found["徐汇区"])), labels["FAC"]))
     assert [one.text for one in inconsistencies(workspace.documents)] == ["ab"]

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from annotator.commands import LabelPlaces
 from annotator.model import LabelId
@@ -23,28 +15,36 @@ from ui.names import label_name
 from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
+from ui.theme import Theme
 from ui.widgets import plain_label
 from ui.worker import Progress
 
 _COLUMNS = (mark("Text"), mark("Labels"), mark("Slips"))
-_PLACE = Qt.ItemDataRole.UserRole
+_PLACE_COLUMNS = (mark("Label"), mark("Before"), mark("Text"), mark("After"), mark("Article"))
+_AROUND = (1, 3)
+"""The columns with what stands around a text, which share the room."""
 
 
 class ConsistencyPage(Page):
     """Texts above; below all places of one, of which the ticked ones get a label at once."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__(session, tr("The same text with different labels, or with none."))
+        self._theme = theme
         self._found: list[Inconsistency] = []
+        self._shown: list[Place] = []
         self._table = FiguresTable(
             tr("Texts"),
             [tr(name) for name in _COLUMNS],
             tr("Whatever is labelled, is labelled the same everywhere."),
         )
         self._table.row_chosen.connect(self._show_places)
-        self._places = QListWidget()
-        self._places.setAccessibleName(tr("Places"))
-        self._places.itemActivated.connect(self._go)
+        self._places = FiguresTable(tr("Places"), [tr(name) for name in _PLACE_COLUMNS])
+        header = self._places.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for column in _AROUND:
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._places.row_wanted.connect(self._go)
         self._places.itemChanged.connect(lambda _item: self._tell())
         self._label = QComboBox()
         self._label.setAccessibleName(tr("Label"))
@@ -99,27 +99,26 @@ class ConsistencyPage(Page):
         return name or tr("no label")
 
     def _show_places(self, row: int) -> None:
+        one = self._found[row] if row >= 0 else Inconsistency("")
+        common = next((name for name, _ in one.labels.most_common() if name), "")
+        self._label.setCurrentIndex(max(0, self._label.findText(self._name(common))))
+        self._shown = one.places
         self._places.blockSignals(True)
-        self._places.clear()
-        if row >= 0:
-            one = self._found[row]
-            common = next((name for name, _ in one.labels.most_common() if name), "")
-            self._label.setCurrentIndex(max(0, self._label.findText(self._name(common))))
-            for place in one.places:
-                self._places.addItem(self._item(place, ticked=place.label != common))
+        self._places.fill([self._cells(place, place.label != common) for place in one.places])
         self._places.blockSignals(False)
         self._tell()
 
-    def _item(self, place: Place, *, ticked: bool) -> QListWidgetItem:
-        item = QListWidgetItem(f"{self._name(place.label)}  {place.around}  · {place.key}")
-        item.setData(_PLACE, place)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        return item
+    def _cells(self, place: Place, ticked: bool) -> list[Cell]:
+        return [
+            Cell(self._name(place.label), ticked=ticked),
+            Cell(place.before, leads=True),
+            Cell(place.text, colour=self._theme.accent),
+            Cell(place.after),
+            Cell(place.key),
+        ]
 
     def _ticked(self) -> list[Place]:
-        items = (self._places.item(row) for row in range(self._places.count()))
-        return [i.data(_PLACE) for i in items if i.checkState() is Qt.CheckState.Checked]
+        return [self._shown[row] for row in self._places.ticked()]
 
     def _tell(self) -> None:
         ticked = self._ticked()
@@ -128,8 +127,8 @@ class ConsistencyPage(Page):
         self._told.setText(told if ticked else tr("Tick the places to label."))
         self._fix.setEnabled(bool(ticked) and self._label.count() > 0)
 
-    def _go(self, item: QListWidgetItem) -> None:
-        place = item.data(_PLACE)
+    def _go(self, row: int) -> None:
+        place = self._shown[row]
         self.place_wanted.emit(place.article, place.start, place.end)
 
     def _label_all(self) -> None:

@@ -130,8 +130,12 @@ class SettlePanel(QWidget):
             return
         document = workspace.document(self._article)
         taken = workspace.layers.choices(self._article, self._conflicts)
+        standing = frozenset[Claim]().union(*(w.said for w in works_of(document).values()))
         self._show(
-            [self._row(document, *each) for each in zip(self._conflicts, taken, strict=True)],
+            [
+                self._row(document, standing, *each)
+                for each in zip(self._conflicts, taken, strict=True)
+            ],
             sum(choice is not None for choice in taken),
         )
         still = [row for row, choice in enumerate(taken) if choice is None]
@@ -148,16 +152,23 @@ class SettlePanel(QWidget):
             button.setEnabled(bool(rows))
         self._next.setEnabled(self._article is not None)
 
-    def _row(self, document: Document, conflict: Conflict, choice: Choice | None) -> list[Cell]:
+    def _row(
+        self,
+        document: Document,
+        standing: frozenset[Claim],
+        conflict: Conflict,
+        choice: Choice | None,
+    ) -> list[Cell]:
         return [
-            self._cell(document, conflict.left),
+            self._cell(document, standing, conflict.left),
             _difference(conflict),
-            self._cell(document, conflict.right),
+            self._cell(document, standing, conflict.right),
             Cell(tr(_CHOICES[choice][1]) if choice is not None else ""),
         ]
 
-    def _cell(self, document: Document, claims: tuple[Claim, ...]) -> Cell:
-        standing = {c.said for work in works_of(document).values() for c in work.claims}
+    def _cell(
+        self, document: Document, standing: frozenset[Claim], claims: tuple[Claim, ...]
+    ) -> Cell:
         parts = [
             (_STANDS if claim.said in standing else "") + self._words(document, claim)
             for claim in claims

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +17,15 @@ _INSIDE = (16, 8, -16, -8)
 class Cell(NamedTuple):
     """What a cell shows, and the number it sorts by; words sort by themselves.
 
-    `colour` goes before that of the text, where there is one.
+    `colour` goes before that of the text, where there is one. Numbers stand to the right, and so
+    do words that lead up to the next cell. One that is `ticked` or not has a box.
     """
 
     text: str
     value: float | None = None
     colour: str = ""
+    leads: bool = False
+    ticked: bool | None = None
 
 
 class _Item(QTableWidgetItem):
@@ -32,6 +35,8 @@ class _Item(QTableWidgetItem):
         self.setTextAlignment(_alignment(cell))
         if cell.colour:
             self.setForeground(QColor(cell.colour))
+        if cell.ticked is not None:
+            self.setCheckState(Qt.CheckState.Checked if cell.ticked else Qt.CheckState.Unchecked)
 
     def __lt__(self, other: QTableWidgetItem) -> bool:
         assert isinstance(other, _Item)
@@ -42,7 +47,8 @@ class _Item(QTableWidgetItem):
 
 def _alignment(cell: Cell) -> Qt.AlignmentFlag:
     """Numbers stand to the right, under their head as well."""
-    side = Qt.AlignmentFlag.AlignLeft if cell.value is None else Qt.AlignmentFlag.AlignRight
+    right = cell.leads or cell.value is not None
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -94,6 +100,17 @@ class FiguresTable(QTableWidget):
         if rows:
             self.setCurrentCell(0, 0)
         self.row_chosen.emit(self.row_given())
+
+    def ticked(self) -> list[int]:
+        """The places that the ticked rows had when they were given, in order."""
+        checked = Qt.CheckState.Checked
+        return sorted(i.row_given for i in self._firsts() if i.checkState() is checked)
+
+    def _firsts(self) -> Iterator[_Item]:
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            assert isinstance(item, _Item)
+            yield item
 
     def row_given(self) -> int:
         """The place that the current row had when it was given; -1 where there is none."""

@@ -60,7 +60,7 @@ class ReviewWindow(QDialog):
             ErrorsPage(session),
             CleanersPage(session),
             AgreementPage(session, theme),
-            ConsistencyPage(session),
+            ConsistencyPage(session, theme),
             ProgressPage(session, theme),
         )
         for name, page in zip(_PAGES, made, strict=True):
