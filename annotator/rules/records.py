@@ -93,8 +93,25 @@ def frame(page: Page) -> Iterator[Cut]:
     posted = any(line.number not in _fields(page) for line in between)
     # With fewer posts, or with none before, what follows the last button may be the only one.
     enough = posts >= _POSTS or not any(line.prose for line in rest)
-    for line in rest if enough and posted else ():
+    ended = _ended(page)
+    rest = rest if enough and posted else page.lines[ended + 1 :] if ended else ()
+    for line in rest:
         yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _ended(page: Page) -> int:
+    """The number of the line that ends the last post; 0 if none is sure to.
+
+    It is a field like one behind an earlier post: no more posts follow the time of this one.
+    """
+    places, known = sorted(post_places(page)), _fields(page)
+    if len(places) < _TWICE:
+        return 0
+    behind = [line for line in page.lines[places[-1] :]]
+    text = next((n for n, line in enumerate(behind) if line.number not in known), len(behind))
+    end = next((line for line in behind[text:] if line.number in known), None)
+    before = {_NUMBER.sub("0", page.lines[n].text) for n in known if places[0] < n < places[-1]}
+    return end.number if end and _NUMBER.sub("0", end.text) in before else 0
 
 
 def _below_path(page: Page) -> int:
