@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -77,12 +77,16 @@ _INSET_LINE = 60
 # A floor alone on a line, and the time below it: that of an old post may be its month.
 _FLOOR = re.compile(r"\d{1,4}$")
 _ABOUT = re.compile(rf"(?:19|20)\d\d\s?年\s?\d{{1,2}}\s?月$|{DATE}$|{AGO}$")
+# Who remarks, the remark, and when: the mark in front says what is thought of the article.
+_REMARK = re.compile(r"(?:[推嘘>]\s{0,3})?\w{2,16}\s*:\s*(.*?)\s*\d\d/\d\d\s\d\d:\d\d$")
+_REMARKED = re.compile(r"\d\d/\d\d \d\d:\d\d\s*$", re.M)
+_HEADED = re.compile(r"标题\s*:?\s*(?=\S)")
 # The headline of a thread is often a sentence.
 _SENTENCE = re.compile("[,。!?]")
 _SAID_LEAST = 12
 # A day alone may be that on which somebody signed up.
 _DAY = re.compile(rf"{DATE}$")
-_SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?{NUMERIC_DATE}$")
+_SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?(?:Lv\.?\s?\d+\s)?{NUMERIC_DATE}$", re.I)
 # What boards count of who posts, and the numbers beside it.
 _COUNTS = re.compile(
     r"(?:主题|帖子|发帖数?|积分|精华|好友|粉丝|威望|金[币钱]|贡献|经验值?|等级|阅读权限|在线时间|注册时间|最后登录|听众)"
@@ -96,6 +100,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _SPOKEN = 9
 _COUNTER = re.compile(r":\s?\d")
 
+_PROFILES, _RANKS = "bylines.profiles", 3
+
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
 _NAME = re.compile(
@@ -107,7 +113,7 @@ _NAME = re.compile(
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
-    if any(map(is_asked, page.short)) or panels(page):
+    if any(map(is_asked, page.short)) or panels(page) or remarks(page):
         return True
     if len(places) < _POSTS:
         return False
@@ -144,10 +150,23 @@ def _floors(page: Page) -> frozenset[int]:
     found: list[int] = []
     count = 0
     for line, below in pairwise(page.lines):
-        if _FLOOR.match(line.text) and int(line.text) > count and _ABOUT.match(below.text):
+        if _FLOOR.match(line.text) and int(line.text) >= max(1, count) and _ABOUT.match(below.text):
             count = int(line.text)
             found.append(below.number)
     return frozenset(found if len(found) >= _POSTS else ())
+
+
+@lru_cache(maxsize=1)
+def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
+    """By number of line: where in it a remark begins and ends that has its name and time beside it.
+
+    So boards of the terminal set the answers to an article, one a line.
+    """
+    if not _REMARKED.search(page.view):
+        return {}
+    hits = {line.number: _REMARK.match(line.text) for line in page.lines}
+    found = {number: hit.span(1) for number, hit in hits.items() if hit}
+    return found if len(found) >= _POSTS else {}
 
 
 @lru_cache(maxsize=1)
@@ -221,6 +240,19 @@ def tells(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.9, (line.text,))
 
 
+def around_remarks(page: Page) -> Iterator[Cut]:
+    """The names and times on the lines of remarks, and what stands before the headline."""
+    found = remarks(page)
+    for number, (start, end) in found.items():
+        line = page.lines[number]
+        yield Cut(line.start, line.start + start, 0.9, (line.text[:20],))
+        yield Cut(line.start + end, line.end, 0.9, (line.text[end:].strip(),))
+    head = page.lines[: page.body[0]] if found else ()
+    for line, hit in ((line, _HEADED.match(line.text)) for line in head):
+        if hit and line.number - 1 in page.marks:
+            yield Cut(line.start, line.start + hit.end(), 0.85, (hit[0].strip(),), rank=1)
+
+
 def insets(page: Page) -> Iterator[Cut]:
     """What boards set beside a post as one thing, from its first line to its last."""
     for begins, ends, most in _INSETS if is_thread(page) else ():
@@ -244,8 +276,20 @@ def names(page: Page) -> Iterator[Cut]:
         widget = is_widget(following) and not _BUTTON.match(following.text)
         twice = following.number in places and following.number + 1 in places
         often = counts[line.text] > 1 and (widget or following.number in places)
-        if widget or twice or often:
+        if widget or twice or often or line.number in introduced(page):
             yield Cut(line.start, line.end, 0.7, (line.text,))
+
+
+@lru_cache(maxsize=1)
+def introduced(page: Page) -> frozenset[int]:
+    """The numbers of the lines right above what an expert is good at: a name, and a rank."""
+    found: set[int] = set()
+    for line in page.marked.get(_PROFILES, ()):
+        for above in reversed(page.lines[max(0, line.number - _RANKS) : line.number]):
+            if above.number in page.marks or not _is_name(above) or _SENTENCE.search(above.text):
+                break
+            found.add(above.number)
+    return frozenset(found)
 
 
 def is_widget(line: Line) -> bool:
@@ -287,6 +331,13 @@ RULES = (
         tells,
         "发帖人资料里的“{0}”",
         "“{0}” tells of who posts",
+    ),
+    BoilerplateRule(
+        "forum.remarks",
+        "login_ui",
+        around_remarks,
+        "网友短评前后的“{0}”",
+        "“{0}” beside a remark",
     ),
     BoilerplateRule(
         "forum.insets",

@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_asked, is_thread, is_widget, panels, post_places, spoken
+from annotator.rules.forum import (
+    is_asked,
+    is_row,
+    is_thread,
+    is_widget,
+    panels,
+    post_places,
+    spoken,
+)
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import TAIL
@@ -28,6 +36,9 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 # A row of buttons and counters: no sentence has two bars.
 _BARS = re.compile(r"(?:\s?[|┊·•]\s?[^|┊·•,。;!?]{1,12}){2,}$")
 _ROW_LONGEST = 60
+# What is pressed stands in a row with what one site alone has to press.
+_PIECE, _PIECES = 8, 3
+_GAPS = re.compile(r"[\s|┊·•]+")
 _LABEL = re.compile(r"[^\s:\d](?:\s?[^\s:\d]){0,5}\s?:")
 # Items of a list that somebody wrote begin with their number.
 _ITEM = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)\]:]|第")
@@ -209,7 +220,16 @@ def _is_behind(line: Line) -> bool:
     """Whether a line is a row, or boilerplate behind an article: posts end as articles do."""
     if len(line) > _ROW_LONGEST:
         return False
-    return bool(_BARS.search(line.text)) or first_fitting(line.text, TAIL) is not None
+    known = bool(_BARS.search(line.text)) or _is_mixed(line.text)
+    return known or first_fitting(line.text, TAIL) is not None
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a text is a row of short words one of which is pressed on boards."""
+    pieces = [piece for piece in _GAPS.split(text) if piece]
+    if len(pieces) < _PIECES or _SENTENCE.search(text):
+        return False
+    return all(len(piece) <= _PIECE for piece in pieces) and any(map(is_row, pieces))
 
 
 def _least(shape: str) -> int:

@@ -136,7 +136,8 @@ def _likeliest(page: Page, fitting: Sequence[Line]) -> Line | None:
         plain = [x for x in lines if len(x) >= _PIECE * len(x.text.split())]
         framed = len(plain) > _PIECES and len(page.marks) > _PIECES
         longest = max(plain, key=len) if framed else None
-        return page.term or longest or next(iter(lines), None)
+        first = next((x for x in lines if PAIR.search(x.text)), next(iter(lines), None))
+        return page.term or longest or first
     least = _SHARED_MOST * max(page.told(line.text) for line in lines)
     first = next(line for line in lines if page.told(line.text) >= least)
     again = [line for line in lines if line.text == first.text][-1]
