@@ -21,6 +21,7 @@ _POSTS = 2
 _FRONT = 240
 _SHOWN = 20
 
+_ROW, _CUES = 30, 3
 _DATED = re.compile(DATE)
 _CHUNK = re.compile(r"(?:(?<=。)|(?<!\S))[^\s。]+(?=\s)")
 _SELLS = re.compile(
@@ -66,6 +67,21 @@ def backs(page: Page) -> Iterator[Cut]:
             end = hit.start()
 
 
+def rows(page: Page) -> Iterator[Cut]:
+    """Lines behind the text that hold three cues or more, and nothing before the first."""
+    for line in page.behind:
+        hits = list(CUE.finditer(" " + line.text)) if len(line) >= _ROW else []
+        cues = [CUES[int(str(hit.lastgroup)[1:])] for hit in hits]
+        starts = [hit.start() - 1 for hit in hits]
+        if len(hits) < _CUES or starts[0] or len({cue.type for cue in cues}) < 2:
+            continue
+        ends = [*starts[1:], len(line)]
+        pieces = zip(cues, starts, ends, strict=True)
+        if all(end - start <= cue.longest for cue, start, end in pieces):
+            for cue, start, end in zip(cues, starts, ends, strict=True):
+                yield _cut(line, start, end, cue.type)
+
+
 def sales(page: Page) -> Iterator[Cut]:
     """Offers and numbers to call between the sentences."""
     for line in page.dumps:
@@ -107,6 +123,13 @@ RULES = (
         backs,
         "粘在正文后面的“{0}”",
         "“{0}” is glued to the back of the text",
+    ),
+    BoilerplateRule(
+        "glued.rows",
+        "other",
+        rows,
+        "正文之后粘连成一行的“{0}”",
+        "“{0}” is glued to others behind the text",
     ),
     BoilerplateRule(
         "glued.sales",

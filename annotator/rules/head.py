@@ -58,11 +58,11 @@ _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
 _LEAD = 24
-_LEADS = 2
+_LEADS, _LABELLED_LEADS = 2, 8
 _NEAR = 200
 _REACH = 20
 _LABEL = re.compile(
-    r"\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
+    r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
 )
 _QUOTES = "\"“”‘’'"
 _DOTS = re.compile(r"[\s.…]+$")
@@ -177,8 +177,10 @@ def leads(page: Page) -> Iterator[Cut]:
     the first of them; else an article may begin with its own words from further down.
     """
     first = page.body[0]
-    for line in page.lines[max(0, first - _LEADS) : first + _LEADS]:
+    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
         label = _LABEL.match(line.text)
+        if label is None and line.number < first - _LEADS:
+            continue
         said = line.text[label.end() if label else 0 :].strip(_QUOTES)
         told = _DOTS.sub("", _squeezed(said))
         if len(told) < _LEAD:

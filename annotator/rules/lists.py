@@ -152,9 +152,8 @@ def heads(page: Page) -> Iterator[Cut]:
 
 def tags(page: Page) -> Iterator[Cut]:
     """Words in a column between the last paragraph and what is known for a frame."""
-    told = [line.number for line in page.lines[: page.body[1]] if line.prose]
     run: list[Line] = []
-    for line in page.lines[told[-1] + 1 :] if told else ():
+    for line in page.behind:
         if line.number in page.marks or not _TAG.match(line.text):
             break
         run.append(line)

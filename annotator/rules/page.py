@@ -167,6 +167,11 @@ class Page:
             return HEAD
         return TAIL if line.number >= last or line.number > self._told else BODY
 
+    @property
+    def behind(self) -> Sequence[Line]:
+        """The lines behind the last running text of the article; none if it has no such text."""
+        return self.lines[self._told + 1 :]
+
     @cached_property
     def _told(self) -> int:
         """The number of the last line of running text in the article."""

@@ -30,7 +30,7 @@ _SHARED_MOST = 0.6
 _SURE_SHARE = 0.5
 
 _NO_TITLE = re.compile(
-    r"—|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
+    r"—|[•●]\s|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
     r"|[^\s:]{1,4}\s?:\s?[\d./-]+(?:\s.{0,8})?$|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _NUMBERED = re.compile(
@@ -93,6 +93,9 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
     dated = (n for n, mark in page.marks.items() if mark.rule in DATED and n < page.body[0])
     first = next((n for n in dated if has_date(page.lines[n])), 0)
     above = [x for x in free if x.number < first and len(x) >= _LEAST]
+    right = next((x for x in free if x.number == first - 1), None)
+    if right and _NAMED_LEAST <= len(right) < _LEAST and page.told(right.text) >= _SURE_SHARE:
+        return right
     for least in (_ENOUGH, _LEAST) if first else ():
         near = [x for x in above[-_NEAR:] if _may_say(x, least)]
         sure = page.marks[first].rule != "bylines.times"

@@ -38,7 +38,7 @@ NOTICES = (
     Phrase(
         "notices.permalink",
         "copyright_notice",
-        starts=r"(?:※\s?)?(?:本文|原文|文章|永久)?(?:链接|地址|网址|固定链接)\s*(?:地址|本文)?\s*:\s*(?:https?|www)",
+        starts=r"(?:※\s?)?(?:本文|原文|文章|永久)?(?:链接|地址|网址|固定链接)\s*(?:地址|本文)?\s*:\s*(?:https?|www)|取自\s?“?https?:",
         confidence=0.97,
         limit=300,
         clues=("http", "www"),
