@@ -33,7 +33,9 @@ _PRESSED = (
     r"|讨论|采纳|收起|更多|发帖|检举|推文|tweet|TOP|订阅|投诉|[好负有]评|[有无没]用|快速引用|引言|点评|回应|我要回应)"
 )
 _COUNT = r"\s?\(?\d[\d.,]*\s?[kw万]?\+?\)?"
-_ROW = re.compile(rf"(?>(?:{_PRESSED}(?:{_COUNT}){{0,2}}|\d+\s?[条个](?:评论|回复|赞))[\s|·?]*)++$", re.I)
+_ROW = re.compile(
+    rf"(?>(?:{_PRESSED}(?:{_COUNT}){{0,2}}|\d+\s?[条个](?:评论|回复|赞))[\s|·?]*)++$", re.I
+)
 # A sign that answers are counted or judged here: a page of a question has no need of times. The
 # same goes for what boards count over the first post.
 _ASKED = re.compile(

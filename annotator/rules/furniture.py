@@ -9,8 +9,8 @@ from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
-from annotator.rules.phrases import PHRASES, first_fitting
-from annotator.rules.phrases.base import BEFORE, TAIL, Phrase
+from annotator.rules.phrases import PHRASES
+from annotator.rules.phrases.base import BEFORE, Phrase
 from annotator.rules.phrases.buttons import BUTTON_ROWS
 
 # What a post begins with, and says nothing of the site.
@@ -38,10 +38,9 @@ def columns(page: Page) -> Iterator[Cut]:
     words = page.behind
     found: set[int] = set()
     for three in zip(words, words[1:], words[2:], strict=False):
-        if all(len(line) <= _WORD for line in three):
-            row = first_fitting(" ".join(line.text for line in three), TAIL)
-            if row and row.rule in _ROWS:
-                found.update(line.number for line in three)
+        row = " ".join(line.text for line in three)
+        if len(row) <= _COLUMN and any(phrase.find(row) for phrase in BUTTON_ROWS):
+            found.update(line.number for line in three)
     for number in sorted(found - page.marks.keys()):
         line = page.lines[number]
         yield Cut(line.start, line.end, 0.85, (line.text,))
@@ -53,8 +52,8 @@ def _is_said(page: Page, line: Line) -> bool:
     return between and _DECLARED.match(line.text) is not None
 
 
-_WORD = 6
-_ROWS = frozenset(row.rule for row in BUTTON_ROWS)
+# So long are three buttons at most.
+_COLUMN = 20
 
 _STORY = "大会今天下午在城市中心召开。来自各地的代表参加了会议。"
 

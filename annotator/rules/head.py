@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, spoken
-from annotator.rules.page import Line, Page
+from annotator.rules.page import ENTRIES, Line, Page
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
 
@@ -97,7 +97,9 @@ def _belongs(page: Page, line: Line) -> bool:
 def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
-        if (is_menu(line.text) or _BARS.match(line.text)) and line.number not in page.card:
+        if (
+            is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
+        ) and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 

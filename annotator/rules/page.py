@@ -36,6 +36,8 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _BULLET = re.compile(r"[•●]\s+(?=\S)")
 # A path of sections, whatever its last piece says.
 _PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
+ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
+"""What a line that begins as a row of entries starts with: it is no text, whatever follows."""
 
 # A line this long with a full stop, or half as long again with two pauses, is running text.
 _PROSE = 16
@@ -346,7 +348,9 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
-    return len(text) > _NOTICE or not (_is_notice(text) or _PATH.match(text))
+    if len(text) > _NOTICE:
+        return True
+    return not (_is_notice(text) or _PATH.match(text) or ENTRIES.match(text))
 
 
 def _is_notice(text: str) -> bool:

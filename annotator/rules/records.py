@@ -52,6 +52,11 @@ _DAY = re.compile(rf"{DATE}$")
 
 _LATELY = re.compile(rf"\s{AGO}$")
 
+# The count of answers right below what was asked.
+_ANSWERS = re.compile(r"(?:共有?\s?)?\d+\s?[个条]\S{0,2}(?:回应|回答|回复|答案)$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NAMED = 6
+
 _TWICE = 2
 _POSTS = 3
 _BESIDE = (-1, 1, -2, 2)
@@ -91,10 +96,11 @@ def frame(page: Page) -> Iterator[Cut]:
         return
     places = post_places(page)
     title = page.title.number if page.title else _below_path(page)
+    head = {title, _counted(page)}
     for line in page.lines[: min([*(places or _opened(page)), page.body[0]])]:
         sentence = len(line) >= _SAID_LEAST and _SAID.search(line.text)
         said = sentence or line.number in spoken(page)
-        if line.number != title and len(line) <= _ENTRY and not said:
+        if line.number not in head and len(line) <= _ENTRY and not said:
             yield Cut(line.start, line.end, 0.75, (line.text[:20],), "nav_menu")
     known = sorted(_fields(page) - (page.marks.keys() - _posted(page)))
     dated = places | {number for number in known[-1:] if _LATELY.search(page.lines[number].text)}
@@ -108,6 +114,13 @@ def frame(page: Page) -> Iterator[Cut]:
     rest = rest if enough and posted else page.lines[ended + 1 :] if ended else ()
     for line in rest:
         yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _counted(page: Page) -> int:
+    """The number of the line right above the one that counts the answers: a headline, or -1."""
+    number = next((line.number for line in page.short if _ANSWERS.match(line.text)), 0) - 1
+    free = number >= 0 and number not in _fields(page)
+    return number if free and len(_HAN.findall(page.lines[number].text)) >= _NAMED else -1
 
 
 def _ended(page: Page) -> int:

@@ -147,3 +147,63 @@ def test_the_first_line_above_who_edited_is_the_headline() -> None:
         *steps.split("\n"),
         text,
     ]
+
+
+def test_remarks_of_a_terminal_board_stay_without_name_and_time() -> None:
+    raw = (
+        "作者  mapleleaf (枫)    看板  Wood \n標題  [問題] 舊木箱除鏽\n"
+        "時間  Thu Jul  9 20:06:27 2020 \n"
+        f"{STORY}\n--\n※ 發信站: 楓葉站(example.tw), 來自: 192.0.2.7\n"
+        "推 river2     : 泡醋就好了                       07/09 20:08\n"
+        "→ river2     : 記得戴手套                         07/09 20:08\n"
+        "我試過了 沒有用\n"
+        "噓 tea_pot    : 換新的吧                           07/09 20:22\n"
+    )
+    left = kept(raw)
+    assert left[:2] == ["[问题] 旧木箱除锈", STORY]
+    assert left[2:] == ["泡醋就好了", "记得戴手套", "我试过了 没有用", "换新的吧"]
+
+
+def test_a_floor_that_is_called_recommended_is_no_heading() -> None:
+    raw = (
+        "查看: 12|回复: 3\n给旧木箱除锈\n[复制链接]\n豆子 发表于 2014-9-2 22:40\n"
+        f"{STORY}\n回复\n举报\n推荐\n南山 发表于 2014-9-3 08:10\n{ANSWER}\n回复\n举报\n"
+    )
+    assert kept(raw) == ["给旧木箱除锈", STORY, ANSWER]
+
+
+def test_what_follows_the_end_of_the_last_post_goes_whatever_it_says() -> None:
+    posts = "".join(
+        f"发表于 2014-9-{day} 22:40:18 | 显示全部楼层\n{said}\n回复\n使用道具 举报\n"
+        for day, said in ((2, STORY), (3, "顶一下，很需要。"), (4, ANSWER))
+    )
+    tail = "本版规则 说一句\n说完以后跳到最后\n木箱论坛 , 共用 0.03 秒, 17 次查询 ."
+    raw = f"查看: 12|回复: 3\n给旧木箱除锈的办法\n[复制链接]\n{posts}{tail}"
+    assert kept(raw) == ["给旧木箱除锈的办法", STORY, "顶一下，很需要。", ANSWER]
+
+
+def test_posts_that_are_counted_above_their_month_are_a_thread() -> None:
+    raw = "木工社区\n给旧木箱除锈的办法\n" + "".join(
+        f"{name}\n{number}\n2024 年5 月\n{said}\n"
+        for number, (name, said) in enumerate(
+            (("mujiang", STORY), ("nan_shan", ANSWER), ("xiaohe", "谢谢，已经修好了。")), 1
+        )
+    )
+    assert kept(raw) == ["给旧木箱除锈的办法", STORY, ANSWER, "谢谢，已经修好了。"]
+
+
+def test_answers_of_experts_stay_and_who_they_are_goes() -> None:
+    raw = (
+        "首页 > 问答 > 木工\n旧木箱的合页锈住了怎么办\n"
+        "提问人：wood_12 | 男 | 2015-12-02 20:14 | 回复：2\n"
+        f"{STORY}\n师傅回答\n刘师傅\n高级技师\n擅长：家具翻新\n已帮助用户：2041\n{ANSWER}\n"
+        "2015-12-02 20:31 投诉\n擅长：五金\n换一副新的，几块钱就够了。\n2015-12-03 08:09 投诉\n"
+        "看过此问题的还看过\n合页怎么选 刘师傅\n"
+    )
+    left = kept(raw)
+    assert [line for line in left if line != "师傅回答"] == [
+        "旧木箱的合页锈住了怎么办",
+        STORY,
+        ANSWER,
+        "换一副新的，几块钱就够了。",
+    ]
