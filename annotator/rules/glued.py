@@ -11,17 +11,20 @@ import re
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.buttons import MENU_RUN
 from annotator.rules.phrases.cues import CHAIN, CHANNELS, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
-from annotator.rules.phrases.words import DATE
+from annotator.rules.phrases.words import AGO, CLOCK, DATE
 
 _POSTS = 2
 _FRONT = 240
 _SHOWN = 20
 
 _ROW, _CUES = 30, 3
+_TIME = re.compile(rf"{DATE}\s?{CLOCK}|{AGO}|\d\d-\d\d\s{CLOCK}")
+_PRESSED = re.compile(r"(?:支持|反对|点?赞|顶|踩|回复|举报|引用)(?:\s?\(?\d+\)?)?(?=\s|$)")
 _DATED = re.compile(DATE)
 _CHUNK = re.compile(r"(?:(?<=。)|(?<!\S))[^\s。]+(?=\s)")
 _SELLS = re.compile(
@@ -82,6 +85,14 @@ def rows(page: Page) -> Iterator[Cut]:
                 yield _cut(line, start, end, cue.type)
 
 
+def talk(page: Page) -> Iterator[Cut]:
+    """Lines behind the text on which two comments or more stand with their times and buttons."""
+    for line in () if is_thread(page) else page.behind:
+        times = len(_TIME.findall(line.text))
+        if times >= _POSTS and len(_PRESSED.findall(line.text)) >= times:
+            yield _cut(line, 0, len(line), "comments")
+
+
 def sales(page: Page) -> Iterator[Cut]:
     """Offers and numbers to call between the sentences."""
     for line in page.dumps:
@@ -130,6 +141,13 @@ RULES = (
         rows,
         "正文之后粘连成一行的“{0}”",
         "“{0}” is glued to others behind the text",
+    ),
+    BoilerplateRule(
+        "glued.talk",
+        "comments",
+        talk,
+        "正文之后粘连成一行的评论“{0}”",
+        "comments are glued to one line behind the text: “{0}”",
     ),
     BoilerplateRule(
         "glued.sales",

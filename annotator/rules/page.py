@@ -24,6 +24,7 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
         " ": "\u3000\u00a0\t\u200b\ufeff",
         ">": "›»→",
         "|": "丨︱┃│",
+        "·": "・‧",
         "(": "〔",
         ")": "〕",
     }.items()

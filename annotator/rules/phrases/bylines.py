@@ -17,7 +17,7 @@ from annotator.rules.phrases.words import (
 
 _COUNTER = (
     r"\d[\d.,]*\s?[万wWkK]?\+?\s?(?:℃|分钟|[次条个人]?\s?"
-    r"(?:评论|阅读|浏览|点击|围观|访问|回复|查看|点赞|赞|收藏|参与|评))"
+    r"(?:评论|阅读|浏览|点击|围观|访问|回复|查看|点赞|赞|收藏|参与|评|亮|推荐))"
 )
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 # A name of two characters is often set as wide as one of three.
@@ -80,7 +80,7 @@ BYLINES = (
         rf"|※\s?(?:来源|修改|编辑|转录|引述|发信站|文章网址)\S{{0,4}}\s?:|(?:看板|站内)\s?[\w-]{{2,20}}$|时间\s{{0,4}}(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\s.*\d{{4}}$|作者\s{{0,4}}[\w-]{{2,16}}\s\(.{{0,16}}\)(?:\s+(?:看板|站内)\s+\w{{2,20}})?$|以下文章来源于|(?:本文)?(?:刊|载|原载|刊载|发表)于\s?《|本文出自\s?(?:{DATE}|《)|最后编辑于\s?:?\s?{DATE}|(?:更新|编辑|推荐|修改)于\s?(?:{DATE}|\d{{1,2}}月\d{{1,2}}日|{AGO})"
         rf"|(?:本[报刊网站]|特约)?(?:记者|通讯员)\s?\S{{2,4}}\s{DATE}$|{DATE}\s?(?:回复|发布|更新)$",
         confidence=0.92,
-        limit=60,
+        limit=90,
         clues=words(
             """
             于 记者 通讯员 回复 发布 更新 答复 来信 提问 受理 办结 发信 ※ 人气 阅读 浏览 留言 评论
@@ -112,7 +112,7 @@ BYLINES = (
         confidence=0.92,
         limit=100,
         where=BEFORE,
-        clues=words("评 览 读 ℃ 赞 收藏 击 围观 参与 作者 字数 当前版"),
+        clues=words("评 览 读 ℃ 亮 推荐 赞 收藏 击 围观 参与 作者 字数 当前版"),
         cuts=(
             "7 评论 12621 浏览 77 收藏 24 分钟",
             "灯下 Moon 9812℃ 17评论",
