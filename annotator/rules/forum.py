@@ -17,6 +17,7 @@ from annotator.rules.blocks import times
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
+from annotator.rules.titles import SUBJECT
 
 _POSTS = 3
 _ARTICLE = 600
@@ -67,7 +68,7 @@ _WIDGET = re.compile(
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*|本帖最后由\s?.{1,40}编辑$"
     rf"|{POSTER}\s?:\s?\S.{{0,20}}$|\S{{1,20}}\s+{AGO}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|(?:得票|票数|时间|热度|默认|最新|最早)(?:\s(?:得票|票数|时间|热度|默认|最新|最早))+$|(?:撰写|发[布表])(?:回答|评论|回复)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
     r"|(?:推荐|最佳|其[他它]|精选|满意|优质|全部|医生|律师|专家|网友)的?(?:回答|答案|解答)(?:专?区|列表)?(?:\s?\(.{1,8}\))?(?:\s\S{2,6})?$"
-    r"|[向找]\S{1,4}(?:提问|咨询)$|我也?有(?:更好的答案|问题要\S{2})$|[待已未]解决(?:问题)?$|等待您来回答$|\W?\s?已?被?采纳$|本帖子中包含更多资源$|\[发帖际遇\]\s?:.*"
+    r"|[向找]\S{1,4}(?:提问|咨询)$|我也?有(?:更好的答案|问题要\S{2})$|[待已未]解决(?:问题)?$|等待您来回答$|\W?\s?已?被?采纳$|【\s?在\s.{1,30}的大作中提到\s?:\s?】$|本帖子中包含更多资源$|\[发帖际遇\]\s?:.*"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
     r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
@@ -83,7 +84,7 @@ _ABOUT = re.compile(rf"(?:19|20)\d\d\s?年\s?\d{{1,2}}\s?月$|{DATE}$|{AGO}$")
 # Who remarks, the remark, and when: the mark in front says what is thought of the article.
 _REMARK = re.compile(r"(?:[推嘘>]\s{0,3})?\w{2,16}\s*:\s*(.*?)\s*\d\d/\d\d\s\d\d:\d\d$")
 _REMARKED = re.compile(r"\d\d/\d\d \d\d:\d\d\s*$", re.M)
-_HEADED = re.compile(r"标题\s*:?\s*(?=\S)")
+_RE = re.compile(r"标\s{0,2}题\s*:?\s*re\s?:.*", re.I)
 # The headline of a thread is often a sentence.
 _SENTENCE = re.compile("[,。!?]")
 _SAID_LEAST = 12
@@ -103,6 +104,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _SPOKEN = 9
 _COUNTER = re.compile(r":\s?\d")
 
+# The rank of who posts, behind the name.
+_RANKED = re.compile(r"\sLV\.?\s?\d{1,2}(?:\s楼主)?$", re.I)
 _PROFILES, _RANKS = "bylines.profiles", 3
 
 # What follows a post rather than a name.
@@ -250,9 +253,13 @@ def around_remarks(page: Page) -> Iterator[Cut]:
         line = page.lines[number]
         yield Cut(line.start, line.start + start, 0.9, (line.text[:20],))
         yield Cut(line.start + end, line.end, 0.9, (line.text[end:].strip(),))
-    head = page.lines[: page.body[0]] if found else ()
-    for line, hit in ((line, _HEADED.match(line.text)) for line in head):
-        if hit and line.number - 1 in page.marks:
+
+
+def subjects(page: Page) -> Iterator[Cut]:
+    """What a board of the terminal writes before a headline, and headlines of answers."""
+    for line in page.short if is_thread(page) else ():
+        hit = SUBJECT.match(line.text) or _RE.match(line.text)
+        if hit and {line.number - 1, line.number + 1} & page.marks.keys():
             yield Cut(line.start, line.start + hit.end(), 0.85, (hit[0].strip(),), rank=1)
 
 
@@ -276,10 +283,12 @@ def names(page: Page) -> Iterator[Cut]:
     for line, following in pairwise(page.lines):
         if line.number == title or line.number in places | spoken(page) or not _is_name(line):
             continue
-        widget = is_widget(following) and not _BUTTON.match(following.text)
+        pressed = _BUTTON.match(following.text) or is_row(following.text)
+        widget = is_widget(following) and not pressed
+        ranked = following.number in places and _RANKED.search(line.text)
         twice = following.number in places and following.number + 1 in places
         often = counts[line.text] > 1 and (widget or following.number in places)
-        if widget or twice or often or line.number in introduced(page):
+        if widget or twice or often or ranked or line.number in introduced(page):
             yield Cut(line.start, line.end, 0.7, (line.text,))
 
 
@@ -341,6 +350,13 @@ RULES = (
         around_remarks,
         "网友短评前后的“{0}”",
         "“{0}” beside a remark",
+    ),
+    BoilerplateRule(
+        "forum.subjects",
+        "publish_meta",
+        subjects,
+        "标题前的栏名“{0}”",
+        "“{0}” names the headline",
     ),
     BoilerplateRule(
         "forum.insets",

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
+from annotator.rules.phrases.base import holds_any
 from annotator.rules.phrases.buttons import MENU_RUN
 from annotator.rules.phrases.cues import CHAIN, CHANNELS, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
@@ -24,6 +25,7 @@ _SHOWN = 20
 
 _ROW, _CUES = 30, 3
 _TIME = re.compile(rf"{DATE}\s?{CLOCK}|{AGO}|\d\d-\d\d\s{CLOCK}")
+_ANSWERS = ("回复", "支持", "举报")
 _PRESSED = re.compile(r"(?:支持|反对|点?赞|顶|踩|回复|举报|引用)(?:\s?\(?\d+\)?)?(?=\s|$)")
 _DATED = re.compile(DATE)
 _CHUNK = re.compile(r"(?:(?<=。)|(?<!\S))[^\s。]+(?=\s)")
@@ -87,8 +89,8 @@ def rows(page: Page) -> Iterator[Cut]:
 
 def talk(page: Page) -> Iterator[Cut]:
     """Lines behind the text on which two comments or more stand with their times and buttons."""
-    for line in () if is_thread(page) else page.behind:
-        times = len(_TIME.findall(line.text))
+    for line in () if is_thread(page) else page.lines[page.body[0] + 1 :]:
+        times = len(_TIME.findall(line.text)) if holds_any(line.text, _ANSWERS) else 0
         if times >= _POSTS and len(_PRESSED.findall(line.text)) >= times:
             yield _cut(line, 0, len(line), "comments")
 

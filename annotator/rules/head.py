@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_thread, spoken
+from annotator.rules.forum import is_thread, post_places, spoken
 from annotator.rules.page import ENTRIES, Line, Page
+from annotator.rules.phrases.buttons import is_glued_menu
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
 
@@ -98,7 +99,10 @@ def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
         if (
-            is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
+            is_menu(line.text)
+            or is_glued_menu(line.text)
+            or _BARS.match(line.text)
+            or ENTRIES.match(line.text)
         ) and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
@@ -116,6 +120,12 @@ def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
         yield run
 
 
+def _front(page: Page) -> int:
+    """The number of the line that dates the first post of a thread; past the last where none is."""
+    places = post_places(page) if is_thread(page) else ()
+    return min(places, default=len(page.lines))
+
+
 def others(page: Page) -> Iterator[Cut]:
     """Headlines of other articles in a row before the one that has a publish line."""
     title = page.title
@@ -123,7 +133,7 @@ def others(page: Page) -> Iterator[Cut]:
         return
     free = [
         line
-        for line in page.lines[: title.number]
+        for line in page.lines[: min(title.number, _front(page))]
         if line.number not in page.marks and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
@@ -154,7 +164,7 @@ def strangers(page: Page) -> Iterator[Cut]:
         return
     free = [
         line
-        for line in page.lines[: min(title.number, page.body[0])]
+        for line in page.lines[: min(title.number, page.body[0], _front(page))]
         if line.number not in page.marks and line.number not in page.card
     ]
     strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]

@@ -310,7 +310,9 @@ class Page:
     @cached_property
     def _prose(self) -> str:
         first = self.lines[self.body[0] :]
-        return "\n".join(line.text for line in first if line.prose)[:TOLD]
+        told = [line.text for line in first if line.prose]
+        # Posts of one line are the text where nothing else is.
+        return "\n".join(told or [line.text for line in self.lines[slice(*self.body)]])[:TOLD]
 
     def is_link(self, line: Line) -> bool:
         """Whether a line ends a link of the source."""

@@ -21,6 +21,7 @@ _PRESS = words(
     加入购物车 立即购买 立即抢购 去购买 收藏商品 收藏店铺 进入店铺 联系客服 联系卖家 在线客服
     在线咨询 在线留言 在线预约 立即咨询 预约挂号 图文问诊 电话问诊 查看电话 拨打电话 发送短信
     立即申请 申请职位 收藏职位 投递简历 立即投递 立即沟通 立即报名 立即预约 想去 去过 写点评
+    爱心 向左旋转 向右旋转 查看大图
     写游记 想看 看过 在读 读过 加入书架 加入书签 投推荐票 推荐票 月票 催更 登录 注册 立即登录
     立即注册 免费注册 忘记密码 找回密码 退出 注销 会员中心 个人中心 我的订单 购物车 消息 字号
     列印 A- A+ 字体 字体大小 大 中 小 默认 超大 标准 无障碍浏览 无障碍 长者模式 关怀模式 简体 繁体
@@ -234,6 +235,20 @@ _FIRST = (
 
 STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)
 """What every line of these rows starts like: a fast test for all of them at once."""
+
+_MENU_WORD = re.compile(_any(_MENU))
+_CHANNELS, _COVERED = 6, 0.6
+
+
+def is_glued_menu(text: str) -> bool:
+    """Whether a text is names of channels without a gap, most of which many sites have.
+
+    >>> is_glued_menu("首页新闻财经体育娱乐科技棋牌汽车"), is_glued_menu("首页上的新闻讲体育和教育")
+    (True, False)
+    """
+    found = _MENU_WORD.findall(text)
+    return len(found) >= _CHANNELS and sum(map(len, found)) >= _COVERED * len(text)
+
 
 MENU_RUN = re.compile(rf"(?:{_any(_MENU)}\s+){{3,}}")
 """Entries of a menu in a row."""

@@ -207,3 +207,48 @@ def test_answers_of_experts_stay_and_who_they_are_goes() -> None:
         ANSWER,
         "换一副新的，几块钱就够了。",
     ]
+
+
+def test_posts_of_a_terminal_board_stay_under_one_headline() -> None:
+    head = (
+        "发信人: {0} (木头), 信区: Wood\n标  题: {1}给旧木箱除锈的办法\n"
+        "发信站: 枫叶社区 (Mon Jun  8 21:1{2}:20 2015), 站内\n"
+    )
+    source = "--\n※ 来源:·枫叶社区 example.net·[FROM: 192.0.2.*]\n"
+    posts = "".join(
+        head.format(name, "Re: " if number else "", number) + f"{said}\n{source}"
+        for number, (name, said) in enumerate(
+            (("maple", "合页锈得很厉害，怎么办？"), ("river", "泡醋就好了"), ("tea", ANSWER))
+        )
+    )
+    assert kept(f"枫叶社区 -> 分类讨论区 -> 木工 -> 同主题阅读\n{posts}") == [
+        "给旧木箱除锈的办法",
+        "合页锈得很厉害，怎么办？",
+        "泡醋就好了",
+        ANSWER,
+    ]
+    assert propose(posts).meta.title == "给旧木箱除锈的办法"
+
+
+def test_times_of_the_day_with_a_place_are_those_of_posts() -> None:
+    posts = "".join(
+        f"{name} LV{number}\n昨天 21:1{number} 浙江\n{said}\n回复 点赞 {number}\n"
+        for number, (name, said) in enumerate(
+            (("阿木", "合页锈得很厉害，怎么办？"), ("南山", "泡醋就好了"), ("小河", "换新的吧")), 1
+        )
+    )
+    assert kept(f"社区首页 发帖\n木工圈 > 求助\n旧木箱的合页锈住了\n{posts}没有更多了") == [
+        "旧木箱的合页锈住了",
+        "合页锈得很厉害，怎么办？",
+        "泡醋就好了",
+        "换新的吧",
+    ]
+
+
+def test_a_headline_under_the_address_and_the_counts_of_a_blog_is_known() -> None:
+    raw = (
+        "老木的小站\nhttp://blog.example.com/u/1200 [订阅] [手机订阅]\n首页 目录 图片 关于我\n"
+        "小站访问：102,331\n关注人气：52\n雨天去林子里走走\n(2010-07-19 20:31:44)\n"
+        f"标签： 随笔\n{STORY}\n{ANSWER}\n前一篇：晒书\n后一篇：老屋的门"
+    )
+    assert kept(raw) == ["雨天去林子里走走", STORY, ANSWER]
