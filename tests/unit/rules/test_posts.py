@@ -252,3 +252,23 @@ def test_a_headline_under_the_address_and_the_counts_of_a_blog_is_known() -> Non
         f"标签： 随笔\n{STORY}\n{ANSWER}\n前一篇：晒书\n后一篇：老屋的门"
     )
     assert kept(raw) == ["雨天去林子里走走", STORY, ANSWER]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "{name}\n{number}楼\n2019-3-1{number} 12:30\n{said}\n回复 举报\n",
+        "{name}  2019-3-1{number} 12:30\n{said}\n赞({number}) 回复\n",
+        "{name}\n{number}\n主题\n3{number}\n帖子\n发表于 2019-3-1{number} 12:30:10\n{said}\n"
+        "回复 支持 反对\n",
+    ],
+)
+def test_a_short_answer_above_a_row_of_buttons_is_no_name(post: str) -> None:
+    said = [STORY, "泡醋就好了", "换新的吧", "同感", "一百多块"]
+    names = ["阿木", "南山雪", "tea_pot", "小河", "路人甲"]
+    raw = "社区首页 › 木工 › 求助\n旧木箱的合页锈住了怎么办\n" + "".join(
+        post.format(name=name, number=number, said=text)
+        for number, (name, text) in enumerate(zip(names, said, strict=True), 1)
+    )
+    left = kept(raw)
+    assert [text for text in said if text in left] == said
