@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places, spoken
 from annotator.rules.page import ENTRIES, Line, Page
-from annotator.rules.phrases.buttons import is_glued_menu
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
 
@@ -98,12 +97,8 @@ def _belongs(page: Page, line: Line) -> bool:
 def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
-        if (
-            is_menu(line.text)
-            or is_glued_menu(line.text)
-            or _BARS.match(line.text)
-            or ENTRIES.match(line.text)
-        ) and line.number not in page.card:
+        row = is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
+        if row and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 

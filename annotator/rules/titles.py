@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.rules.extent import PAIR
+from annotator.rules.phrases.buttons import is_glued_menu
 from annotator.rules.phrases.words import POSTER
 from annotator.text.script import simplify
 
@@ -195,4 +196,5 @@ def is_menu(text: str) -> bool:
     (True, False)
     """
     pieces = _GAPS.split(text)
-    return len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
+    short = len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
+    return short or is_glued_menu(text)
