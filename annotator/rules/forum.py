@@ -52,7 +52,8 @@ _WHEN = re.compile(
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
     r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者|修改|编辑))?$"
     rf"|(?:[^\s:]{{1,6}}:\s?[^\s:]{{1,20}}\s+){{0,3}}(?:时间|日期|发[表布]于?)\s?:\s?{DATE}(?:\s*{CLOCK})?(?:\s+[^\s:]{{1,6}}:\s?\S{{1,12}})*$"
-    rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}})?$"
+    rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}}|\s[\u4e00-\u9fff]{{2,3}})?$"
+    rf"|来自\s?:\s?\S.{{0,24}}?{DATE}\s{CLOCK}$|[\u4e00-\u9fff]{{2}}(?:时间|日期)\s?:\s?{DATE}\s{CLOCK}(?:\s[\u4e00-\u9fff]{{2,4}})?$"
     rf"|{_NAMED}(?:{_SAID}于?:?\s?{DATE}(?:\s*{CLOCK})?|{DATE}\s?{_SAID}.{{0,20}})$"
     rf"|(?=.*(?:\d\s?楼|#\d))(?=.*{DATE}\s?{CLOCK})[^。!?]*$|\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d\s{CLOCK}$|\d+\s?楼\s\S.{{0,24}}$"
     rf"|(?:[昨今前]天|\d{{1,2}}月\d{{1,2}}日)\s?{CLOCK}(?:\s(?:来自\s?\S.{{0,20}}|[\u4e00-\u9fff]{{2,4}}))?$|发[信文]站\s?:.{{1,24}}\(.{{8,40}}\).{{0,8}}$"
@@ -78,8 +79,8 @@ _INSETS = (
     (re.compile(r"TA的每日心情$"), re.compile(r"\[LV\.\d+\]|签到天数"), 6),
 )
 _INSET_LINE = 60
-# A floor alone on a line, and the time below it: that of an old post may be its month.
-_FLOOR = re.compile(r"\d{1,4}$")
+# A floor alone on a line has no more digits. The time of an old post may be its month.
+_FLOOR = 4
 _ABOUT = re.compile(rf"(?:19|20)\d\d\s?年\s?\d{{1,2}}\s?月$|{DATE}$|{AGO}$")
 # Who remarks, the remark, and when: the mark in front says what is thought of the article.
 _REMARK = re.compile(r"(?:[推嘘>]\s{0,3})?\w{2,16}\s*:\s*(.*?)\s*\d\d/\d\d\s\d\d:\d\d$")
@@ -156,8 +157,9 @@ def _floors(page: Page) -> frozenset[int]:
     found: list[int] = []
     count = 0
     for line, below in pairwise(page.lines):
-        if _FLOOR.match(line.text) and int(line.text) >= max(1, count) and _ABOUT.match(below.text):
-            count = int(line.text)
+        floor = int(line.text) if len(line) <= _FLOOR and line.text.isdecimal() else 0
+        if floor >= max(1, count) and _ABOUT.match(below.text):
+            count = floor
             found.append(below.number)
     return frozenset(found if len(found) >= _POSTS else ())
 
@@ -168,7 +170,7 @@ def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
 
     So boards of the terminal set the answers to an article, one a line.
     """
-    if not _REMARKED.search(page.view):
+    if page.view.count("/") < _POSTS or not _REMARKED.search(page.view):
         return {}
     hits = {line.number: _REMARK.match(line.text) for line in page.lines}
     found = {number: hit.span(1) for number, hit in hits.items() if hit}

@@ -353,7 +353,7 @@ def is_prose(text: str) -> bool:
         return False
     if len(text) > _NOTICE:
         return True
-    return not (_is_notice(text) or _PATH.match(text) or ENTRIES.match(text))
+    return not (_is_notice(text) or _PATH.match(text) or ("|" in text and ENTRIES.match(text)))
 
 
 def _is_notice(text: str) -> bool:

@@ -20,6 +20,7 @@ from annotator.rules.forum import (
     is_widget,
     panels,
     post_places,
+    remarks,
     spoken,
 )
 from annotator.rules.page import Line, Page
@@ -112,6 +113,7 @@ def frame(page: Page) -> Iterator[Cut]:
     enough = posts >= _POSTS or not any(line.prose for line in rest)
     ended = _ended(page)
     rest = rest if enough and posted else page.lines[ended + 1 :] if ended else ()
+    rest = () if remarks(page) else rest
     for line in rest:
         yield Cut(line.start, line.end, 0.75, (line.text[:20],))
 

@@ -85,7 +85,12 @@ def sections(page: Page) -> tuple[Section, ...]:
         floor = line.number + 1 in posts
         type_ = "" if type_ == talk or floor or _is_counter(page, line) else type_
         mark = page.marks.get(line.number)
-        if not type_ and page.marks and len(line) <= _GENERIC and GENERIC.match(line.text):
+        if (
+            not (type_ or floor)
+            and page.marks
+            and len(line) <= _GENERIC
+            and GENERIC.match(line.text)
+        ):
             type_ = "related_list"
         if type_ and not (type_ == "comments" and current and current.type == "comments"):
             current = Section(type_, line)

@@ -272,3 +272,35 @@ def test_a_short_answer_above_a_row_of_buttons_is_no_name(post: str) -> None:
     )
     left = kept(raw)
     assert [text for text in said if text in left] == said
+
+
+def test_times_with_a_place_behind_them_make_a_thread() -> None:
+    posts = "".join(
+        f"{name} 2021-07-18 22:3{number}:40{place}\n{said}\n赞({number}) 回应\n"
+        for number, (name, place, said) in enumerate(
+            (
+                ("阿布", "", "泡醋就好了"),
+                ("momo", " 北京", "先别拆，拍个照"),
+                ("小鱼", "", "谢谢大家"),
+            )
+        )
+    )
+    asked = f"旧木箱的合页锈住了怎么办\n来自: 小鱼(北京) 2021-07-18 22:14:05\n{STORY}\n"
+    raw = f"{asked}{posts}> 我来回应"
+    left = kept(raw)
+    assert [x for x in left if x in ("泡醋就好了", "先别拆，拍个照", "谢谢大家")] == [
+        "泡醋就好了",
+        "先别拆，拍个照",
+        "谢谢大家",
+    ]
+
+
+def test_a_heading_of_remarks_above_a_floor_cuts_no_post() -> None:
+    posts = "".join(
+        f"B{number} · {name} · 2020-11-20 01:3{number}\n{said}\n喜欢 {number} 回复\n"
+        for number, (name, said) in enumerate(
+            (("小米", ANSWER), ("阿乐", STORY), ("原PO", "修好了")), 2
+        )
+    )
+    raw = f"旧木箱怎么除锈\n匿名 · 2020-11-20 01:12\n{STORY}\n热门留言\n{posts}更多留言"
+    assert ANSWER in kept(raw) and "修好了" in kept(raw)
