@@ -124,7 +124,8 @@ def leftovers(page: Page) -> Iterator[Cut]:
     """
     if is_thread(page):
         return
-    known = {number for number in page.marks if number >= page.body[1]}
+    start = page.behind[0].number if page.behind else page.body[1]
+    known = {number for number in page.marks if number >= min(start, page.body[1])}
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:

@@ -304,3 +304,11 @@ def test_a_heading_of_remarks_above_a_floor_cuts_no_post() -> None:
     )
     raw = f"旧木箱怎么除锈\n匿名 · 2020-11-20 01:12\n{STORY}\n热门留言\n{posts}更多留言"
     assert ANSWER in kept(raw) and "修好了" in kept(raw)
+
+
+def test_what_stands_between_the_frame_behind_the_last_paragraph_goes() -> None:
+    raw = (
+        f"雨天去林子里走走\n{STORY}\n{ANSWER}\n文章标签\n散步 摄影\n本站热搜\n作者 老木 的头像\n"
+        "老木 发表在 木屋 留言(3) 人气(521)\n本类上一篇目录\n上一篇：晒书\n下一篇：老屋的门\n"
+    )
+    assert kept(raw) == ["雨天去林子里走走", STORY, ANSWER]
