@@ -103,6 +103,15 @@ def frame(page: Page) -> Iterator[Cut]:
         said = sentence or line.number in spoken(page)
         if line.number not in head and len(line) <= _ENTRY and not said:
             yield Cut(line.start, line.end, 0.75, (line.text[:20],), "nav_menu")
+    for line in _rest(page):
+        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _rest(page: Page) -> Sequence[Line]:
+    """The lines behind the last post; none where remarks stand there, or where it may go on."""
+    if remarks(page):
+        return ()
+    places = post_places(page)
     known = sorted(_fields(page) - (page.marks.keys() - _posted(page)))
     dated = places | {number for number in known[-1:] if _LATELY.search(page.lines[number].text)}
     rest = page.lines[known[-1] + 1 :] if known and known[-1] not in dated else ()
@@ -110,12 +119,10 @@ def frame(page: Page) -> Iterator[Cut]:
     between = page.lines[min(places, default=0) : known[-1]] if rest else ()
     posted = any(line.number not in _fields(page) for line in between)
     # With fewer posts, or with none before, what follows the last button may be the only one.
-    enough = posts >= _POSTS or not any(line.prose for line in rest)
+    if posted and (posts >= _POSTS or not any(line.prose for line in rest)):
+        return rest
     ended = _ended(page)
-    rest = rest if enough and posted else page.lines[ended + 1 :] if ended else ()
-    rest = () if remarks(page) else rest
-    for line in rest:
-        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+    return page.lines[ended + 1 :] if ended else ()
 
 
 def _counted(page: Page) -> int:
@@ -133,7 +140,7 @@ def _ended(page: Page) -> int:
     places, known = sorted(post_places(page)), _fields(page)
     if len(places) < _TWICE:
         return 0
-    behind = [line for line in page.lines[places[-1] :]]
+    behind = page.lines[places[-1] :]
     text = next((n for n, line in enumerate(behind) if line.number not in known), len(behind))
     end = next((line for line in behind[text:] if line.number in known), None)
     before = {_NUMBER.sub("0", page.lines[n].text) for n in known if places[0] < n < places[-1]}
