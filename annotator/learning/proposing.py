@@ -10,7 +10,7 @@ from itertools import pairwise
 from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, sight
 from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
-from annotator.rules.forum import is_thread, post_places
+from annotator.rules.forum import is_thread, post_places, remarks
 from annotator.rules.page import ENDS, Page
 
 LEAST = 0.9
@@ -32,7 +32,7 @@ def propose_more(
 
     Running text, long lines, lines without Han characters (code, as often as not), the headline and
     a notice's details are left alone, and so are a line whose own features speak for the article
-    and, in a thread, what stands right behind the time of a post.
+    and, in a thread, what stands right behind the time of a post or a remark.
     Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
     from. Nor is behind the last running text, unless rules show that the page ends there, or a
@@ -40,7 +40,7 @@ def propose_more(
     """
     seen = sight(page, cuts)
     told = seen.told
-    dated = post_places(page) if is_thread(page) else frozenset[int]()
+    dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
     behind = [cut for cut in cuts if told and cut.start > page.lines[told[-1]].start]
     ends = own or len(behind) > 1 or any(cut.type in ENDS for cut in behind)
     asked = [

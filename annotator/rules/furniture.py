@@ -11,6 +11,7 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases import PHRASES
 from annotator.rules.phrases.base import BEFORE, Phrase
+from annotator.rules.phrases.buttons import BUTTON_ROWS
 
 # What a post begins with, and says nothing of the site.
 _DECLARED = re.compile(r"\W{0,3}声明\s*:(?!.*(?:本站|本网|论坛|版权|会员|网友))")
@@ -32,11 +33,27 @@ def lines_with(phrase: Phrase) -> Callable[[Page], Iterable[Cut]]:
     return find
 
 
+def columns(page: Page) -> Iterator[Cut]:
+    """Words of a row of buttons behind the text, each on a line of its own."""
+    words = page.behind
+    found: set[int] = set()
+    for three in zip(words, words[1:], words[2:], strict=False):
+        row = " ".join(line.text for line in three)
+        if len(row) <= _COLUMN and any(phrase.find(row) for phrase in BUTTON_ROWS):
+            found.update(line.number for line in three)
+    for number in sorted(found - page.marks.keys()):
+        line = page.lines[number]
+        yield Cut(line.start, line.end, 0.85, (line.text,))
+
+
 def _is_said(page: Page, line: Line) -> bool:
     """Whether who posts declares something in a thread, and not the site."""
     between = any(other.prose for other in page.after(line))
     return between and _DECLARED.match(line.text) is not None
 
+
+# So long are three buttons at most.
+_COLUMN = 20
 
 _STORY = "大会今天下午在城市中心召开。来自各地的代表参加了会议。"
 
@@ -50,14 +67,23 @@ def _examples(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield page.format(_STORY, line), page.format(_STORY, line)
 
 
-RULES = tuple(
+RULES = (
+    *(
+        BoilerplateRule(
+            phrase.rule,
+            phrase.type,
+            lines_with(phrase),
+            f"“{{0}}”是“{BOILERPLATE_TYPE_BY_ID[phrase.type].zh}”的常见写法",
+            f"“{{0}}” is a common wording of “{BOILERPLATE_TYPE_BY_ID[phrase.type].en}”",
+            tuple(_examples(phrase)),
+        )
+        for phrase in PHRASES
+    ),
     BoilerplateRule(
-        phrase.rule,
-        phrase.type,
-        lines_with(phrase),
-        f"“{{0}}”是“{BOILERPLATE_TYPE_BY_ID[phrase.type].zh}”的常见写法",
-        f"“{{0}}” is a common wording of “{BOILERPLATE_TYPE_BY_ID[phrase.type].en}”",
-        tuple(_examples(phrase)),
-    )
-    for phrase in PHRASES
+        "furniture.columns",
+        "login_ui",
+        columns,
+        "正文之后逐行排列的按钮“{0}”",
+        "“{0}” is one of the buttons in a column behind the text",
+    ),
 )

@@ -11,16 +11,22 @@ import re
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
+from annotator.rules.phrases.base import holds_any
 from annotator.rules.phrases.buttons import MENU_RUN
 from annotator.rules.phrases.cues import CHAIN, CHANNELS, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
-from annotator.rules.phrases.words import DATE
+from annotator.rules.phrases.words import AGO, CLOCK, DATE
 
 _POSTS = 2
 _FRONT = 240
 _SHOWN = 20
 
+_ROW, _CUES = 30, 3
+_TIME = re.compile(rf"{DATE}\s?{CLOCK}|{AGO}|\d\d-\d\d\s{CLOCK}")
+_ANSWERS = ("回复", "支持", "举报")
+_PRESSED = re.compile(r"(?:支持|反对|点?赞|顶|踩|回复|举报|引用)(?:\s?\(?\d+\)?)?(?=\s|$)")
 _DATED = re.compile(DATE)
 _CHUNK = re.compile(r"(?:(?<=。)|(?<!\S))[^\s。]+(?=\s)")
 _SELLS = re.compile(
@@ -66,6 +72,29 @@ def backs(page: Page) -> Iterator[Cut]:
             end = hit.start()
 
 
+def rows(page: Page) -> Iterator[Cut]:
+    """Lines behind the text that hold three cues or more, and nothing before the first."""
+    for line in page.behind:
+        hits = list(CUE.finditer(" " + line.text)) if len(line) >= _ROW else []
+        cues = [CUES[int(str(hit.lastgroup)[1:])] for hit in hits]
+        starts = [hit.start() - 1 for hit in hits]
+        if len(hits) < _CUES or starts[0] or len({cue.type for cue in cues}) < 2:
+            continue
+        ends = [*starts[1:], len(line)]
+        pieces = zip(cues, starts, ends, strict=True)
+        if all(end - start <= cue.longest for cue, start, end in pieces):
+            for cue, start, end in zip(cues, starts, ends, strict=True):
+                yield _cut(line, start, end, cue.type)
+
+
+def talk(page: Page) -> Iterator[Cut]:
+    """Lines behind the text on which two comments or more stand with their times and buttons."""
+    for line in () if is_thread(page) else page.lines[page.body[0] + 1 :]:
+        times = len(_TIME.findall(line.text)) if holds_any(line.text, _ANSWERS) else 0
+        if times >= _POSTS and len(_PRESSED.findall(line.text)) >= times:
+            yield _cut(line, 0, len(line), "comments")
+
+
 def sales(page: Page) -> Iterator[Cut]:
     """Offers and numbers to call between the sentences."""
     for line in page.dumps:
@@ -107,6 +136,20 @@ RULES = (
         backs,
         "粘在正文后面的“{0}”",
         "“{0}” is glued to the back of the text",
+    ),
+    BoilerplateRule(
+        "glued.rows",
+        "other",
+        rows,
+        "正文之后粘连成一行的“{0}”",
+        "“{0}” is glued to others behind the text",
+    ),
+    BoilerplateRule(
+        "glued.talk",
+        "comments",
+        talk,
+        "正文之后粘连成一行的评论“{0}”",
+        "comments are glued to one line behind the text: “{0}”",
     ),
     BoilerplateRule(
         "glued.sales",

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_thread, spoken
-from annotator.rules.page import Line, Page
+from annotator.rules.forum import is_thread, post_places, spoken
+from annotator.rules.page import ENTRIES, Line, Page
 from annotator.rules.phrases.words import NAME
 from annotator.rules.titles import is_menu
 
@@ -58,11 +58,11 @@ _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
 _LEAD = 24
-_LEADS = 2
+_LEADS, _LABELLED_LEADS = 2, 8
 _NEAR = 200
 _REACH = 20
 _LABEL = re.compile(
-    r"\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
+    r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
 )
 _QUOTES = "\"“”‘’'"
 _DOTS = re.compile(r"[\s.…]+$")
@@ -97,7 +97,8 @@ def _belongs(page: Page, line: Line) -> bool:
 def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline."""
     for line in page.lines[: page.title.number] if page.title else ():
-        if (is_menu(line.text) or _BARS.match(line.text)) and line.number not in page.card:
+        row = is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
+        if row and line.number not in page.card:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 
@@ -114,6 +115,12 @@ def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
         yield run
 
 
+def _front(page: Page) -> int:
+    """The number of the line that dates the first post of a thread; past the last where none is."""
+    places = post_places(page) if is_thread(page) else ()
+    return min(places, default=len(page.lines))
+
+
 def others(page: Page) -> Iterator[Cut]:
     """Headlines of other articles in a row before the one that has a publish line."""
     title = page.title
@@ -121,7 +128,7 @@ def others(page: Page) -> Iterator[Cut]:
         return
     free = [
         line
-        for line in page.lines[: title.number]
+        for line in page.lines[: min(title.number, _front(page))]
         if line.number not in page.marks and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
@@ -152,7 +159,7 @@ def strangers(page: Page) -> Iterator[Cut]:
         return
     free = [
         line
-        for line in page.lines[: min(title.number, page.body[0])]
+        for line in page.lines[: min(title.number, page.body[0], _front(page))]
         if line.number not in page.marks and line.number not in page.card
     ]
     strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]
@@ -177,8 +184,10 @@ def leads(page: Page) -> Iterator[Cut]:
     the first of them; else an article may begin with its own words from further down.
     """
     first = page.body[0]
-    for line in page.lines[max(0, first - _LEADS) : first + _LEADS]:
+    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
         label = _LABEL.match(line.text)
+        if label is None and line.number < first - _LEADS:
+            continue
         said = line.text[label.end() if label else 0 :].strip(_QUOTES)
         told = _DOTS.sub("", _squeezed(said))
         if len(told) < _LEAD:

@@ -124,7 +124,8 @@ def leftovers(page: Page) -> Iterator[Cut]:
     """
     if is_thread(page):
         return
-    known = {number for number in page.marks if number >= page.body[1]}
+    start = page.behind[0].number if page.behind else page.body[1]
+    known = {number for number in page.marks if number >= min(start, page.body[1])}
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:
@@ -152,9 +153,8 @@ def heads(page: Page) -> Iterator[Cut]:
 
 def tags(page: Page) -> Iterator[Cut]:
     """Words in a column between the last paragraph and what is known for a frame."""
-    told = [line.number for line in page.lines[: page.body[1]] if line.prose]
     run: list[Line] = []
-    for line in page.lines[told[-1] + 1 :] if told else ():
+    for line in page.behind:
         if line.number in page.marks or not _TAG.match(line.text):
             break
         run.append(line)

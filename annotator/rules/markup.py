@@ -25,6 +25,14 @@ _TAG_END = re.compile(r"^[^<>\u4e00-\u9fff]{0,60}[\w-]+\s?=\s?[\"'][^<>\"']*[\"'
 _TAGS_ONLY = re.compile(rf"^(?:\d+\.\s*)?(?:<\s?/?(?:{_HTML})(?:\s[^<>]*)?/?>\s*)+$", re.I)
 
 
+# Styles and calls of scripts that came along behind the text.
+_STYLE = re.compile(
+    r"[.#]?[\w#.:>,\s-]{1,60}\{(?:\s?[\w-]+\s?:\s?[^{};]{1,40};?)*\s?\}?$|[\w-]{2,24}\s?:\s?[\w#.%\s-]{1,24};$|\}$"
+    r"|\$\([^()]{1,40}\)\.\w+\(.*\);?$"
+)
+_STYLES = 6
+
+
 def decode_entities(text: str) -> Iterator[Edit]:
     """HTML entities become the characters they name, and what is left of `&amp;` an ampersand."""
     if ";" not in text:
@@ -55,6 +63,14 @@ def tag_lines(page: Page) -> Iterator[Cut]:
     for line in page.lines:
         if _TAGS_ONLY.match(line.text) or _TAG_END.match(line.text):
             yield Cut(line.start, line.end, 0.95, (line.text[:20],), rank=3)
+
+
+def style_lines(page: Page) -> Iterator[Cut]:
+    """A few lines of a style sheet or a script behind the text; more of them are what it shows."""
+    found = [x for x in page.behind if _STYLE.match(x.text) and x.number not in page.code]
+    if len(found) <= _STYLES and any(len(line) > 1 for line in found):
+        for line in found:
+            yield Cut(line.start, line.end, 0.9, (line.text[:20],), rank=3)
 
 
 RULES = (
@@ -88,5 +104,12 @@ LINES = (
         "整行都是 HTML 标记",
         "the line is nothing but HTML tags",
         (('正文。\n<div id="x"></div>\n', "正文。\n\n"), ("<data/>\n", "<data/>\n")),
+    ),
+    BoilerplateRule(
+        "markup.styles",
+        "markup",
+        style_lines,
+        "正文后残留的样式或脚本“{0}”",
+        "“{0}” of a style sheet or a script was left over behind the text",
     ),
 )

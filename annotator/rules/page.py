@@ -24,6 +24,7 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
         " ": "\u3000\u00a0\t\u200b\ufeff",
         ">": "›»→",
         "|": "丨︱┃│",
+        "·": "・‧",
         "(": "〔",
         ")": "〕",
     }.items()
@@ -36,6 +37,8 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _BULLET = re.compile(r"[•●]\s+(?=\S)")
 # A path of sections, whatever its last piece says.
 _PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
+ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
+"""What a line that begins as a row of entries starts with: it is no text, whatever follows."""
 
 # A line this long with a full stop, or half as long again with two pauses, is running text.
 _PROSE = 16
@@ -166,6 +169,11 @@ class Page:
         if line.number < first or first < line.number < self._led:
             return HEAD
         return TAIL if line.number >= last or line.number > self._told else BODY
+
+    @property
+    def behind(self) -> Sequence[Line]:
+        """The lines behind the last running text of the article; none if it has no such text."""
+        return self.lines[self._told + 1 :]
 
     @cached_property
     def _told(self) -> int:
@@ -302,7 +310,9 @@ class Page:
     @cached_property
     def _prose(self) -> str:
         first = self.lines[self.body[0] :]
-        return "\n".join(line.text for line in first if line.prose)[:TOLD]
+        told = [line.text for line in first if line.prose]
+        # Posts of one line are the text where nothing else is.
+        return "\n".join(told or [line.text for line in self.lines[slice(*self.body)]])[:TOLD]
 
     def is_link(self, line: Line) -> bool:
         """Whether a line ends a link of the source."""
@@ -341,7 +351,9 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
-    return len(text) > _NOTICE or not (_is_notice(text) or _PATH.match(text))
+    if len(text) > _NOTICE:
+        return True
+    return not (_is_notice(text) or _PATH.match(text) or ("|" in text and ENTRIES.match(text)))
 
 
 def _is_notice(text: str) -> bool:

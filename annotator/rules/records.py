@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.forum import is_asked, is_thread, is_widget, panels, post_places, spoken
+from annotator.rules.forum import (
+    is_asked,
+    is_row,
+    is_thread,
+    is_widget,
+    panels,
+    post_places,
+    remarks,
+    spoken,
+)
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import TAIL
@@ -28,6 +37,9 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 # A row of buttons and counters: no sentence has two bars.
 _BARS = re.compile(r"(?:\s?[|┊·•]\s?[^|┊·•,。;!?]{1,12}){2,}$")
 _ROW_LONGEST = 60
+# What is pressed stands in a row with what one site alone has to press.
+_PIECE, _PIECES = 8, 3
+_GAPS = re.compile(r"[\s|┊·•]+")
 _LABEL = re.compile(r"[^\s:\d](?:\s?[^\s:\d]){0,5}\s?:")
 # Items of a list that somebody wrote begin with their number.
 _ITEM = re.compile(r"[(\[]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)\]:]|第")
@@ -40,6 +52,11 @@ _ENTRY = 24
 _DAY = re.compile(rf"{DATE}$")
 
 _LATELY = re.compile(rf"\s{AGO}$")
+
+# The count of answers right below what was asked.
+_ANSWERS = re.compile(r"(?:共有?\s?)?\d+\s?[个条]\S{0,2}(?:回应|回答|回复|答案)$")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NAMED = 6
 
 _TWICE = 2
 _POSTS = 3
@@ -80,11 +97,21 @@ def frame(page: Page) -> Iterator[Cut]:
         return
     places = post_places(page)
     title = page.title.number if page.title else _below_path(page)
+    head = {title, _counted(page)}
     for line in page.lines[: min([*(places or _opened(page)), page.body[0]])]:
         sentence = len(line) >= _SAID_LEAST and _SAID.search(line.text)
         said = sentence or line.number in spoken(page)
-        if line.number != title and len(line) <= _ENTRY and not said:
+        if line.number not in head and len(line) <= _ENTRY and not said:
             yield Cut(line.start, line.end, 0.75, (line.text[:20],), "nav_menu")
+    for line in _rest(page):
+        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+
+
+def _rest(page: Page) -> Sequence[Line]:
+    """The lines behind the last post; none where remarks stand there, or where it may go on."""
+    if remarks(page):
+        return ()
+    places = post_places(page)
     known = sorted(_fields(page) - (page.marks.keys() - _posted(page)))
     dated = places | {number for number in known[-1:] if _LATELY.search(page.lines[number].text)}
     rest = page.lines[known[-1] + 1 :] if known and known[-1] not in dated else ()
@@ -92,9 +119,32 @@ def frame(page: Page) -> Iterator[Cut]:
     between = page.lines[min(places, default=0) : known[-1]] if rest else ()
     posted = any(line.number not in _fields(page) for line in between)
     # With fewer posts, or with none before, what follows the last button may be the only one.
-    enough = posts >= _POSTS or not any(line.prose for line in rest)
-    for line in rest if enough and posted else ():
-        yield Cut(line.start, line.end, 0.75, (line.text[:20],))
+    if posted and (posts >= _POSTS or not any(line.prose for line in rest)):
+        return rest
+    ended = _ended(page)
+    return page.lines[ended + 1 :] if ended else ()
+
+
+def _counted(page: Page) -> int:
+    """The number of the line right above the one that counts the answers: a headline, or -1."""
+    number = next((line.number for line in page.short if _ANSWERS.match(line.text)), 0) - 1
+    free = number >= 0 and number not in _fields(page)
+    return number if free and len(_HAN.findall(page.lines[number].text)) >= _NAMED else -1
+
+
+def _ended(page: Page) -> int:
+    """The number of the line that ends the last post; 0 if none is sure to.
+
+    It is a field like one behind an earlier post: no more posts follow the time of this one.
+    """
+    places, known = sorted(post_places(page)), _fields(page)
+    if len(places) < _TWICE:
+        return 0
+    behind = page.lines[places[-1] :]
+    text = next((n for n, line in enumerate(behind) if line.number not in known), len(behind))
+    end = next((line for line in behind[text:] if line.number in known), None)
+    before = {_NUMBER.sub("0", page.lines[n].text) for n in known if places[0] < n < places[-1]}
+    return end.number if end and _NUMBER.sub("0", end.text) in before else 0
 
 
 def _below_path(page: Page) -> int:
@@ -192,7 +242,16 @@ def _is_behind(line: Line) -> bool:
     """Whether a line is a row, or boilerplate behind an article: posts end as articles do."""
     if len(line) > _ROW_LONGEST:
         return False
-    return bool(_BARS.search(line.text)) or first_fitting(line.text, TAIL) is not None
+    known = bool(_BARS.search(line.text)) or _is_mixed(line.text)
+    return known or first_fitting(line.text, TAIL) is not None
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a text is a row of short words one of which is pressed on boards."""
+    pieces = [piece for piece in _GAPS.split(text) if piece]
+    if len(pieces) < _PIECES or _SENTENCE.search(text):
+        return False
+    return all(len(piece) <= _PIECE for piece in pieces) and any(map(is_row, pieces))
 
 
 def _least(shape: str) -> int:

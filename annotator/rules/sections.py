@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from annotator.rules.forum import is_thread
+from annotator.rules.forum import is_thread, post_places
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import (
     COMMENTS,
@@ -74,15 +74,23 @@ def heading_type(line: Line) -> str:
 @lru_cache(maxsize=1)
 def sections(page: Page) -> tuple[Section, ...]:
     """The sections behind the article, in order; of a thread, what people wrote is no section."""
-    talk = "comments" if is_thread(page) else ""
+    thread = is_thread(page)
+    talk = "comments" if thread else ""
+    posts = post_places(page) if thread else frozenset()
     made: list[Section] = []
     current: Section | None = None
     resumed = _resumed(page)
     for line in page.lines[page.body[1] :]:
         type_ = heading_type(line)
-        type_ = "" if type_ == talk or _is_counter(page, line) else type_
+        floor = line.number + 1 in posts
+        type_ = "" if type_ == talk or floor or _is_counter(page, line) else type_
         mark = page.marks.get(line.number)
-        if not type_ and page.marks and len(line) <= _GENERIC and GENERIC.match(line.text):
+        if (
+            not (type_ or floor)
+            and page.marks
+            and len(line) <= _GENERIC
+            and GENERIC.match(line.text)
+        ):
             type_ = "related_list"
         if type_ and not (type_ == "comments" and current and current.type == "comments"):
             current = Section(type_, line)

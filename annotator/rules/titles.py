@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.rules.extent import PAIR
+from annotator.rules.phrases.buttons import is_glued_menu
 from annotator.rules.phrases.words import POSTER
 from annotator.text.script import simplify
 
@@ -30,13 +31,16 @@ _SHARED_MOST = 0.6
 _SURE_SHARE = 0.5
 
 _NO_TITLE = re.compile(
-    r"—|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
-    r"|[^\s:]{1,4}\s?:\s?[\d./-]+(?:\s.{0,8})?$|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
+    r"—|[•●]\s|:|https?:|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
+    r"|[^\s:]{1,4}\s?:\s?[\d.,/-]+(?:\s.{0,8})?$|[昨今前]天\s\d|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
 )
 _FIELD = re.compile(rf"{POSTER}\s?:")
+SUBJECT = re.compile(r"标\s{0,2}题\s*(?::|(?=\[))\s*(?!re\s?:)(?=\S)", re.I)
+"""What a board of the terminal writes in front of the headline of a first post."""
+
 _COPY = ("[复制链接]", "复制链接")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
@@ -53,7 +57,7 @@ def title_of(page: Page) -> Line | None:
         return named
     head = page.lines[: page.body[0]]
     free = [line for line in head if _is_free(page, line)]
-    found = _of_path(page, free) or _above_copy(page) or _above_date(page, free)
+    found = _subject(page) or _of_path(page, free) or _above_copy(page) or _above_date(page, free)
     found = found or _over_byline(page, free)
     if found:
         return found
@@ -65,6 +69,12 @@ def title_of(page: Page) -> Line | None:
 def _is_free(page: Page, line: Line) -> bool:
     known = line.number in page.marks or _NO_TITLE.match(line.text) or is_menu(line.text)
     return not known and not _FIELD.match(line.text) and not page.is_link(line)
+
+
+def _subject(page: Page) -> Line | None:
+    """The line that a board of the terminal calls so between the other fields of its first post."""
+    named = (line for line in page.short if SUBJECT.match(line.text))
+    return next((x for x in named if {x.number - 1, x.number + 1} & page.marks.keys()), None)
 
 
 def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
@@ -93,6 +103,9 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
     dated = (n for n, mark in page.marks.items() if mark.rule in DATED and n < page.body[0])
     first = next((n for n in dated if has_date(page.lines[n])), 0)
     above = [x for x in free if x.number < first and len(x) >= _LEAST]
+    right = next((x for x in free if x.number == first - 1), None)
+    if right and _NAMED_LEAST <= len(right) < _LEAST and page.told(right.text) >= _SURE_SHARE:
+        return right
     for least in (_ENOUGH, _LEAST) if first else ():
         near = [x for x in above[-_NEAR:] if _may_say(x, least)]
         sure = page.marks[first].rule != "bylines.times"
@@ -136,7 +149,8 @@ def _likeliest(page: Page, fitting: Sequence[Line]) -> Line | None:
         plain = [x for x in lines if len(x) >= _PIECE * len(x.text.split())]
         framed = len(plain) > _PIECES and len(page.marks) > _PIECES
         longest = max(plain, key=len) if framed else None
-        return page.term or longest or next(iter(lines), None)
+        first = next((x for x in plain if PAIR.search(x.text)), next(iter(lines), None))
+        return page.term or longest or first
     least = _SHARED_MOST * max(page.told(line.text) for line in lines)
     first = next(line for line in lines if page.told(line.text) >= least)
     again = [line for line in lines if line.text == first.text][-1]
@@ -182,4 +196,5 @@ def is_menu(text: str) -> bool:
     (True, False)
     """
     pieces = _GAPS.split(text)
-    return len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
+    short = len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
+    return short or is_glued_menu(text)

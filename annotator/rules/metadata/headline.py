@@ -6,6 +6,7 @@ import re
 
 from annotator.rules.metadata.values import Traced
 from annotator.rules.page import Line, Page
+from annotator.rules.titles import SUBJECT
 
 # A line in brackets, one with fields in it, and one of hardly a letter are no titles.
 _NO_TITLE = re.compile(r"\([^()]*\)$|\W*\w?\W{4,}$")
@@ -32,7 +33,8 @@ def headline(page: Page) -> Traced | None:
         line = _above_author(page)
     if line is None:
         return _of_document(page)
-    start, end = line.start, line.end
+    named = SUBJECT.match(line.text)
+    start, end = line.start + (named.end() if named else 0), line.end
     before = page.lines[line.number - 1] if line.number else None
     if before and _GOES_ON.match(line.text) and _ISSUER.match(before.text):
         value = page.plain[before.start : before.end] + page.plain[start:end]

@@ -21,6 +21,7 @@ _PRESS = words(
     加入购物车 立即购买 立即抢购 去购买 收藏商品 收藏店铺 进入店铺 联系客服 联系卖家 在线客服
     在线咨询 在线留言 在线预约 立即咨询 预约挂号 图文问诊 电话问诊 查看电话 拨打电话 发送短信
     立即申请 申请职位 收藏职位 投递简历 立即投递 立即沟通 立即报名 立即预约 想去 去过 写点评
+    爱心 向左旋转 向右旋转 查看大图
     写游记 想看 看过 在读 读过 加入书架 加入书签 投推荐票 推荐票 月票 催更 登录 注册 立即登录
     立即注册 免费注册 忘记密码 找回密码 退出 注销 会员中心 个人中心 我的订单 购物车 消息 字号
     列印 A- A+ 字体 字体大小 大 中 小 默认 超大 标准 无障碍浏览 无障碍 长者模式 关怀模式 简体 繁体
@@ -32,7 +33,7 @@ _PRESS = words(
     打印此页 用手机看 倍速 投屏 换源 超清 高清 标清 蓝光 流畅 画质 检举 收藏宝贝 收藏店铺 订阅
     非常满意 基本满意 满意 不满意 满意度评价 复制歌词 打印歌词 开通会员 文字大小 文字缩放 换一换
     换一批 QQ登录 微信登录 微博登录 账号登录 手机登录 第三方登录 三方登录 只看大图 收起左侧
-    展开左侧 上一版 下一版 版面导航 标题导航 次阅读 个赞 次浏览
+    展开左侧 上一版 下一版 版面导航 标题导航 次阅读 个赞 次浏览 转藏 献花 举报/认领 订阅专栏
     """
 )
 _COUNTED = words(
@@ -40,7 +41,7 @@ _COUNTED = words(
     阅读量 阅读数 阅读次数 浏览量 浏览数 浏览次数 点击量 点击数 点击次数 访问 访问量 访问次数
     播放量 播放数 播放次数 观看 观看次数 评论数 评论量 回复数 点赞数 点赞量 收藏数 收藏量 收藏者
     文章 月销 月销量 累计评价 累计销量 转发数 转发量 分享数 关注数 关注量 关注者 贴子 帖子 随笔 获赞
-    采纳率 回答量
+    采纳率 回答量 篇文章
     """
 )
 _PRESSED = (*_PRESS, *_COUNTED)
@@ -234,6 +235,20 @@ _FIRST = (
 
 STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)
 """What every line of these rows starts like: a fast test for all of them at once."""
+
+_MENU_WORD = re.compile(_any(_MENU))
+_CHANNELS, _COVERED = 6, 0.6
+
+
+def is_glued_menu(text: str) -> bool:
+    """Whether a text is names of channels without a gap, most of which many sites have.
+
+    >>> is_glued_menu("首页新闻财经体育娱乐科技棋牌汽车"), is_glued_menu("首页上的新闻讲体育和教育")
+    (True, False)
+    """
+    found = _MENU_WORD.findall(text)
+    return len(found) >= _CHANNELS and sum(map(len, found)) >= _COVERED * len(text)
+
 
 MENU_RUN = re.compile(rf"(?:{_any(_MENU)}\s+){{3,}}")
 """Entries of a menu in a row."""

@@ -147,3 +147,168 @@ def test_the_first_line_above_who_edited_is_the_headline() -> None:
         *steps.split("\n"),
         text,
     ]
+
+
+def test_remarks_of_a_terminal_board_stay_without_name_and_time() -> None:
+    raw = (
+        "作者  mapleleaf (枫)    看板  Wood \n標題  [問題] 舊木箱除鏽\n"
+        "時間  Thu Jul  9 20:06:27 2020 \n"
+        f"{STORY}\n--\n※ 發信站: 楓葉站(example.tw), 來自: 192.0.2.7\n"
+        "推 river2     : 泡醋就好了                       07/09 20:08\n"
+        "→ river2     : 記得戴手套                         07/09 20:08\n"
+        "我試過了 沒有用\n"
+        "噓 tea_pot    : 換新的吧                           07/09 20:22\n"
+    )
+    left = kept(raw)
+    assert left[:2] == ["[问题] 旧木箱除锈", STORY]
+    assert left[2:] == ["泡醋就好了", "记得戴手套", "我试过了 没有用", "换新的吧"]
+
+
+def test_a_floor_that_is_called_recommended_is_no_heading() -> None:
+    raw = (
+        "查看: 12|回复: 3\n给旧木箱除锈\n[复制链接]\n豆子 发表于 2014-9-2 22:40\n"
+        f"{STORY}\n回复\n举报\n推荐\n南山 发表于 2014-9-3 08:10\n{ANSWER}\n回复\n举报\n"
+    )
+    assert kept(raw) == ["给旧木箱除锈", STORY, ANSWER]
+
+
+def test_what_follows_the_end_of_the_last_post_goes_whatever_it_says() -> None:
+    posts = "".join(
+        f"发表于 2014-9-{day} 22:40:18 | 显示全部楼层\n{said}\n回复\n使用道具 举报\n"
+        for day, said in ((2, STORY), (3, "顶一下，很需要。"), (4, ANSWER))
+    )
+    tail = "本版规则 说一句\n说完以后跳到最后\n木箱论坛 , 共用 0.03 秒, 17 次查询 ."
+    raw = f"查看: 12|回复: 3\n给旧木箱除锈的办法\n[复制链接]\n{posts}{tail}"
+    assert kept(raw) == ["给旧木箱除锈的办法", STORY, "顶一下，很需要。", ANSWER]
+
+
+def test_posts_that_are_counted_above_their_month_are_a_thread() -> None:
+    raw = "木工社区\n给旧木箱除锈的办法\n" + "".join(
+        f"{name}\n{number}\n2024 年5 月\n{said}\n"
+        for number, (name, said) in enumerate(
+            (("mujiang", STORY), ("nan_shan", ANSWER), ("xiaohe", "谢谢，已经修好了。")), 1
+        )
+    )
+    assert kept(raw) == ["给旧木箱除锈的办法", STORY, ANSWER, "谢谢，已经修好了。"]
+
+
+def test_answers_of_experts_stay_and_who_they_are_goes() -> None:
+    raw = (
+        "首页 > 问答 > 木工\n旧木箱的合页锈住了怎么办\n"
+        "提问人：wood_12 | 男 | 2015-12-02 20:14 | 回复：2\n"
+        f"{STORY}\n师傅回答\n刘师傅\n高级技师\n擅长：家具翻新\n已帮助用户：2041\n{ANSWER}\n"
+        "2015-12-02 20:31 投诉\n擅长：五金\n换一副新的，几块钱就够了。\n2015-12-03 08:09 投诉\n"
+        "看过此问题的还看过\n合页怎么选 刘师傅\n"
+    )
+    left = kept(raw)
+    assert [line for line in left if line != "师傅回答"] == [
+        "旧木箱的合页锈住了怎么办",
+        STORY,
+        ANSWER,
+        "换一副新的，几块钱就够了。",
+    ]
+
+
+def test_posts_of_a_terminal_board_stay_under_one_headline() -> None:
+    head = (
+        "发信人: {0} (木头), 信区: Wood\n标  题: {1}给旧木箱除锈的办法\n"
+        "发信站: 枫叶社区 (Mon Jun  8 21:1{2}:20 2015), 站内\n"
+    )
+    source = "--\n※ 来源:·枫叶社区 example.net·[FROM: 192.0.2.*]\n"
+    posts = "".join(
+        head.format(name, "Re: " if number else "", number) + f"{said}\n{source}"
+        for number, (name, said) in enumerate(
+            (("maple", "合页锈得很厉害，怎么办？"), ("river", "泡醋就好了"), ("tea", ANSWER))
+        )
+    )
+    assert kept(f"枫叶社区 -> 分类讨论区 -> 木工 -> 同主题阅读\n{posts}") == [
+        "给旧木箱除锈的办法",
+        "合页锈得很厉害，怎么办？",
+        "泡醋就好了",
+        ANSWER,
+    ]
+    assert propose(posts).meta.title == "给旧木箱除锈的办法"
+
+
+def test_times_of_the_day_with_a_place_are_those_of_posts() -> None:
+    posts = "".join(
+        f"{name} LV{number}\n昨天 21:1{number} 浙江\n{said}\n回复 点赞 {number}\n"
+        for number, (name, said) in enumerate(
+            (("阿木", "合页锈得很厉害，怎么办？"), ("南山", "泡醋就好了"), ("小河", "换新的吧")), 1
+        )
+    )
+    assert kept(f"社区首页 发帖\n木工圈 > 求助\n旧木箱的合页锈住了\n{posts}没有更多了") == [
+        "旧木箱的合页锈住了",
+        "合页锈得很厉害，怎么办？",
+        "泡醋就好了",
+        "换新的吧",
+    ]
+
+
+def test_a_headline_under_the_address_and_the_counts_of_a_blog_is_known() -> None:
+    raw = (
+        "老木的小站\nhttp://blog.example.com/u/1200 [订阅] [手机订阅]\n首页 目录 图片 关于我\n"
+        "小站访问：102,331\n关注人气：52\n雨天去林子里走走\n(2010-07-19 20:31:44)\n"
+        f"标签： 随笔\n{STORY}\n{ANSWER}\n前一篇：晒书\n后一篇：老屋的门"
+    )
+    assert kept(raw) == ["雨天去林子里走走", STORY, ANSWER]
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "{name}\n{number}楼\n2019-3-1{number} 12:30\n{said}\n回复 举报\n",
+        "{name}  2019-3-1{number} 12:30\n{said}\n赞({number}) 回复\n",
+        "{name}\n{number}\n主题\n3{number}\n帖子\n发表于 2019-3-1{number} 12:30:10\n{said}\n"
+        "回复 支持 反对\n",
+    ],
+)
+def test_a_short_answer_above_a_row_of_buttons_is_no_name(post: str) -> None:
+    said = [STORY, "泡醋就好了", "换新的吧", "同感", "一百多块"]
+    names = ["阿木", "南山雪", "tea_pot", "小河", "路人甲"]
+    raw = "社区首页 › 木工 › 求助\n旧木箱的合页锈住了怎么办\n" + "".join(
+        post.format(name=name, number=number, said=text)
+        for number, (name, text) in enumerate(zip(names, said, strict=True), 1)
+    )
+    left = kept(raw)
+    assert [text for text in said if text in left] == said
+
+
+def test_times_with_a_place_behind_them_make_a_thread() -> None:
+    posts = "".join(
+        f"{name} 2021-07-18 22:3{number}:40{place}\n{said}\n赞({number}) 回应\n"
+        for number, (name, place, said) in enumerate(
+            (
+                ("阿布", "", "泡醋就好了"),
+                ("momo", " 北京", "先别拆，拍个照"),
+                ("小鱼", "", "谢谢大家"),
+            )
+        )
+    )
+    asked = f"旧木箱的合页锈住了怎么办\n来自: 小鱼(北京) 2021-07-18 22:14:05\n{STORY}\n"
+    raw = f"{asked}{posts}> 我来回应"
+    left = kept(raw)
+    assert [x for x in left if x in ("泡醋就好了", "先别拆，拍个照", "谢谢大家")] == [
+        "泡醋就好了",
+        "先别拆，拍个照",
+        "谢谢大家",
+    ]
+
+
+def test_a_heading_of_remarks_above_a_floor_cuts_no_post() -> None:
+    posts = "".join(
+        f"B{number} · {name} · 2020-11-20 01:3{number}\n{said}\n喜欢 {number} 回复\n"
+        for number, (name, said) in enumerate(
+            (("小米", ANSWER), ("阿乐", STORY), ("原PO", "修好了")), 2
+        )
+    )
+    raw = f"旧木箱怎么除锈\n匿名 · 2020-11-20 01:12\n{STORY}\n热门留言\n{posts}更多留言"
+    assert ANSWER in kept(raw) and "修好了" in kept(raw)
+
+
+def test_what_stands_between_the_frame_behind_the_last_paragraph_goes() -> None:
+    raw = (
+        f"雨天去林子里走走\n{STORY}\n{ANSWER}\n文章标签\n散步 摄影\n本站热搜\n作者 老木 的头像\n"
+        "老木 发表在 木屋 留言(3) 人气(521)\n本类上一篇目录\n上一篇：晒书\n下一篇：老屋的门\n"
+    )
+    assert kept(raw) == ["雨天去林子里走走", STORY, ANSWER]
