@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QColor,
     QGuiApplication,
     QIcon,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -159,6 +160,21 @@ def open_once(window: QWidget, kind: type[D], make: Callable[[], D]) -> D:
     return dialog
 
 
+class PlainButton(QPushButton):
+    """A button that Enter presses while it has the keyboard, and from nowhere else in a dialog."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        # A dialog presses the first of those that have it, wherever Enter comes from.
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def close_row(dialog: QDialog, *before: QWidget) -> QHBoxLayout:
     """The last line of a dialog: what stands before, and at the right the button that closes."""
     row = QHBoxLayout()
@@ -166,8 +182,7 @@ def close_row(dialog: QDialog, *before: QWidget) -> QHBoxLayout:
         row.addWidget(widget, 1 if isinstance(widget, QLabel) else 0)
     if not any(isinstance(widget, QLabel) for widget in before):
         row.addStretch(1)
-    button = QPushButton(tr("Close"))
-    button.setAutoDefault(False)
+    button = PlainButton(tr("Close"))
     button.clicked.connect(dialog.close)
     row.addWidget(button)
     return row

@@ -131,6 +131,10 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     QTest.keyClick(places, Qt.Key.Key_0)
     assert [row[3] for row in shown(places)] == [tr("0 neither"), ""]
     assert "1" in page._settle._told.text() and places.currentRow() == 1
+    page._settle._choices[1].setFocus()
+    two.press("Enter")
+    assert [row[3] for row in shown(places)] == [tr("0 neither"), tr("2 right")]
+    two.press("Ctrl+Z")
     two.press("Ctrl+Z")
     assert [row[3] for row in shown(places)] == ["", ""]
     places.setCurrentCell(0, 0)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from ui.long_work import LongWork
 from ui.matching import rank
 from ui.names import type_name
 from ui.session import Session
-from ui.widgets import plain_label
+from ui.widgets import PlainButton, plain_label
 
 SCRIPT_NAMES = {
     "t2s": mark("Traditional to simplified"),
@@ -71,8 +70,7 @@ class CleaningPage(QWidget):
         self._groups: list[_Group] = []
         self._leaves: dict[str, QTreeWidgetItem] = {}
         self._build_rules()
-        self._again = QPushButton(tr("Clean the articles here anew"))
-        self._again.setAutoDefault(False)
+        self._again = PlainButton(tr("Clean the articles here anew"))
         self._again.clicked.connect(self._run_again)
         self._lay_out()
         self._fill()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,7 +31,7 @@ from annotator.workspace import Workspace
 from ui.dialogs.export_parts import LabelNames, SplitChoice
 from ui.i18n import mark, tr, tr_all, tr_error, tr_problem
 from ui.names import status_name
-from ui.widgets import MARGINS, plain_label
+from ui.widgets import MARGINS, PlainButton, plain_label
 from ui.worker import Job
 
 _SHOWN_ARTICLES = 2
@@ -144,8 +143,7 @@ class ExportDialog(QDialog):
         form.addRow("", self._confirmed)
         form.addRow("", self._mask)
         form.addRow(tr("Parts"), self._split)
-        browse = QPushButton(tr("Browse…"))
-        browse.setAutoDefault(False)
+        browse = PlainButton(tr("Browse…"))
         browse.clicked.connect(self._browse)
         place = QHBoxLayout()
         place.setSpacing(8)

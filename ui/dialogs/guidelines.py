@@ -13,7 +13,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QDialog,
     QPlainTextEdit,
-    QPushButton,
     QStackedWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr
 from ui.session import Session
-from ui.widgets import MARGINS, close_row, plain_label
+from ui.widgets import MARGINS, PlainButton, close_row, plain_label
 
 # What a text may hold: Markdown, but no HTML, which could ask for files.
 _MARKDOWN = (
@@ -54,8 +53,7 @@ class GuidelinesDialog(QDialog):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._page)
         self._stack.addWidget(self._source)
-        self._edit = QPushButton()
-        self._edit.setAutoDefault(False)
+        self._edit = PlainButton()
         self._edit.clicked.connect(self._turn)
         self._hint = plain_label()
         self._hint.setObjectName("quiet")

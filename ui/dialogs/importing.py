@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -32,7 +31,7 @@ from annotator.formats import IMPORTERS
 from annotator.formats.base import ReadOptions
 from annotator.formats.preview import Preview, preview
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_error, tr_problem
-from ui.widgets import MARGINS, plain_label, set_headers
+from ui.widgets import MARGINS, PlainButton, plain_label, set_headers
 from ui.worker import Job
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
@@ -107,8 +106,7 @@ class ImportDialog(QDialog):
             (tr("Add files…"), self._add_files),
             (tr("Add a folder…"), self._add_folder),
         ):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
+            button = PlainButton(text)
             button.clicked.connect(slot)
             row.addWidget(button)
         return row

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from annotator.model import Import
 from ui.i18n import listed, mark, tr
 from ui.session import Session
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, close_row, plain_label, set_headers
+from ui.widgets import MARGINS, PlainButton, close_row, plain_label, set_headers
 
 _COLUMNS = (mark("Imported"), mark("From"), mark("By"), mark("Articles"))
 _COUNT = 3
@@ -40,7 +39,7 @@ class ImportsDialog(QDialog):
         self._session = session
         self._imports: list[Import] = []
         self._table = QTableWidget(0, len(_COLUMNS))
-        self._take_back = QPushButton(tr("Take back"))
+        self._take_back = PlainButton(tr("Take back"))
         self._hint = plain_label()
         self._notice = NoticeBar()
         self._build()
@@ -58,7 +57,6 @@ class ImportsDialog(QDialog):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self._take_back.setAutoDefault(False)
         self._take_back.clicked.connect(self._ask)
         self._hint.setObjectName("quiet")
         layout = QVBoxLayout(self)

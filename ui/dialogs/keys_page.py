@@ -27,7 +27,7 @@ from ui.keys.keymap import Clash, Keymap, native_key
 from ui.keys.recorder import KeyRecorder
 from ui.matching import rank
 from ui.session import Session
-from ui.widgets import mnemonic_free, plain_label, set_headers
+from ui.widgets import PlainButton, mnemonic_free, plain_label, set_headers
 
 _COLUMNS = (mark("Action"), mark("Keys"), mark("Menu"))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
@@ -53,8 +53,7 @@ class KeysPage(QWidget):
         self._recorder.recorded.connect(self._take)
         self._recorder.given_up.connect(self._end)
         self._says = plain_label()
-        self._take_over = QPushButton(tr("Take it over"))
-        self._take_over.setAutoDefault(False)
+        self._take_over = PlainButton(tr("Take it over"))
         self._take_over.clicked.connect(self._force)
         self._lay_out()
         keymap.changed.connect(self._fill)
@@ -183,7 +182,6 @@ class KeysPage(QWidget):
 
 
 def _button(text: str, slot: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
+    button = PlainButton(text)
     button.clicked.connect(lambda _checked=False: slot())
     return button

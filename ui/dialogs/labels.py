@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -36,7 +35,16 @@ from ui.keys.typed import plain_key
 from ui.names import full_name, turns
 from ui.session import Notice, Session
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, cell_of, close_row, plain_icon, plain_label, set_headers, swatch
+from ui.widgets import (
+    MARGINS,
+    PlainButton,
+    cell_of,
+    close_row,
+    plain_icon,
+    plain_label,
+    set_headers,
+    swatch,
+)
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
@@ -83,8 +91,7 @@ class LabelsDialog(QDialog):
             (tr("Take from a file…"), self._take),
             (tr("Save to a file…"), self._save),
         ):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
+            button = PlainButton(text)
             button.clicked.connect(slot)
             buttons.addWidget(button)
         buttons.addStretch(1)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,7 @@ from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
-from ui.widgets import MARGINS, empty_page
+from ui.widgets import MARGINS, PlainButton, empty_page
 
 _PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Suggestions"), mark("Keys"))
 _PAGE_ROW = 34
@@ -72,11 +71,9 @@ class SettingsDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        reset = QPushButton(tr("Reset this page"))
-        reset.setAutoDefault(False)
+        reset = PlainButton(tr("Reset this page"))
         reset.clicked.connect(self._reset)
-        done = QPushButton(tr("Close"))
-        done.setAutoDefault(False)
+        done = PlainButton(tr("Close"))
         done.clicked.connect(self.close)
         buttons = QHBoxLayout()
         buttons.addWidget(reset)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -32,7 +31,7 @@ from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
 from ui.session import Notice, Session
-from ui.widgets import cell_of, head_of, number_box, plain_label, set_headers
+from ui.widgets import PlainButton, cell_of, head_of, number_box, plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
 _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
@@ -244,8 +243,7 @@ def _with_buttons(table: QTableWidget, *buttons: tuple[str, object]) -> QWidget:
     page = QWidget()
     below = QHBoxLayout()
     for text, call in buttons:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
+        button = PlainButton(text)
         button.clicked.connect(call)
         below.addWidget(button)
     below.addStretch(1)

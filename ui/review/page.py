@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from annotator.workspace import Workspace
 from ui.i18n import tr
 from ui.session import Session
-from ui.widgets import plain_label
+from ui.widgets import PlainButton, plain_label
 from ui.worker import Job, Progress
 
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
@@ -51,8 +51,7 @@ class Page(QWidget):
 
     def button(self, text: str, call: Callable[[], object]) -> QPushButton:
         """A button of the page; the caller puts it in its place."""
-        made = QPushButton(text)
-        made.setAutoDefault(False)
+        made = PlainButton(text)
         made.clicked.connect(lambda _checked: call())
         return made
 

@@ -19,7 +19,7 @@ from ui.names import label_name, type_name
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.theme import Theme
-from ui.widgets import plain_label
+from ui.widgets import PlainButton, plain_label
 
 _CHOICES = {
     Choice(True, False): (Qt.Key.Key_1, mark("1 left")),
@@ -91,8 +91,7 @@ class SettlePanel(QWidget):
         self.clear()
 
     def _button(self, text: str, call: Callable[[], object]) -> QPushButton:
-        made = QPushButton(text)
-        made.setAutoDefault(False)
+        made = PlainButton(text)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.clicked.connect(lambda _checked: call())
         return made
