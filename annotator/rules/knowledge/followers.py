@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache, reduce
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 START = ""
@@ -62,7 +63,9 @@ class Followers:
     def _read(self, line: str) -> Row:
         total, followers, counts = line.split("\t")
         split = followers.split(self._glue) if self._glue else followers
-        return Row(dict(zip(split, map(int, counts.split()), strict=True)), int(total))
+        # The same words follow many.
+        named = zip(map(intern, split), map(int, counts.split()), strict=True)
+        return Row(dict(named), int(total))
 
 
 def _together(one: Row, other: Row) -> Row:

@@ -95,7 +95,7 @@ class Counts:
     def of(self, word: str) -> int:
         """The count of a word; 0 for what is none.
 
-        >>> Counts("大会 12 n\n大 30 a\n").of("大会")
+        >>> Counts("大会 12 n\\n大 30 a\\n").of("大会")
         12
         """
         return self._beginning(word[0]).get(word, 0)
