@@ -8,6 +8,7 @@ from annotator.rules.knowledge import gbk
 from annotator.rules.knowledge.plausible import Counts
 from annotator.rules.page import Page
 from annotator.rules.phrases import PHRASES, first_fitting
+from annotator.rules.phrases.base import EVERYWHERE
 from annotator.rules.sections import heading_type
 
 
@@ -37,11 +38,12 @@ def test_words_are_counted_wherever_their_lines_stand() -> None:
     assert counts.total == 54
 
 
-def test_a_long_line_fits_the_row_that_its_own_clue_leads_to() -> None:
-    long = [(line, row) for row in PHRASES for line in row.cuts if len(line) > 60 and row.clues]
-    assert long
-    for line, row in long:
-        assert first_fitting(line, row.where[0]) is not None
+@pytest.mark.parametrize("place", EVERYWHERE)
+def test_a_long_line_fits_the_first_row_that_says_so(place: str) -> None:
+    for line in (line for row in PHRASES for line in (*row.cuts, *row.keeps)):
+        long = f"{line} {'甲乙丙丁' * 15}"
+        fitting = (row for row in PHRASES if place in row.where and row.find(long))
+        assert first_fitting(long, place) == next(fitting, None)
 
 
 @pytest.mark.parametrize(
