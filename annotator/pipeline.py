@@ -102,7 +102,8 @@ def read(
         structure.moved(text.from_raw) if structure else None,
         recurring.moved(text.from_raw) if recurring else None,
     )
-    cuts = settle(page.text, ((rule, cut) for rule in cutting for cut in rule.find(page)))
+    asked = (rule for rule in cutting if not rule.of_row or rule.id in page.marked)
+    cuts = settle(page.text, ((rule, cut) for rule in asked for cut in rule.find(page)))
     return text, page, cuts
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from annotator.document import Document
@@ -133,6 +133,8 @@ def _entities(document: Document) -> str:
     return ", ".join(lines)
 
 
+# Whoever makes an article asks, and whoever writes it out asks again.
+@lru_cache(maxsize=1)
 def checksum(raw: str) -> str:
     """SHA-256 of the text in UTF-8, in hexadecimal digits.
 

@@ -46,7 +46,8 @@ class RepairRule:
 class BoilerplateRule:
     """Finds lines, or parts of lines, that are not the article.
 
-    Fields as in `RepairRule`; the examples are pages with what is left of each.
+    Fields as in `RepairRule`; the examples are pages with what is left of each. The rule `of_row`
+    is one row of the table of phrases and is asked only where a line of the page fits that.
     """
 
     id: str
@@ -55,6 +56,7 @@ class BoilerplateRule:
     zh: str
     en: str
     examples: tuple[tuple[str, str], ...] = ()
+    of_row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ def restore_excerpts(text: str) -> Iterator[Edit]:
     for number, line in enumerate(text.split("\n")):
         # A line without two wide characters in front cannot be one.
         if len(line) > 1 and line[0] > "\x7f" < line[1]:
-            found = _restored_from(codes[number], codes[max(0, number - _NEAR) : number])
+            near = codes[max(0, number - _NEAR) : number]
+            # Hardly any line begins with what stands near it, and one look tells.
+            seen = codes[number][:_AGREED] in b"\n".join(near)
+            found = _restored_from(codes[number], near) if seen else None
             if found:
                 length, said = found
                 shown = line[:length]

@@ -72,10 +72,11 @@ def _strange(lines: Sequence[Line], prose: Sequence[Line]) -> int:
     Such a line has no publish line before it, nothing in common with the text, and the frame goes
     on behind it, up to the publish line. What was asked stands so above what is answered too.
     """
-    opening = list(pairwise(prose[:_OPENING]))
+    opening, at = list(pairwise(prose[:_OPENING])), 0
     for number, (line, following) in enumerate(opening):
-        if any(map(_is_dated, lines[: line.number])):
+        if any(map(_is_dated, lines[at : line.number])):
             return 0
+        at = line.number
         between = lines[line.number + 1 : following.number]
         dated = sum(map(_is_dated, between))
         if dated and len(between) - dated >= _PARTED:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
@@ -17,17 +17,15 @@ from annotator.rules.phrases.buttons import BUTTON_ROWS
 _DECLARED = re.compile(r"\W{0,3}声明\s*:(?!.*(?:本站|本网|论坛|版权|会员|网友))")
 
 
-def lines_with(phrase: Phrase) -> Callable[[Page], Iterable[Cut]]:
+def lines_with(phrase: Phrase) -> Callable[[Page], Iterator[Cut]]:
     """A finder of the lines that one row of the table fits."""
 
-    def find(page: Page) -> Iterable[Cut]:
-        # No generator: of fifty rows nearly all find nothing on a page.
-        lines = page.marked.get(phrase.rule)
-        if lines and phrase.type == "disclaimer" and is_thread(page):
+    def find(page: Page) -> Iterator[Cut]:
+        lines = page.marked.get(phrase.rule, ())
+        if phrase.type == "disclaimer" and is_thread(page):
             lines = [line for line in lines if not _is_said(page, line)]
-        return [
-            Cut(line.start, line.end, phrase.confidence, (line.text[:20],)) for line in lines or ()
-        ]
+        for line in lines:
+            yield Cut(line.start, line.end, phrase.confidence, (line.text[:20],))
 
     find.__doc__ = f"Lines of the type {phrase.type} by what they say."
     return find
@@ -76,6 +74,7 @@ RULES = (
             f"“{{0}}”是“{BOILERPLATE_TYPE_BY_ID[phrase.type].zh}”的常见写法",
             f"“{{0}}” is a common wording of “{BOILERPLATE_TYPE_BY_ID[phrase.type].en}”",
             tuple(_examples(phrase)),
+            of_row=True,
         )
         for phrase in PHRASES
     ),

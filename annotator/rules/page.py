@@ -90,7 +90,8 @@ _DETAIL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nobody changes one: to make it would take three times as long.
+@dataclass(slots=True, eq=False)
 class Line:
     """One line that is not blank: `text` is page.view[start:end], without space at its ends.
 

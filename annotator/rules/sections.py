@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -63,10 +64,13 @@ _HEADINGS = (
     (STUB, "random_recommend"),
 )
 
+# Hardly any line is a heading, and one look tells.
+_ANY_HEADING = re.compile("|".join(f"(?:{heading.pattern})" for heading, _ in _HEADINGS))
+
 
 def heading_type(line: Line) -> str:
     """What stands under a heading; empty if the line is none."""
-    if len(line) > HEADING:
+    if len(line) > HEADING or not _ANY_HEADING.match(line.text):
         return ""
     return next((type_ for heading, type_ in _HEADINGS if heading.match(line.text)), "")
 

@@ -314,6 +314,9 @@ def _dropped(text: str) -> list[tuple[int, int]]:
     # Line feeds are few and found at the speed of memory; white space in lines stays anyhow.
     feed = text.find("\n", first, last)
     while feed >= 0:
+        if not (_is_blank(text[feed - 1]) or _is_blank(text[feed + 1])):
+            feed = text.find("\n", feed + 1, last)
+            continue
         start, end = _blank_from(text, feed), _blank_to(text, feed + 1)
         ranges += [(start, feed)] if start < feed else []
         ranges += [(feed + 1, end)] if feed + 1 < end else []
@@ -323,9 +326,13 @@ def _dropped(text: str) -> list[tuple[int, int]]:
 
 def _blank_from(text: str, end: int) -> int:
     """Where the white space begins that ends at `end`."""
-    while end and (text[end - 1] in _INVISIBLE or text[end - 1].isspace()):
+    while end and _is_blank(text[end - 1]):
         end -= 1
     return end
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() or char in _INVISIBLE
 
 
 def _blank_to(text: str, start: int) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache, reduce
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 START = ""
@@ -23,6 +25,8 @@ _NUMERALS = frozenset("0123456789０１２３４５６７８９〇零一二两�
 _FOLDER = Path(__file__).parent
 _WIDE = {narrow: chr(ord(narrow) + 0xFEE0) for narrow in ",:()!?;"}
 _AS = {**_WIDE, **dict.fromkeys("\n\u3000 ", START)}
+# A few thousand words are nearly all of a text; all rows at once would take 40 MB.
+_KEPT = 4096
 # Behind these a quotation may close, or a sentence starts.
 _ENDS = "。！？；"
 
@@ -35,29 +39,22 @@ class Row(NamedTuple):
 
 
 class Followers:
-    """The rows of a table, each read when it is first asked for."""
+    """The rows of a table, each read when it is asked for; the last ones are kept."""
 
     def __init__(self, lines: list[str], glue: str) -> None:
         self._lines = dict(line.split("\t", 1) for line in lines)
         self._glue = glue
-        self._rows: dict[str, Row] = {}
-
-    def row(self, last: str) -> Row | None:
+        self.row: Callable[[str], Row | None] = lru_cache(maxsize=_KEPT)(self._row)
         """What follows a word or a mark; None where nothing is known."""
-        return self._rows.get(last) or self._found(_AS.get(last, written(last)))
 
-    def _found(self, key: str) -> Row | None:
-        """The row of a key, kept for the next time; what has none is not, for it has no end."""
-        if key in self._rows:
-            return self._rows[key]
+    def _row(self, last: str) -> Row | None:
+        key = _AS.get(last, written(last))
         lines = [
             self._lines[one]
             for one in ((key, START) if key and key in _ENDS else (key,))
             if one in self._lines
         ]
-        if lines:
-            self._rows[key] = reduce(_together, map(self._read, lines))
-        return self._rows.get(key)
+        return reduce(_together, map(self._read, lines)) if lines else None
 
     def totals(self) -> dict[str, int]:
         """How often something follows each."""
@@ -66,7 +63,9 @@ class Followers:
     def _read(self, line: str) -> Row:
         total, followers, counts = line.split("\t")
         split = followers.split(self._glue) if self._glue else followers
-        return Row(dict(zip(split, map(int, counts.split()), strict=True)), int(total))
+        # The same words follow many.
+        named = zip(map(intern, split), map(int, counts.split()), strict=True)
+        return Row(dict(named), int(total))
 
 
 def _together(one: Row, other: Row) -> Row:

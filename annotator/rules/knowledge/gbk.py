@@ -10,18 +10,17 @@ from annotator.text.script import converter
 _Dropped = tuple[tuple[str, tuple[int, ...]], ...]
 
 
-@lru_cache(maxsize=65536)
+_TRAILS = tuple(trail for trail in range(0x40, 0xFF) if trail != 0x7F)
+_NONE = ("",) * 0x100
+
+
 def decode(lead: int, trail: int) -> str:
     """The character of two bytes; empty if they are none.
 
     >>> decode(0xBF, 0xC6), decode(0xFD, 0xD2)
     ('科', '')
     """
-    try:
-        char = bytes((lead, trail)).decode("gbk")
-    except UnicodeDecodeError:
-        return ""
-    return char if len(char) == 1 else ""
+    return row(lead)[trail]
 
 
 @lru_cache(maxsize=256)
@@ -31,13 +30,20 @@ def row(lead: int) -> tuple[str, ...]:
     >>> row(0xBF)[0xC6]
     '科'
     """
-    return tuple(decode(lead, trail) for trail in range(0x100))
+    if not 0x81 <= lead <= 0xFE:
+        return _NONE
+    # What parts the codes keeps one that is none from taking a byte of the next.
+    codes = b"".join(bytes((lead, trail, 0x0A)) for trail in _TRAILS)
+    made = list(_NONE)
+    for trail, char in zip(_TRAILS, codes.decode("gbk", "replace").split("\n"), strict=False):
+        made[trail] = char if len(char) == 1 and char != "\ufffd" else ""
+    return tuple(made)
 
 
 @lru_cache(maxsize=256)
 def column(trail: int) -> tuple[str, ...]:
     """The characters of a second byte, by the first byte; empty where they are none."""
-    return tuple(decode(lead, trail) for lead in range(0x100))
+    return tuple(row(lead)[trail] for lead in range(0x100))
 
 
 @lru_cache(maxsize=1)
@@ -87,10 +93,13 @@ def named(lead: int, gloss: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _without_character() -> tuple[tuple[int, int], ...]:
-    """The two-byte codes that GBK leaves to users or to nobody: decoders drop them."""
-    trails = [trail for trail in range(0x40, 0xFF) if trail != 0x7F]
-    return tuple((lead, t) for lead in range(0x81, 0xFF) for t in trails if not decode(lead, t))
+def _without_character() -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The codes that GBK leaves to users or to nobody: decoders drop them.
+
+    By their first byte, with all the second ones.
+    """
+    rows = ((lead, row(lead)) for lead in range(0x81, 0xFF))
+    return tuple((lead, tuple(t for t in _TRAILS if not made[t])) for lead, made in rows)
 
 
 @lru_cache(maxsize=256)
@@ -99,9 +108,7 @@ def dropped(pending: int) -> _Dropped:
 
     `pending` is their own first byte; each comes with what the second byte of that code may be.
     """
-    found: dict[str, list[int]] = {}
-    for lead, trail in _without_character():
-        said = decode(pending, lead)
-        if said:
-            found.setdefault(said, []).append(trail)
-    return tuple((said, tuple(trails)) for said, trails in found.items())
+    said = row(pending)
+    return tuple(
+        (said[lead], trails) for lead, trails in _without_character() if trails and said[lead]
+    )

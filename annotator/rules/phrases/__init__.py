@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
 
 from annotator.rules.phrases.base import EVERYWHERE, Phrase
 from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
@@ -74,7 +75,10 @@ def _remembered(text: str, place: str) -> Phrase | None:
 
 
 def _first_of_long(text: str, place: str, told: bool) -> Phrase | None:
-    for row in rows_for(text, place):
+    some = _counting(text, place)
+    if not _clued(some).search(text):
+        return None
+    for row in _rows(some):
         if not (told and row.rule in _BYLINES) and row.find(text):
             return row
     return None
@@ -88,6 +92,13 @@ def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
     """
     found = _counting(text, place)
     return _rows(found & _holding(text) if len(text) <= _SHORT else found)
+
+
+@lru_cache(maxsize=1024)
+def _clued(found: int) -> re.Pattern[str]:
+    """The clues of some rows together, to look for all at once; of rows without any, nothing."""
+    clues = [row.clues or ("",) for row in _rows(found)]
+    return re.compile("|".join(map(re.escape, chain.from_iterable(clues))))
 
 
 @lru_cache(maxsize=1024)

@@ -52,7 +52,7 @@ class _Ends(NamedTuple):
 
 
 # A passage that is copied from page to page is damaged in the same way.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) -> tuple[Pair, ...]:
     """Up to `most` of the likeliest pairs, none less likely than `least`; the likeliest first.
 
@@ -73,18 +73,28 @@ def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) ->
     return tuple(sorted(found, reverse=True))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _firsts(last: str, pending: int) -> tuple[_First, ...]:
     """Those of the pairs, the one with the likeliest pair first as far as is known."""
-    plain, table = simplest(), chances()
+    after = chances().after
+    found = []
+    for said, plain, trails, most in _beginnings(pending):
+        chance = after(last, plain)
+        found.append(_First(chance + most, chance, said, plain, trails))
+    return tuple(sorted(found, reverse=True))
+
+
+@lru_cache(maxsize=256)
+def _beginnings(pending: int) -> tuple[tuple[str, str, tuple[int, ...], float], ...]:
+    """What of them holds whatever stands before: as it is and simplified, the first bytes of the
+    second, and what no second is likelier than."""
+    simple, table = simplest(), chances()
     found = []
     for said, trails in gbk.dropped(pending):
-        first = plain.get(said, said)
-        known = table.known(first)
-        chance = table.after(last, first)
-        at_best = chance + (known.at_best if known else table.at_best)
-        found.append(_First(at_best, chance, said, first, trails))
-    return tuple(sorted(found, reverse=True))
+        plain = simple.get(said, said)
+        known = table.known(plain)
+        found.append((said, plain, trails, known.at_best if known else table.at_best))
+    return tuple(found)
 
 
 def _with(first: _First, byte: int, least: float) -> list[Pair]:
@@ -117,12 +127,8 @@ def _with(first: _First, byte: int, least: float) -> list[Pair]:
 
 @lru_cache(maxsize=2048)
 def _ends(byte: int, trails: tuple[int, ...]) -> _Ends:
-    made = gbk.column(byte)
-    ends = sorted(
-        (_end(made[trail]) for trail in trails if made[trail]),
-        key=lambda end: end.alone,
-        reverse=True,
-    )
+    there = frozenset(trails)
+    ends = [end for trail, end in _likeliest(byte) if trail in there]
     han: dict[str, tuple[_End, ...]] = {}
     for end in ends:
         if is_han(end.plain):
@@ -130,8 +136,13 @@ def _ends(byte: int, trails: tuple[int, ...]) -> _Ends:
     return _Ends(tuple(ends), tuple(end for end in ends if not is_han(end.plain)), han)
 
 
-# All that GBK has.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=256)
+def _likeliest(byte: int) -> tuple[tuple[int, _End], ...]:
+    """All characters that end with a byte, the likeliest anywhere first, with their first bytes."""
+    ends = [(trail, _end(char)) for trail, char in enumerate(gbk.column(byte)) if char]
+    return tuple(sorted(ends, key=lambda pair: pair[1].alone, reverse=True))
+
+
 def _end(char: str) -> _End:
     plain = simplest().get(char, char)
     return _End(char, plain, chances().worth(plain), chances().alone(plain))
