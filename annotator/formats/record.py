@@ -10,21 +10,31 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from annotator.document import Document
 from annotator.formats.meta import meta_record
 from annotator.formats.strict_json import quoted, to_json
 from annotator.model import Boilerplate, Entity, Finding, Origin, Repair
+from annotator.text.compose import Composition
 
 SCHEMA = "duizhao/1"
 OFFSETS = "codepoint"
 LANGUAGES = ("zh", "en")
 
 _FROM_PEOPLE = (Origin.PERSON, Origin.IMPORT)
-_NOT_SHOWN = '"clean_start": null, "clean_end": null, "clean_text": null'
+_LINE = (
+    b'{"schema": "%b", "id": %%b, "offsets": "%b", "raw_sha256": %%b, "raw": %%b, "clean": %%b, '
+    b'%%b, "entities": [%%b], %%b\n' % (SCHEMA.encode(), OFFSETS.encode())
+)
+_PLACE = b'{"start": %d, "end": %d, "label": %b, "text": %b, '
+_SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
+_CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
 _GIVEN = ("origin", "verdict", "score", "annotator", "note")
 """The fields of an `Entity` that a record has as they are, in their order there."""
+_GIVEN_OF = attrgetter(*_GIVEN)
 
 
 class BrokenRecord(RuntimeError):
@@ -56,24 +66,20 @@ def record_line(document: Document, language: str = "zh") -> bytes:
     b'{"schema": "duizhao/1", "id": "a", "o'
     """
     _check(document)
-    before = to_json(_before(document, language)).removesuffix("}")
-    after = to_json(_after(document, language)).removeprefix("{")
-    return f'{before}, "entities": [{_entities(document)}], {after}\n'.encode()
+    article, clean = document.article, document.composition.clean
+    texts = tuple(map(quoted, (article.key, article.sha256, article.raw, clean)))
+    before = _json(_before(document, language))[1:-1]
+    after = _json(_after(document, language))[1:]
+    return _LINE % (*texts, before, _entities(document), after)
 
 
 def _before(document: Document, language: str) -> dict[str, object]:
-    """The fields that stand before the entities."""
-    article = document.article
+    """The fields that stand between the texts and the entities."""
+    raw = document.article.raw
     return {
-        "schema": SCHEMA,
-        "id": article.key,
-        "offsets": OFFSETS,
-        "raw_sha256": article.sha256,
-        "raw": article.raw,
-        "clean": document.composition.clean,
-        "meta": meta_record(article.meta),
-        "repairs": [_repair(r, article.raw, language) for r in document.repairs],
-        "boilerplate": [_boilerplate(b, article.raw, language) for b in document.boilerplate],
+        "meta": meta_record(document.article.meta),
+        "repairs": [_repair(r, raw, language) for r in document.repairs],
+        "boilerplate": [_boilerplate(b, raw, language) for b in document.boilerplate],
     }
 
 
@@ -98,39 +104,58 @@ def _after(document: Document, language: str) -> dict[str, object]:
     }
 
 
-def _entities(document: Document) -> str:
+def _entities(document: Document) -> bytes:
     """The entities, written out here: they are most of a record, and the encoder takes longer.
 
-    What neighbours have in common, such as who labelled them, is written once and repeated.
+    What neighbours have in common is written once and repeated: who labelled them, and the way
+    from raw to clean where the text stands as it was.
     """
     composition = document.composition
-    raw, clean, size = composition.raw, composition.clean, len(composition.clean)
+    raw = composition.raw
     labels = {id: quoted(label.name) for id, label in document.labels.items()}
-    entities = [
-        one for one in document.entities if one.verdict is not None or one.origin in _FROM_PEOPLE
-    ]
-    lines: list[str] = []
-    given: tuple[object, ...] = ()
-    rest = ""
-    # `all_to_clean` raises for what is not inside raw.
-    for entity, place in zip(entities, composition.all_to_clean(entities), strict=True):
-        _, start, end, label, origin, verdict, score, annotator, note, _ = entity
-        if given != (origin, verdict, score, annotator, note):
-            given = origin, verdict, score, annotator, note
-            rest = to_json(dict(zip(_GIVEN, given, strict=True))).removeprefix("{")
-        begun = f'{{"start": {start}, "end": {end}, "label": {labels[label]}, "text": '
-        text = quoted(raw[start:end])
-        if place is None:
-            lines.append(f"{begun}{text}, {_NOT_SHOWN}, {rest}")
+    lines: list[bytes] = []
+    low = high = by = 0
+    for given, run in groupby(document.entities, _GIVEN_OF):
+        origin, verdict, *_ = given
+        if verdict is None and origin not in _FROM_PEOPLE:
             continue
-        low, high = place
-        if not 0 <= low < high <= size:
-            raise BrokenRecord(f"{low}:{high} is not inside a clean text of {size}")
-        lines.append(
-            f'{begun}{text}, "clean_start": {low}, "clean_end": {high}, '
-            f'"clean_text": {quoted(clean[low:high])}, {rest}'
-        )
-    return ", ".join(lines)
+        rest = _json(dict(zip(_GIVEN, given, strict=True)))[1:]
+        for _, start, end, label, _, _, _, _, _, _ in run:
+            if not low <= start < end <= high:
+                low, high, by = _kept_around(composition, start)
+            if low <= start < end <= high:
+                text = quoted(raw[start:end])
+                shown = start, end, labels[label], text, start + by, end + by, text, rest
+                lines.append(_SHOWN % shown)
+            else:
+                lines.append(_changed(composition, start, end, labels[label], rest))
+    return b", ".join(lines)
+
+
+def _kept_around(composition: Composition, offset: int) -> tuple[int, int, int]:
+    """The stretch of raw around an offset that clean has as well, and how far on it stands there.
+
+    Raises BrokenRecord for an offset outside of raw, and where clean has something else.
+    """
+    raw, clean = composition.raw, composition.clean
+    exact_slice(raw, offset, offset)
+    low, high, by = composition.kept_around(offset)
+    checked(exact_slice(clean, low + by, high + by), raw[low:high])
+    return low, high, by
+
+
+def _changed(composition: Composition, start: int, end: int, label: bytes, rest: bytes) -> bytes:
+    """An entity whose text is another one in clean, or not there."""
+    begun = start, end, label, quoted(exact_slice(composition.raw, start, end))
+    place = composition.to_clean(start, end)
+    if place is None:
+        return _CUT % (*begun, rest)
+    shown = exact_slice(composition.clean, *place)
+    return _SHOWN % (*begun, *place, quoted(shown), rest)
+
+
+def _json(value: object) -> bytes:
+    return to_json(value).encode()
 
 
 # Whoever makes an article asks, and whoever writes it out asks again.

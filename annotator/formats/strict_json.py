@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from json.encoder import encode_basestring
 
 from annotator.formats.base import Unreadable
@@ -71,6 +71,16 @@ def to_json(value: object) -> str:
     return _ENCODER.encode(value)
 
 
+def quoted(text: str) -> bytes:
+    """A string as `to_json` has it, in UTF-8, at a tenth of the cost.
+
+    >>> quoted("a\\tb")
+    b'"a\\\\tb"'
+    """
+    plain: str = encode_basestring(text)
+    return plain.encode()
+
+
 def shortened(value: object, limit: int = 200) -> str:
     """A value for a message: its JSON, cut where it is long.
 
@@ -123,8 +133,5 @@ def _inside(value: object) -> Iterable[object]:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
-quoted: Callable[[str], str] = encode_basestring
-"""A string as JSON, as `to_json` has it, at a tenth of the cost."""
-
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _EXACT = json.JSONDecoder(parse_float=str, parse_int=str)

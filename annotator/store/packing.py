@@ -61,6 +61,8 @@ def pack_proposals(proposals: Proposals) -> bytes:
 
 def unpack_proposals(data: bytes) -> Proposals:
     """What `pack_proposals` was given, without verdicts."""
+    if data == _NOTHING:
+        return Proposals()
     held = unpack(data)
     return Proposals(
         tuple(_repair(row) for row in held["r"]),
@@ -134,6 +136,8 @@ def meta_of(*layers: Mapping[str, Any]) -> Meta:
     >>> laid.title, laid.url
     ('乙', None)
     """
+    if not any(layers):
+        return Meta()
     fields: dict[str, Any] = {}
     extra: dict[str, object] = {}
     for layer in layers:
@@ -153,3 +157,6 @@ def override_of(base: Meta, wanted: Meta) -> dict[str, object]:
     there, here = fields_of(wanted), fields_of(base)
     names = [*_TEXT_FIELDS, *_LIST_FIELDS]
     return {name: there.get(name) for name in names if there.get(name) != here.get(name)}
+
+
+_NOTHING = pack_proposals(Proposals())

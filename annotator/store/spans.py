@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from json import loads
 from operator import itemgetter
 from typing import Any
 
@@ -115,15 +118,34 @@ class Spans:
 
     def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
         """The entities, by start, end and id."""
-        found: dict[ArticleId, list[Entity]] = defaultdict(list)
-        name_of = self._people.name_of
-        for row in self._of("entity", _OF_ENTITY, articles):
-            article, number, start, end, label, origin, verdict, score, who, note, source = row
-            annotator = None if who is None else name_of(who)
-            given = _ORIGINS[origin], _VERDICTS[verdict], score, annotator, note, source
-            # As `Entity` does it, in half of the time.
-            found[article].append(_new(Entity, (number, start, end, label, *given)))
-        return {article: tuple(sorted(held, key=in_order)) for article, held in found.items()}
+        rows = self._connection.rows(_ENTITIES, (to_json(articles),))
+        scores = self._scores([row[0] for row in rows if row[1]])
+        return {row[0]: self._entities(row, scores) for row in rows}
+
+    def _entities(self, row: Row, scores: Mapping[int, float]) -> tuple[Entity, ...]:
+        """The entities of a row of `_ENTITIES`."""
+        _, scored, *numbers, origins, verdicts, annotators, note, source = row
+        ids, starts, ends, labels = map(loads, numbers)
+        who = _repeated(annotators)
+        names = {number: self._people.name_of(number) for number in set(who)}
+        columns: tuple[Iterable[object], ...] = (
+            *(ids, starts, ends, labels),
+            map(_ORIGINS.__getitem__, _repeated(origins)),
+            map(_VERDICTS.__getitem__, _repeated(verdicts)),
+            map(scores.get, ids) if scored else repeat(None),
+            map(names.__getitem__, who),
+            *(_repeated(note), _repeated(source)),
+        )
+        # As `Entity` does it, in half of the time.
+        made = map(_new, repeat(Entity), zip(*columns))  # noqa: B905
+        return tuple(sorted(made, key=_PLACE))
+
+    def _scores(self, articles: Sequence[ArticleId]) -> dict[int, float]:
+        """The scores of entities by id; JSON that SQLite makes has 15 digits of a number only."""
+        if not articles:
+            return {}
+        rows = self._of("entity", ("id", "score"), articles)
+        return {number: score for number, score in rows if score is not None}
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in the project another; one that equals another goes.
@@ -317,10 +339,29 @@ class Spans:
 
 
 _new = tuple.__new__
-_OF_ENTITY = ("article", *Entity._fields)
+_COLUMNS = tuple(name for name in Entity._fields if name != "score")
+_ENTITIES = (
+    "select article, count(score), "
+    + ", ".join(f'json_group_array("{name}")' for name in _COLUMNS)
+    + " from entity where article in (select value from json_each(?)) group by article"
+)
+"""The entities of each article as one row of columns, which takes half as long as a row each."""
 
-# Start, end and id in a row of an entity: the order of `in_order`.
-_PLACE = itemgetter(2, 3, 0)
+_PLACE = itemgetter(*map(Entity._fields.index, ("start", "end", "id")))
+"""The order of `in_order`."""
+
+_REPEATED = 2_000
+_REPEATING = 500
+
+
+def _repeated(column: str) -> Sequence[Any]:
+    """A column whose values are mostly those of other articles as well."""
+    return _remembered(column) if len(column) < _REPEATED else loads(column)
+
+
+@lru_cache(_REPEATING)
+def _remembered(column: str) -> tuple[Any, ...]:
+    return tuple(loads(column))
 
 
 def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:

@@ -16,15 +16,13 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.model import Boilerplate, Entity, Repair, Verdict
+from annotator.model import Boilerplate, Repair, Verdict
 from annotator.text.ranges import check_range
 from annotator.text.standing import standing_repairs
 
 # White space, though Unicode does not call it so.
 _INVISIBLE = "\u200b\u2060\ufeff"
 _BLANK = re.compile(rf"[\s{_INVISIBLE}]+")
-
-Span = Repair | Boilerplate | Entity
 
 
 class Flow(Enum):
@@ -116,28 +114,21 @@ class Composition:
         high = last.start + end - last.raw_start if last.flow in _ONE_TO_ONE else last.end
         return (low, high) if low < high else None
 
-    def all_to_clean(self, spans: Iterable[Span]) -> list[tuple[int, int] | None]:
-        """`to_clean` of each of these; those in one piece, one after the other, cost the least.
+    def kept_around(self, offset: int) -> tuple[int, int, int]:
+        """The stretch of raw around an offset inside it that clean shows as it is.
 
-        Raises ValueError if a range is not inside raw.
+        Its start and end, and how much further on it stands in clean. An empty one where the
+        characters there are others in clean, or not there.
 
-        >>> made = compose(" 甲乙丙", [], [])
-        >>> made.all_to_clean([Boilerplate(0, 1, "credit"), Boilerplate(2, 4, "credit")])
-        [None, (1, 3)]
+        >>> compose(" 甲乙丙", [], []).kept_around(2)
+        (1, 4, -1)
+        >>> compose(" 甲乙丙", [], []).kept_around(0)
+        (0, 0, 0)
         """
-        found: list[tuple[int, int] | None] = []
-        low = high = by = 0
-        for span in spans:
-            start, end = span.start, span.end
-            if low <= start < end <= high:
-                found.append((start + by, end + by))
-                continue
-            found.append(self.to_clean(start, end))
-            piece = self._raw_piece(start)
-            low = high = 0
-            if piece.flow in _ONE_TO_ONE:
-                low, high, by = piece.raw_start, piece.raw_end, piece.start - piece.raw_start
-        return found
+        piece = self._raw_piece(offset)
+        if piece.flow is not Flow.KEPT:
+            return 0, 0, 0
+        return piece.raw_start, piece.raw_end, piece.start - piece.raw_start
 
     def raw_at(self, offset: int) -> int:
         """The raw offset of a place in clean: before the character there, or after the last one."""

@@ -352,3 +352,20 @@ def test_losses_make_the_exit_code_1_and_are_named(
     assert "out.losses.jsonl: 60 notes have no place in this format" in said
     assert len(rows(tmp_path / "out.losses.jsonl")) == 60
     assert Coordinates.CLEAN.value == rows(tmp_path / "out.losses.jsonl")[0]["coordinates"]
+
+
+def test_entities_go_out_as_they_were_stored_with_every_digit_and_sign(tmp_path: Path) -> None:
+    notes = ["", 'a"\\%d', "甲\x00乙", "\U0001f468\u200d\U0001f469"] * 3
+    scores = [None, 0.1 + 0.2, 1 / 3, 1e-300] * 3
+    entities = tuple(
+        NamedEntity(at, at + 1, "LOC", note, "甲" if at % 2 else None, score)
+        for at, (note, score) in enumerate(zip(notes, scores, strict=True))
+    )
+    path = tmp_path / "out.jsonl"
+    with new_workspace(
+        tmp_path, Record("a", "上海的张三在北京说话了吗", entities=entities)
+    ) as made:
+        export_file(made, path, ExportOptions())
+    held = rows(path)[0]["entities"]
+    assert [(one["note"], one["score"]) for one in held] == list(zip(notes, scores, strict=True))
+    assert [one["annotator"] for one in held] == [None, "甲"] * 6
