@@ -174,11 +174,13 @@ class Workspace:
         """Finds articles by their texts; its index is opened when it is first asked for."""
         from annotator.find.finder import Finder
 
-        with self._store.lock:
-            if self._finder is None:
-                self._finder = Finder(self._store, index_for(self.path))
-                self.subscribe(self._finder.note)
-            return self._finder
+        # Whoever asks again does not wait for what is being stored.
+        if self._finder is None:
+            with self._store.lock:
+                if self._finder is None:
+                    self._finder = Finder(self._store, index_for(self.path))
+                    self.subscribe(self._finder.note)
+        return self._finder
 
     @property
     def layers(self) -> Layers:

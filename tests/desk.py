@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.document import Document
 from annotator.workspace import Workspace
+from ui import rule_texts
 from ui.app import Desktop
 from ui.preferences import LANGUAGE, Preferences
 from ui.trace import Trace
@@ -33,6 +34,7 @@ class Desk:
         self.desktop = Desktop(app, self.preferences, Trace())
         self.desktop.window.resize(1280, 800)
         self.desktop.start(list(paths))
+        self._qtbot.waitUntil(rule_texts.are_loaded, timeout=30_000)
         self.settle()
 
     def settle(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import getpass
 import logging
 import os
 import sys
 import threading
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.errors import UserError
 from annotator.text import words
-from ui import i18n
+from ui import i18n, rule_texts
 from ui.i18n import Language, tr
 from ui.look import apply_look, dark_wanted
 from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preference, Preferences
@@ -82,6 +82,10 @@ class Desktop(QObject):
         old.hide()
         old.deleteLater()
 
+    def _show_texts(self) -> None:
+        """Show anew what could not say why yet."""
+        self.window.follow_soon()
+
     def start(self, paths: Sequence[Path]) -> None:
         """Show the window and open what was asked for."""
         self.window.show()
@@ -97,6 +101,7 @@ class Desktop(QObject):
                 )
             )
         self._soon = Job(lambda _progress: _load_rest(), "")
+        self._soon.finished.connect(self._show_texts)
         QTimer.singleShot(_SOON_MS, self._soon.start)
 
 
@@ -124,7 +129,9 @@ def run(paths: Sequence[Path], *, trace: Path | None = None) -> int:
 def _load_rest() -> None:
     """What nobody should wait for at the first word and the first proposal."""
     words.load()
-    import_module("annotator.rules")
+    rule_texts.load()
+    # They stay, and a full collection, for which all threads wait, need not look through them.
+    gc.freeze()
 
 
 def _annotator(preferences: Preferences) -> str:

@@ -119,9 +119,11 @@ class Suggesting(QObject):
     # learning
 
     def _learn(self, workspace: Workspace) -> None:
-        self._learning = self._session.start(
-            workspace.suggesting.knowledge.learn, tr("Learning"), self._learned, told=False
-        )
+        def work(progress: Progress) -> bool:
+            # Asked for by the window, it would bring what suggests, and numpy, into its thread.
+            return workspace.suggesting.knowledge.learn(progress)
+
+        self._learning = self._session.start(work, tr("Learning"), self._learned, told=False)
         self._learning.ended.connect(self._stopped)
 
     def _learned(self, better: bool) -> None:

@@ -176,13 +176,13 @@ class MainWindow(QMainWindow):
         self.inspector.meta.refused.connect(
             lambda text: session.noticed.emit(Notice(text, bad=True))
         )
-        self.editor.context_changed.connect(self._follow_soon)
-        self.passes.line.changed.connect(self._follow_soon)
-        self.passes.tagging.changed.connect(self._follow_soon)
+        self.editor.context_changed.connect(self.follow_soon)
+        self.passes.line.changed.connect(self.follow_soon)
+        self.passes.tagging.changed.connect(self.follow_soon)
 
     # following the session
 
-    def _follow_soon(self) -> None:
+    def follow_soon(self) -> None:
         """Bring what stands around the texts in step once they are painted, after a burst once."""
         self._soon.start(0)
 
@@ -226,7 +226,7 @@ class MainWindow(QMainWindow):
         if changes.touches(Part.LABELS):
             self._show_labels()
         self._changed |= changes
-        self._follow_soon()
+        self.follow_soon()
 
     def _following(self, article: ArticleId) -> ArticleId | None:
         return self.articles.beside(article, forward=True)
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _show_keys(self) -> None:
         self.actions_made.set_keys()
-        self._follow_soon()
+        self.follow_soon()
 
     def _show_history(self) -> None:
         """Let undo and redo take their steps at once; what these are called follows the texts."""
@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         self._redo = workspace.redo_step() if workspace is not None else None
         self.actions_made.allow_steps(undo=self._undo is not None, redo=self._redo is not None)
         self._history_told = False
-        self._follow_soon()
+        self.follow_soon()
 
     def _tell_history(self) -> None:
         workspace = self.session.workspace

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 import peewee as pw
@@ -81,13 +81,53 @@ class Conflict(Exception):
     """What was to be stored does not fit what is stored: a key twice, or a row that is missing."""
 
 
+class InTurn:
+    """A lock that its holder may take again, and that goes to whoever waits for it longest.
+
+    Python's own goes to whoever comes first after it was let go. Work in the background takes it
+    again at once, and a window that waits could wait for one batch after the other.
+    """
+
+    def __init__(self) -> None:
+        # Who waits for the lock keeps the door, so that nobody else can come before.
+        self._door = threading.Lock()
+        # One that may be taken again, so that Ctrl+C between two lines here locks nobody out.
+        self._lock = threading.RLock()
+        self._holder: int | None = None
+        self._times = 0
+
+    def acquire(self) -> None:
+        """Wait for the lock; whoever holds it has it at once."""
+        me = threading.get_ident()
+        # Only this thread can have put itself there.
+        if self._holder != me:
+            with self._door:
+                self._lock.acquire()
+            self._holder = me
+        self._times += 1
+
+    def release(self) -> None:
+        """Let it go, as often as it was taken."""
+        self._times -= 1
+        if not self._times:
+            self._holder = None
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
 class Connection:
     """The only connection to one file; any thread may use it, one at a time."""
 
     def __init__(self, path: Path, *, still: bool = False) -> None:
         """With `still`, for reading a file that another process has open and `kept_still`."""
         self.path = path
-        self._lock = threading.RLock()
+        self._lock = InTurn()
         self._is_still = False
         self._taken: File | None = None
         # peewee's own type hints leave its calls untyped.

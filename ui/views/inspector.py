@@ -32,6 +32,7 @@ from annotator.model import (
 from annotator.review.places import Thing
 from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
+from ui import rule_texts
 from ui.i18n import language, mark, tr
 from ui.keys.keymap import Keymap
 from ui.names import full_name, label_name, turns, type_name
@@ -186,16 +187,13 @@ class Inspector(QScrollArea):
         return _card(title, lines, QColor(label_color(label.color)))
 
     def _proposal_card(self, document: Document, proposal: Proposal) -> QWidget:
-        # Compiling the patterns of all rules takes a tenth of a second of the start.
-        from annotator.rules import reason
-
         raw = _short(document.article.raw[proposal.start : proposal.end])
         lines = [raw]
         if isinstance(proposal, Repair):
             after = _short(proposal.text)
             change = mark("{before} → {after}") if after else mark("{before} is taken out")
             lines = [tr(change, before=raw, after=after)]
-        why = reason(proposal, language().value)
+        why = rule_texts.why(proposal)
         lines += [why] if why else []
         facts = [tr(VERDICT_NAMES[proposal.verdict])]
         if proposal.origin is not Origin.PERSON:
@@ -220,10 +218,7 @@ class Inspector(QScrollArea):
             return _card(type_name(finding.type), [text, by], None)
         sure = tr("confidence {value}", value=f"{finding.confidence:.2f}")
         facts = " · ".join((tr("cannot be repaired"), sure))
-        # As in `_proposal_card`.
-        from annotator.rules.checks import told
-
-        lines = [text, told(finding, language().value), facts]
+        lines = [text, *filter(None, [rule_texts.damage(finding)]), facts]
         return _card(type_name(finding.type), lines, None)
 
     # the labels
