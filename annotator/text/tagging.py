@@ -93,14 +93,17 @@ def _cut(run: str, base: int, words: list[Word], listed: list[Word]) -> None:
 def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]]:
     """Where the word that begins at each character ends on the likeliest path, and what it is."""
     known = dictionary()
+    counts, starting, kind_of = known.counts, known.starting, known.kind_of
     rare = -log(known.total)
     length = len(run)
     best, ends, kinds = [0.0] * (length + 1), list(range(1, length + 1)), [""] * length
     for at in range(length - 1, -1, -1):
-        window = run[at : at + _LONGEST]
         most = rare + best[at + 1]
-        for word, count, kind in known.starting(window):
-            end = at + len(word)
+        for word, number in starting(run[at : at + _LONGEST]):
+            count = counts[number]
+            if not count:
+                continue
+            end, kind = at + len(word), kind_of(number)
             if end > at + 1:
                 listed.append(Word(base + at, base + end, kind))
             likely = log(count) + rare + best[end]
