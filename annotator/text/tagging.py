@@ -83,11 +83,11 @@ def _cut(run: str, base: int, words: list[Word], listed: list[Word]) -> None:
     while at < len(run):
         end = ends[at]
         if end - at > 1:
-            words += _unknown(run, loose, at, base)
+            words += _unknown(run, loose, at, base, kinds)
             words.append(Word(base + at, base + end, kinds[at]))
             loose = end
         at = end
-    words += _unknown(run, loose, at, base)
+    words += _unknown(run, loose, at, base, kinds)
 
 
 def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]]:
@@ -113,10 +113,10 @@ def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]
     return ends, kinds
 
 
-def _unknown(run: str, start: int, end: int, base: int) -> Iterator[Word]:
+def _unknown(run: str, start: int, end: int, base: int, kinds: list[str]) -> Iterator[Word]:
     """The words of characters that stand alone on the path."""
     if end - start == 1:
-        yield Word(base + start, base + end, dictionary().kind(run[start]) or MARK)
+        yield Word(base + start, base + end, kinds[start] or MARK)
     elif end > start:
         at = base + start
         for length, kind in _modelled(run[start:end]):
