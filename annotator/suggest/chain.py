@@ -19,6 +19,7 @@ from annotator.learning.crf import Weights
 from annotator.suggest.base import Named
 from annotator.suggest.features import Keys, Table
 from annotator.suggest.sheet import Floats, Ints
+from annotator.suggest.together import each
 
 OUTSIDE = "O"
 _ALONE, _FIRST, _INSIDE, _LAST = "S", "B", "M", "E"
@@ -97,9 +98,12 @@ class Chain:
         return Table(self.keys)
 
     @cached_property
-    def _counts(self) -> Ints:
-        counts: Ints = np.diff(np.append(self.firsts, len(self.places)))
-        return counts
+    def _rows(self) -> Floats:
+        """What each key says of each tag; the last row, of no key, says nothing."""
+        counts = np.diff(np.append(self.firsts, len(self.places)))
+        rows = np.zeros((len(self.keys) + 1, len(self.tags)), np.float32)
+        rows[np.repeat(np.arange(len(self.keys)), counts), self.places] = self.weights
+        return rows
 
     @cached_property
     def allowed(self) -> Rows:
@@ -108,22 +112,17 @@ class Chain:
 
     def scores(self, rows: Keys) -> Rows:
         """How much speaks for each tag at each character."""
-        parts = [self._summed(rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.tags)))
+        parts = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+        return np.concatenate([*each(self._summed, parts), np.zeros((0, len(self.tags)))])
 
-    def _summed(self, rows: Keys) -> Rows:
+    def _summed(self, rows: Keys) -> Floats:
         """The weights of a part of a text; more at once would not stay near the processor."""
-        length, width = rows.shape
-        numbers = self._table.find(rows.ravel())
-        hit = np.nonzero(numbers >= 0)[0]
-        known = numbers[hit]
-        counts = self._counts[known]
-        behind = np.cumsum(counts)
-        which = np.repeat(self.firsts[known] - behind + counts, counts) + np.arange(counts.sum())
-        flat = np.repeat(hit // width, counts) * len(self.tags) + self.places[which]
-        size = length * len(self.tags)
-        sums = np.bincount(flat, self.weights[which], size).reshape(length, -1)
-        return sums.astype(np.float64, copy=False)
+        columns = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
+        sums = np.zeros((len(rows), len(self.tags)), np.float32)
+        for numbers in columns:
+            # What is not known has the number -1, the last row.
+            sums += np.take(self._rows, numbers, axis=0, mode="wrap")
+        return sums
 
     def chances(self, text: str, scores: Rows) -> list[Chance]:
         """The likely entities, in order of start, overlapping ones among them."""

@@ -20,7 +20,7 @@ Clusters = Sequence[tuple[Ints, tuple[int, ...], bool]]
 it is of words."""
 
 _ODD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-_HALF, _LOW = np.uint64(32), np.uint64(29)
+_HALF, _LOW, _ONE = np.uint64(32), np.uint64(29), np.uint64(1)
 _CLUSTERS, _KNOWN, _LEXED = 200, 500, 700
 LONGEST_KNOWN = 4
 
@@ -33,18 +33,22 @@ def keys(sheet: Sheet, clusters: Clusters, known: Ints) -> Keys:
     2
     """
     columns = [*_basic(sheet), *_lexed(sheet), *_clustered(sheet, clusters), *_known(known)]
-    return np.stack(columns, 1)
+    return np.stack(columns).T
 
 
 def key(template: int, *parts: Ints) -> Keys:
     """One key for each place of the parts; places where the first part is 0 have none."""
-    mixed = np.full(len(parts[0]), template, np.uint64) * _ODD
+    mixed = np.full(len(parts[0]), template, np.uint64)
+    mixed *= _ODD
     for part in parts:
-        mixed = (mixed ^ part.astype(np.uint64)) * _OTHER
+        mixed ^= part.view(np.uint64)
+        mixed *= _OTHER
         mixed ^= mixed >> _LOW
     mixed *= _ODD
     mixed ^= mixed >> _HALF
-    return np.where(parts[0] != 0, mixed | np.uint64(1), np.uint64(0))
+    mixed |= _ONE
+    mixed *= parts[0] != 0
+    return mixed
 
 
 def _basic(sheet: Sheet) -> Iterator[Keys]:
@@ -220,15 +224,24 @@ class Table:
 
     def find(self, asked: Keys) -> NDArray[np.int32]:
         """The number of each key, or -1."""
-        found = np.full(len(asked), -1, np.int32)
-        left = np.nonzero(asked)[0]
-        for step in range(self._steps):
-            places = (asked[left] + np.uint64(step)) & self._mask
-            there = self._keys[places]
+        there, found = self._at(asked)
+        same = there == asked
+        found[~same] = -1
+        left = np.nonzero(~same & (there != 0))[0]
+        for step in range(1, self._steps):
+            there, numbers = self._at(asked[left], step)
             same = there == asked[left]
-            found[left[same]] = self._numbers[places[same]]
+            found[left[same]] = numbers[same]
             left = left[~same & (there != 0)]
         return found
+
+    def _at(self, asked: Keys, step: int = 0) -> tuple[Keys, NDArray[np.int32]]:
+        """The keys that stand so many places behind those of other keys, and their numbers."""
+        places = ((asked + np.uint64(step)) & self._mask).view(np.int64)
+        return (
+            np.take(self._keys, places, mode="clip"),
+            np.take(self._numbers, places, mode="clip"),
+        )
 
 
 def leave_one_out(

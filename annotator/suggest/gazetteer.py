@@ -119,13 +119,11 @@ class Gazetteer:
 
     def _places(self, folded: str) -> Iterator[tuple[int, int, str]]:
         """Every known string at every place where it cuts no word of Latin letters."""
-        find = self._old.trie.prefixes
-        new = self._new
+        old, new = self._old, self._new
         for at in range(len(folded)):
-            window = folded[at : at + LONGEST]
-            found = find(window)
-            for string in new.get(window[:2], ()):
-                if window.startswith(string):
+            found = old.at(folded, at)
+            for string in new.get(folded[at : at + 2], ()):
+                if folded.startswith(string, at):
                     found = [*found, string]
             for string in found:
                 if whole(folded, at, at + len(string)):

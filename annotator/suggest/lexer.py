@@ -15,7 +15,9 @@ from functools import cached_property
 
 import numpy as np
 
+from annotator.parallel import cores
 from annotator.suggest.network import STATES, Floats, Ints, Read, network
+from annotator.suggest.together import each
 
 NAMED = frozenset({"PER", "LOC", "ORG", "TIME"})
 """The kinds of words that the network takes for names."""
@@ -31,7 +33,9 @@ _SENTENCE = re.compile(
 )
 """A very long sentence is read in parts, ended by a pause where there is one."""
 
-_ROUND = 12_000
+_ROUND, _PART = 24_000, 2_000
+"""So many characters are read at once, and so many at least by a processor."""
+
 _REMEMBERED = 40_000
 _CERTAIN = 255
 # The network was taught texts in which these are written so.
@@ -161,9 +165,13 @@ def _asked(sentences: Iterable[str]) -> Iterator[tuple[str, Read]]:
             size, end = size + len(left[end]), end + 1
         if len(_read) > _REMEMBERED:
             _read.clear()
-        for sentence, read in zip(left[at:end], network().read(left[at:end]), strict=True):
-            _read[sentence] = _noted(read)
-            yield sentence, read
+        # Dealt out by turns, so that all parts have long ones and short ones.
+        count = min(cores(), 1 + size // _PART)
+        parts = [left[at + turn : end : count] for turn in range(count)]
+        for part, reads in zip(parts, each(network().read, parts), strict=True):
+            for sentence, read in zip(part, reads, strict=True):
+                _read[sentence] = _noted(read)
+                yield sentence, read
         at = end
 
 

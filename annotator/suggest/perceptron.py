@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from annotator.suggest.sheet import Floats, Ints
+from annotator.suggest.together import each
 
 HIDDEN = 64
 SEEN = 3
@@ -40,17 +42,26 @@ class Perceptron:
     out: Floats
     out_bias: Floats
 
+    @cached_property
+    def _sides(self) -> Floats:
+        """What a character gives to itself and to those beside it, as one table."""
+        sides: Floats = np.concatenate(np.split(self.into, SEEN), 1)
+        return sides
+
     def scores(self, vectors: Floats) -> Floats:
         """The logarithm of the chance of each tag, for the characters of a text in a row."""
         whole = _padded(vectors)
-        parts = [
-            self._told(_seen(whole, np.arange(at, min(at + _AT_ONCE, len(vectors)))))
-            for at in range(0, len(vectors), _AT_ONCE)
-        ]
-        return np.concatenate(parts) if parts else np.zeros((0, len(self.out_bias)), np.float32)
+        places = range(0, len(vectors), _AT_ONCE)
+        parts = each(self._told, [whole[at : at + _AT_ONCE + SEEN - 1] for at in places])
+        return np.concatenate([*parts, np.zeros((0, len(self.out_bias)), np.float32)])
 
-    def _told(self, seen: Floats) -> Floats:
-        told = np.maximum(seen @ self.into + self.bias, 0) @ self.out + self.out_bias
+    def _told(self, whole: Floats) -> Floats:
+        """The scores of a part of a text, which comes with the characters around it."""
+        given = whole @ self._sides
+        hidden = np.tile(self.bias, (len(whole) - SEEN + 1, 1))
+        for by in range(SEEN):
+            hidden += given[by : by + len(hidden), by * HIDDEN : (by + 1) * HIDDEN]
+        told = np.maximum(hidden, 0) @ self.out + self.out_bias
         told -= told.max(1, keepdims=True)
         told -= np.log(np.exp(told).sum(1, keepdims=True))
         return np.asarray(told, np.float32)

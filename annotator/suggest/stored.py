@@ -18,6 +18,9 @@ from annotator.suggest.unlabelled import UNITS, Clustering, Surroundings
 VERSION = "3"
 """Changes whenever what is learned means something else; what another one learned is not used."""
 
+_MOST = 100_000_000
+"""So many weights at most has a chain: what lessons teach has a tenth, and more fills memory."""
+
 _PARTS = ("moves", "keys", "firsts", "places", "weights")
 _KINDS = ["f", "u", "i", "i", "f"]
 _WEIGHTS = ("into", "bias", "out", "out_bias")
@@ -87,6 +90,8 @@ def _chain(header: dict[str, Any], arrays: dict[str, Any]) -> Chain:
     )
     if not fit:
         raise ValueError("a model whose parts do not fit")
+    if len(known) * len(names) > _MOST:
+        raise ValueError("a model larger than any that was learned")
     heavy = any(not (np.abs(part) <= HEAVIEST).all() for part in (moves, weights))
     ordered = (np.diff(firsts) >= 0).all() and (known[1:] > known[:-1]).all()
     within = _within(firsts, len(places)) and _within(places, len(names))

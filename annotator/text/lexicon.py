@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tempfile
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import marisa_trie
@@ -27,46 +27,48 @@ _Kinds = tuple[Sequence[str], Sequence[int]]
 class Lexicon:
     """How often each word of the dictionary was counted; 0 for a mere beginning of words.
 
-    It answers as the dictionary in `jieba.Tokenizer.FREQ` does.
+    It answers as the dictionary in `jieba.Tokenizer.FREQ` does. `counts` has them by number.
     """
 
     def __init__(
         self, words: marisa_trie.Trie, counts: array[int], total: int, kinds: _Kinds
     ) -> None:
         self._words = words
-        self._counts = counts
+        self.counts = counts
         self.total = total
         self._names, self._kinds = kinds
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(self.counts)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def __getitem__(self, word: str) -> int:
         number: int = self._words[word]
-        return self._counts[number]
+        return self.counts[number]
 
     def get(self, word: str, default: int | None = None) -> int | None:
         """The count of a word, or `default` for what begins no word."""
         number = self._words.get(word)
-        return default if number is None else self._counts[number]
+        return default if number is None else self.counts[number]
 
-    def starting(self, text: str) -> list[tuple[str, int, str]]:
-        """The words that `text` begins with, from the shortest: each with its count and its part
-        of speech, which is empty where the dictionary has none."""
-        counts, names, kinds = self._counts, self._names, self._kinds
-        return [
-            (word, counts[number], names[kinds[number]])
-            for word, number in self._words.iter_prefixes_with_ids(text)
-            if counts[number]
-        ]
+    def starting(self, text: str) -> Iterable[tuple[str, int]]:
+        """The words and mere beginnings of words that `text` begins with, each with its number.
+
+        What a number stands for is asked apart, since a text has many more beginnings than words.
+        """
+        found: Iterable[tuple[str, int]] = self._words.iter_prefixes_with_ids(text)
+        return found
+
+    def kind_of(self, number: int) -> str:
+        """The part of speech of the word of a number; empty where the dictionary has none."""
+        return self._names[self._kinds[number]]
 
     def kind(self, word: str) -> str:
         """The part of speech of a word; empty for what is none."""
         number = self._words.get(word)
-        return "" if number is None else self._names[self._kinds[number]]
+        return "" if number is None else self.kind_of(number)
 
 
 def lexicon(folder: Path, version: str) -> Lexicon:

@@ -83,24 +83,27 @@ def _cut(run: str, base: int, words: list[Word], listed: list[Word]) -> None:
     while at < len(run):
         end = ends[at]
         if end - at > 1:
-            words += _unknown(run, loose, at, base)
+            words += _unknown(run, loose, at, base, kinds)
             words.append(Word(base + at, base + end, kinds[at]))
             loose = end
         at = end
-    words += _unknown(run, loose, at, base)
+    words += _unknown(run, loose, at, base, kinds)
 
 
 def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]]:
     """Where the word that begins at each character ends on the likeliest path, and what it is."""
     known = dictionary()
+    counts, starting, kind_of = known.counts, known.starting, known.kind_of
     rare = -log(known.total)
     length = len(run)
     best, ends, kinds = [0.0] * (length + 1), list(range(1, length + 1)), [""] * length
     for at in range(length - 1, -1, -1):
-        window = run[at : at + _LONGEST]
         most = rare + best[at + 1]
-        for word, count, kind in known.starting(window):
-            end = at + len(word)
+        for word, number in starting(run[at : at + _LONGEST]):
+            count = counts[number]
+            if not count:
+                continue
+            end, kind = at + len(word), kind_of(number)
             if end > at + 1:
                 listed.append(Word(base + at, base + end, kind))
             likely = log(count) + rare + best[end]
@@ -110,10 +113,10 @@ def _path(run: str, base: int, listed: list[Word]) -> tuple[list[int], list[str]
     return ends, kinds
 
 
-def _unknown(run: str, start: int, end: int, base: int) -> Iterator[Word]:
+def _unknown(run: str, start: int, end: int, base: int, kinds: list[str]) -> Iterator[Word]:
     """The words of characters that stand alone on the path."""
     if end - start == 1:
-        yield Word(base + start, base + end, dictionary().kind(run[start]) or MARK)
+        yield Word(base + start, base + end, kinds[start] or MARK)
     elif end > start:
         at = base + start
         for length, kind in _modelled(run[start:end]):

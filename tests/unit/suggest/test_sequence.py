@@ -12,6 +12,7 @@ import pytest
 from annotator.suggest import packing
 from annotator.suggest.base import Lesson, Named, apart
 from annotator.suggest.chain import Chain, tags
+from annotator.suggest.lexer import lexed, states
 from annotator.suggest.sequence import SequenceModel
 from annotator.suggest.stored import dumped, loaded
 
@@ -43,6 +44,33 @@ def test_chances_are_those_of_every_path_counted_one_by_one() -> None:
     assert likely <= {(chance.start, chance.end) for chance in chain.chances("天地玄黄", scores)}
 
 
+def test_what_is_known_of_characters_is_added_up_in_a_text_of_any_length() -> None:
+    source = np.random.default_rng(2)
+    known = np.unique(source.integers(1, 1 << 60, 300).astype(np.uint64))
+    firsts = np.arange(0, 2 * len(known), 2)
+    places, weights = source.integers(0, 3, 2 * len(known)), source.normal(size=2 * len(known))
+    places[1::2] = (places[::2] + 1) % 3
+    moves = np.zeros((3, 3), np.float32)
+    chain = Chain(("B-X", "E-X", "O"), moves, known, firsts, places, weights.astype(np.float32))
+    said = np.zeros((len(known) + 1, 3))
+    said[np.repeat(np.arange(len(known)), 2), places] = weights
+    for length in (0, 1, 2_500):
+        drawn = source.integers(0, len(known) + 1, (length, 7))
+        rows = np.append(known, np.uint64(0))[drawn]
+        assert chain.scores(rows) == pytest.approx(said[drawn].sum(1), abs=1e-4)
+
+
+def test_a_sentence_is_read_alike_alone_and_among_many() -> None:
+    alone = "张三昨天从上海市到了北京大学。"
+    many = [f"第{number}条：李四在南京市工作了{number}年。" for number in range(1_500)]
+    text = f"{''.join(many)}{alone}"
+    start = len(text) - len(alone)
+    names = [name for name in lexed(text, text).names() if name[0] >= start]
+    assert names == [(a + start, b + start, kind) for a, b, kind in lexed(alone, alone).names()]
+    beside = states(text, text)[start:]
+    assert np.abs(beside - states(alone, alone)).max() < 1e-4
+
+
 def test_a_model_read_back_says_the_same() -> None:
     model = SequenceModel()
     model.fit([WORD] * 5, ["没有标注的文字"] * 3)
@@ -64,6 +92,18 @@ def test_a_model_with_numbers_that_cannot_be_is_refused(part: str) -> None:
     for wrong in (huge, huge[:-1]):
         with pytest.raises(ValueError, match=r".+"):
             loaded(packing.packed(header, {**arrays, part: wrong}))
+
+
+def test_a_model_that_would_fill_memory_is_refused() -> None:
+    model = SequenceModel()
+    model.fit([WORD] * 3)
+    header, arrays = packing.unpacked(model.dump())
+    header["tags"] = ["O"] * 3_000
+    arrays["moves"] = np.zeros((3_000, 3_000), np.float32)
+    arrays["keys"] = np.arange(1, 40_001, dtype=np.uint64)
+    arrays["firsts"] = np.zeros(40_000, np.int64)
+    with pytest.raises(ValueError, match="larger"):
+        loaded(packing.packed(header, arrays))
 
 
 def test_a_model_of_another_version_is_refused() -> None:
