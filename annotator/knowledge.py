@@ -74,19 +74,37 @@ class Knowledge:
         if changes.touches(Part.LABELS, Part.SETTINGS):
             self._outdated = True
 
-    def engine(self) -> Engine:
-        """What was learned last, told of all that was decided since."""
+    def engine(self) -> tuple[Engine, str]:
+        """What was learned last, told of all that was decided since, and which version that is.
+
+        The version is another one whenever other things may be suggested.
+        """
+        # The version first: what is decided meanwhile makes another one, and is told next time.
+        engine, version = self._loaded()
+        if not self._catch_up(engine):
+            # Something was taken back, which what was learned does not hold yet.
+            self._outdated = True
+            engine, version = self._loaded()
+            self._catch_up(engine)
+        return engine, version
+
+    def _loaded(self) -> tuple[Engine, str]:
         if self._engine is None or self._outdated:
             self._engine = self._load()
+        decisions = self._store.suggestions.decisions()
+        version = f"{self._learned} {decisions} {self._turn} {self.given.digest()}"
+        return self._engine, version
+
+    def _catch_up(self, engine: Engine) -> bool:
+        """Tell of what was decided since; whether all of it could be taken in."""
         touched = set()
         while self._touched:
             touched.add(self._touched.popleft())
+        taken_in = True
         for document in self._read(sorted(touched)):
             self._told = True
-            if not self._engine.observe(document.article.id, lesson_of(document)):
-                # Something was taken back: next time it begins again with what it learned.
-                self._outdated = True
-        return self._engine
+            taken_in &= engine.observe(document.article.id, lesson_of(document))
+        return taken_in
 
     def _load(self) -> Engine:
         self._outdated = self._told = False
@@ -98,11 +116,6 @@ class Knowledge:
         self.given = self._wants.given()
         self._touched.extend(self._store.suggestions.decided(_MOST, int(known) if known else None))
         return Engine(self.given, kept[1] if kept else b"")
-
-    def version(self) -> str:
-        """Another one whenever other things may be suggested."""
-        decisions = self._store.suggestions.decisions()
-        return f"{self._learned} {decisions} {self._turn} {self.given.digest()}"
 
     # learning
 
@@ -129,7 +142,7 @@ class Knowledge:
         Cancelled: then all stays as it was.
         """
         with self.working:
-            before = self.engine().dump()
+            before = self.engine()[0].dump()
             known = self._store.suggestions.last_action()
             decided = self._tried = self._store.suggestions.decisions()
         lessons, seen = self._lessons(progress)

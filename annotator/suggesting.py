@@ -109,8 +109,7 @@ class Suggesting:
         wanted, made = list(dict.fromkeys(articles)), 0
         for done, number in enumerate(wanted):
             with self.knowledge.working:
-                engine = self.knowledge.engine()
-                version = self.knowledge.version()
+                engine, version = self.knowledge.engine()
                 if number not in self._store.suggestions.current([number], version):
                     waiting = partial(progress, done, len(wanted)) if progress else _nothing
                     self._suggest(engine, version, ArticleId(number), waiting)
@@ -160,7 +159,8 @@ class Suggesting:
         if knowledge.new():
             knowledge.learn(progress)
         with knowledge.working:
-            known, version = knowledge.engine().dump(), knowledge.version()
+            engine, version = knowledge.engine()
+            known = engine.dump()
         work = partial(suggested_in, knowledge.given, known, least)
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         done = 0

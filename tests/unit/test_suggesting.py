@@ -97,6 +97,22 @@ def test_a_part_of_a_repair_that_is_only_a_whole_is_not_suggested(tmp_path: Path
         assert suggested(workspace, 2) == []
 
 
+def test_what_was_refused_and_taken_back_is_suggested_again_at_once(tmp_path: Path) -> None:
+    records = [
+        Record("a", "徐汇区下雨", entities=(LOC,)),
+        Record("b", "徐汇区刮风，徐汇区下雪，徐汇区放晴"),
+        Record("c", "在徐汇区"),
+    ]
+    with project(tmp_path, *records) as workspace:
+        assert suggested(workspace, 3) == ["徐汇区"]
+        assert suggested(workspace, 2) == ["徐汇区"] * 3
+        refused = workspace.document(ArticleId(2)).suggestions
+        workspace.run(RefuseSuggestions(ArticleId(2), refused))
+        assert suggested(workspace, 3) == []
+        workspace.undo()
+        assert suggested(workspace, 3) == ["徐汇区"]
+
+
 def test_taken_and_refused_are_labels_and_negatives_and_undone(tmp_path: Path) -> None:
     with project(tmp_path, Record("a", "徐汇区", entities=(LOC,)), *texts()) as workspace:
         workspace.import_records([Record("b", "徐汇区。徐汇区？徐汇区！")], clean=False)
