@@ -119,9 +119,9 @@ class Gazetteer:
 
     def _places(self, folded: str) -> Iterator[tuple[int, int, str]]:
         """Every known string at every place where it cuts no word of Latin letters."""
-        old, new = self._old, self._new
+        old, new = dict(self._old.places(folded)), self._new
         for at in range(len(folded)):
-            found = old.at(folded, at)
+            found = old.get(at, [])
             for string in new.get(folded[at : at + 2], ()):
                 if folded.startswith(string, at):
                     found = [*found, string]

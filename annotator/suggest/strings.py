@@ -28,17 +28,18 @@ class Strings:
         """What they begin with, which is looked at first: a set is asked sooner than a trie."""
         return frozenset(string[:_HEAD] for string in self._strings)
 
-    def at(self, folded: str, place: int) -> list[str]:
-        """Those that stand at a place of a text, from the shortest.
+    def places(self, folded: str) -> Iterator[tuple[int, list[str]]]:
+        """Every place of a text where some of them stand, and these from the shortest.
 
-        >>> Strings(["上海", "上海市", "上"]).at("在上海市", 1)
-        ['上', '上海', '上海市']
+        >>> list(Strings(["上海", "上海市", "市"]).places("在上海市"))
+        [(1, ['上海', '上海市']), (3, ['市'])]
         """
-        heads = self._heads
-        if folded[place : place + _HEAD] not in heads and folded[place] not in heads:
-            return []
-        found: list[str] = self.trie.prefixes(folded[place : place + LONGEST])
-        return found
+        heads, find = self._heads, self.trie.prefixes
+        for at, char in enumerate(folded):
+            if folded[at : at + _HEAD] in heads or char in heads:
+                found = find(folded[at : at + LONGEST])
+                if found:
+                    yield at, found
 
     def matches(
         self, folded: str, wanted: Callable[[str], object] = bool
@@ -50,18 +51,16 @@ class Strings:
         >>> list(Strings(["上海", "上海市", "ai"]).matches("上海市的ai和main"))
         [(0, 3), (4, 6)]
         """
-        at, length = 0, len(folded)
-        if not self._strings:
-            return
-        while at < length:
-            for string in self.at(folded, at)[::-1]:
-                end = at + len(string)
-                if whole(folded, at, end) and wanted(string):
-                    yield at, end
-                    at = end
+        last = 0
+        for start, found in self.places(folded):
+            if start < last:
+                continue
+            for string in found[::-1]:
+                end = start + len(string)
+                if whole(folded, start, end) and wanted(string):
+                    yield start, end
+                    last = end
                     break
-            else:
-                at += 1
 
 
 def whole(folded: str, start: int, end: int) -> bool:
