@@ -171,10 +171,9 @@ class Workspace:
 
     @property
     def finder(self) -> Finder:
-        """Finds articles by their texts; its index is opened when it is first asked for."""
+        """Finds articles by their texts; only who asks first waits for what is being stored."""
         from annotator.find.finder import Finder
 
-        # Whoever asks again does not wait for what is being stored.
         if self._finder is None:
             with self._store.lock:
                 if self._finder is None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QVBoxLayout, QWidget
 
+from annotator.changes import Changes, Part
 from annotator.claims import LIVE, Claim, Work, works_of
 from annotator.commands import BeginGold, SetStatus, Settle
 from annotator.document import Document
@@ -87,7 +88,7 @@ class SettlePanel(QWidget):
         column.setSpacing(8)
         column.addLayout(row)
         column.addWidget(self._table, 1)
-        session.document_changed.connect(self._refresh)
+        session.project_changed.connect(self._refresh)
         self.clear()
 
     def _button(self, text: str, call: Callable[[], object]) -> QPushButton:
@@ -116,13 +117,17 @@ class SettlePanel(QWidget):
         self._article, self._conflicts = None, ()
         self._fill()
 
-    def _refresh(self, document: Document) -> None:
-        """Follow what is done elsewhere, as by undo."""
-        if document.article.id == self._article:
-            self._fill(self._table.row_given() - 1)
+    def _refresh(self, changes: Changes) -> None:
+        """Follow what was done, here or elsewhere, undo too."""
+        if self._article not in changes.articles:
+            return
+        if changes.touches(Part.ARTICLES):
+            self.clear()
+        else:
+            self._fill(self._table.row_given())
 
-    def _fill(self, after: int = -1) -> None:
-        """Show how things are, and choose the next place behind `after` that is still open."""
+    def _fill(self, first: int = 0) -> None:
+        """Show how things are, and choose the place that is still open, from `first` on."""
         workspace = self._session.workspace
         if workspace is None or self._article is None:
             self._show([], 0)
@@ -139,7 +144,7 @@ class SettlePanel(QWidget):
         )
         still = [row for row, choice in enumerate(taken) if choice is None]
         if still:
-            self._table.setCurrentCell(next((r for r in still if r > after), still[0]), 0)
+            self._table.setCurrentCell(next((r for r in still if r >= first), still[0]), 0)
 
     def _show(self, rows: list[list[Cell]], settled: int) -> None:
         self._table.fill(rows)
@@ -195,7 +200,6 @@ class SettlePanel(QWidget):
         if self._article is None or not 0 <= row < len(self._conflicts):
             return
         self._session.run(Settle(self._article, self._conflicts[row], *_KEYS[key]))
-        self._fill(row)
         self._table.setFocus()
 
     def _finish(self) -> None:
