@@ -80,10 +80,9 @@ def rows(page: Page) -> Iterator[Cut]:
         starts = [hit.start() - 1 for hit in hits]
         if len(hits) < _CUES or starts[0] or len({cue.type for cue in cues}) < 2:
             continue
-        ends = [*starts[1:], len(line)]
-        pieces = zip(cues, starts, ends, strict=True)
+        pieces = list(zip(cues, starts, [*starts[1:], len(line)], strict=True))
         if all(end - start <= cue.longest for cue, start, end in pieces):
-            for cue, start, end in zip(cues, starts, ends, strict=True):
+            for cue, start, end in pieces:
                 yield _cut(line, start, end, cue.type)
 
 
