@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from annotator.cache import Documents
 from annotator.claims import LIVE, Version, works_of
 from annotator.document import Document
 from annotator.model import ArticleId, Finding, Kind, Verdict
@@ -15,11 +16,11 @@ from annotator.store.cleanings import Cleanings
 
 
 class Layers:
-    """Reads versions; `document` gives articles as they stand."""
+    """Reads versions; `documents` has the articles as they stand."""
 
-    def __init__(self, store: Store, document: Callable[[ArticleId], Document]) -> None:
+    def __init__(self, store: Store, documents: Documents) -> None:
         self._store = store
-        self._document = document
+        self._documents = documents
 
     @property
     def cleanings(self) -> Cleanings:
@@ -29,10 +30,10 @@ class Layers:
     def of(self, article: ArticleId) -> list[Version]:
         """Everybody's work on an article: the versions kept, and after them what stands in it."""
         with self._store.lock:
-            document = self._document(article)
-            (held,) = self._store.reader.load([article])
+            document = self._documents.get(article)
+            orphaned = self._documents.held(article).orphaned()
             kept = self._store.versions.of([article]).get(article, [])
-        works = works_of(document, held.orphaned())
+        works = works_of(document, orphaned)
         at, status = document.article.updated or "", document.article.status
         alone = document.article.seconds if len(works) == 1 else 0.0
         return [
@@ -83,6 +84,10 @@ class Layers:
                         marks.setdefault(place, made)
             yield replace(document, findings=tuple(marks[place] for place in sorted(marks)))
 
+    def known_by(self, ids: Sequence[int]) -> dict[ArticleId, tuple[str, str]]:
+        """The key and the hash of those of these articles that are there."""
+        return self._store.articles.known_by(ids)
+
     def with_text(self, sha256: str, key: str) -> ArticleId | None:
         """The article of this project that has a text, by its hash, that of the key first."""
         found = self._store.versions.with_text(sha256)
@@ -98,7 +103,8 @@ class Layers:
         """
         gold = self._store.versions.gold()
         for article in self._store.versions.articles():
-            document = self._document(article)
+            with self._store.lock:
+                document = self._documents.get(article)
             latest = {
                 version.work.annotator: version
                 for version in self.of(article)

@@ -77,6 +77,7 @@ class _Merge:
         self._workspace = workspace
         self._other = other
         self._report = report
+        self._known_by = other.layers.known_by(other.article_ids())
 
     def run(self, path: Path, progress: Progress | None) -> None:
         """Add what is not here, then everybody's work on the rest."""
@@ -110,8 +111,8 @@ class _Merge:
                 self._report.cleaned += len(run)
 
     def _here(self, article: ArticleId) -> ArticleId | None:
-        there = self._other.document(article).article
-        return self._workspace.layers.with_text(there.sha256, there.key)
+        key, sha256 = self._known_by[article]
+        return self._workspace.layers.with_text(sha256, key)
 
     def _add(self, path: Path, new: Sequence[int], progress: Progress | None) -> None:
         """Import articles with all that stands in them."""
@@ -149,7 +150,7 @@ class _Merge:
         return items
 
     def _note(self, article: ArticleId, there: Sequence[Version], version: Version) -> None:
-        key = self._other.document(article).article.key
+        key, _ = self._known_by[article]
         for known in there:
             places = len(conflicts(known.work, version.work))
             if places:
@@ -159,5 +160,5 @@ class _Merge:
     def _incoming(
         self, here: ArticleId, article: ArticleId, versions: Sequence[Version], live: bool = False
     ) -> Incoming:
-        status = self._other.document(article).article.status
-        return Incoming(here, tuple(versions), live, status)
+        (row,) = self._other.rows([article])
+        return Incoming(here, tuple(versions), live, row.status)

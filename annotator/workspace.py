@@ -186,7 +186,7 @@ class Workspace:
         """Everybody's versions of the articles."""
         from annotator.layers import Layers
 
-        return Layers(self._store, self.document)
+        return Layers(self._store, self._documents)
 
     @property
     def work_done(self) -> WorkDone:

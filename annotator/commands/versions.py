@@ -167,7 +167,7 @@ def _keep(store: Store, context: Context, version: Version) -> None:
 def _put_live(
     store: Store, context: Context, article: ArticleId, annotator: str, claims: Iterable[Claim]
 ) -> None:
-    raw = context.document(article).article.raw
+    ((_, raw),) = store.articles.raws([article])
     numbered = [(context.new_span(), claim) for claim in claims]
     store.versions.put_rows(article, raw, annotator, numbered, context.now)
 

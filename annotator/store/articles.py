@@ -97,6 +97,14 @@ class Articles:
         )
         return {row[0]: (ArticleId(row[1]), row[2].hex()) for row in rows}
 
+    def known_by(self, ids: Sequence[int]) -> dict[ArticleId, tuple[str, str]]:
+        """The key and the hash of those of these articles that are there."""
+        rows = self._connection.rows(
+            "select id, key, sha256 from article where id in (select value from json_each(?))",
+            (to_json(list(ids)),),
+        )
+        return {ArticleId(row[0]): (row[1], row[2].hex()) for row in rows}
+
     def texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, StoredText]:
         """These articles with their texts and the layers of their metadata."""
         rows = self._connection.rows(_TEXTS, (to_json(ids),))

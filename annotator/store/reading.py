@@ -74,6 +74,8 @@ class Held:
 
     def orphaned(self) -> tuple[Judgement, ...]:
         """Verdicts on what is no longer proposed, in order of place."""
+        if not self.judgements:
+            return ()
         proposed = {key_of(span) for span in self.proposals.repairs}
         proposed |= {key_of(span) for span in self.proposals.boilerplate}
         rest = [judged for key, judged in self.judgements.items() if key not in proposed]

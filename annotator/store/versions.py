@@ -132,6 +132,7 @@ class Versions:
     ) -> None:
         """Make rows of claims as if `annotator` had made them here; the ids are for new spans."""
         labels = self._label_ids()
+        judged: list[Judgement] = []
         for number, claim in claims:
             if claim.kind is Kind.ENTITY:
                 entity = Entity(
@@ -148,10 +149,11 @@ class Versions:
                 )
                 self._spans.put_entity(article, entity, raw[claim.start : claim.end], now)
             elif claim.proposed:
-                judged = Judgement(_key(claim), Verdict(claim.verdict or ""), annotator, claim.note)
-                self._spans.put_judgement(article, judged, now)
+                verdict = Verdict(claim.verdict or "")
+                judged.append(Judgement(_key(claim), verdict, annotator, claim.note))
             else:
                 self._put_made(article, made_of(claim, number, annotator), now)
+        self._spans.put_judgements(article, judged, now)
 
     def _put_made(self, article: ArticleId, made: Repair | Boilerplate | Finding, now: str) -> None:
         if isinstance(made, Finding):

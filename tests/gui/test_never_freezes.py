@@ -14,13 +14,17 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from PySide6.QtWidgets import QApplication
 
+from annotator.commands import JudgeAll, Which
 from annotator.formats.base import NamedEntity, Record
-from annotator.model import ArticleId
+from annotator.model import ArticleId, Verdict
+from annotator.workspace import Workspace
 from tests.desk import Desk
 from tests.watchdog import Watchdog
 
 _LIMIT = 0.1
 _TRIES = 5
+_QUIET_TURNS = 300
+"""So many milliseconds at least: what is typed is looked for after a pause."""
 _ARTICLES = 250
 _SENTENCE = (
     "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
@@ -35,7 +39,7 @@ def pumped(work: Callable[[], object]) -> Watchdog:
     with Watchdog(_LIMIT) as watchdog:
         work()
         quiet = 0
-        while quiet < 5:
+        while quiet < _QUIET_TURNS:
             QApplication.processEvents()
             # A wait of Qt's tests would keep Python's lock, and the work could not go on.
             time.sleep(0.001)
@@ -43,14 +47,15 @@ def pumped(work: Callable[[], object]) -> Watchdog:
     return watchdog
 
 
-def never_stalls(work: Callable[[int], object]) -> None:
-    """One of a few tries has no stall at all.
+def never_stalls(*works: Callable[[int], object]) -> None:
+    """One of a few tries has no stall at all, in any of its works.
 
     A fault stalls every try: with each page that is stored, say.
     """
     tries = []
     for number in range(_TRIES):
-        tries.append(pumped(lambda number=number: work(number)).stalls)
+        watched = [pumped(lambda work=work, number=number: work(number)) for work in works]
+        tries.append([stall for watchdog in watched for stall in watchdog.stalls])
         if not tries[-1]:
             return
     pytest.fail(
@@ -123,6 +128,59 @@ def test_window_goes_on_while_suggestions_are_learned_and_made(
     never_stalls(learn_and_suggest)
     assert working.document.suggestions
     never_stalls(lambda _number: suggesting.suggest_all())
+
+
+def test_window_goes_on_while_everything_of_a_rule_is_judged_and_taken_back(full: Desk) -> None:
+    assert full.desktop is not None
+    session, workspace = full.desktop.session, full.workspace
+    listed = workspace.article_ids()
+
+    def judge(_number: int) -> None:
+        session.run_long(
+            lambda progress: JudgeAll(
+                workspace.gather(Which(type="pinyin_gloss"), listed, progress),
+                Verdict.REJECTED,
+                progress,
+            ),
+            "Judging",
+            "",
+        )
+
+    never_stalls(judge, lambda _number: session.undo())
+    assert not workspace.rows(listed)[-1].judged
+    full.press("Ctrl+Y")
+    full.settle()
+    assert workspace.rows(listed)[-1].judged
+
+
+def test_window_goes_on_while_another_project_is_merged(full: Desk, tmp_path: Path) -> None:
+    assert full.desktop is not None
+    work = full.desktop.window.work
+    listed = full.workspace.article_ids()
+    others = []
+    for number in range(_TRIES):
+        others.append(tmp_path / f"theirs{number}.duizhao")
+        full.workspace.backup(others[-1])
+        with Workspace.open(others[-1], annotator=f"Second {number}") as theirs:
+            gloss = theirs.gather(Which(type="pinyin_gloss"), listed[-_FEW:])
+            theirs.run(JudgeAll(gloss, Verdict.REJECTED))
+            theirs.import_files([articles(tmp_path / f"new{number}.jsonl", _FEW)])
+    never_stalls(lambda number: work.merge([others[number]]))
+    assert full.desktop.window.articles.model.rowCount() >= 5 + _ARTICLES + _FEW
+    assert full.workspace.layers.of(listed[-1])
+
+
+def test_window_goes_on_while_a_word_is_found_and_the_list_filtered(full: Desk) -> None:
+    assert full.desktop is not None
+    listed = full.desktop.window.articles
+
+    def find(number: int) -> None:
+        full.press("Ctrl+F")
+        full.type("现代化产业体系"[2 * number :][:2])
+
+    never_stalls(find)
+    # Some of the seeds have these words as well.
+    assert _ARTICLES <= listed.model.rowCount() < _ARTICLES + 5
 
 
 def test_a_large_article_is_opened_and_labelled_at_once(working: Desk) -> None:
