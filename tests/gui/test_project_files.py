@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
 
@@ -99,6 +99,20 @@ def test_a_field_that_is_called_as_texts_often_are_is_found(working: Desk, tmp_p
     assert shown._table.item(0, 1).text() == "甲。"
 
 
+def test_a_file_that_is_gone_can_be_taken_out_again(working: Desk, tmp_path: Path) -> None:
+    new, gone = tmp_path / "新.txt", tmp_path / "gone.txt"
+    new.write_text("全新的一篇文章。", encoding="utf-8")
+    dropped(working, new, gone)
+    shown = dialog(working, ImportDialog)
+    assert "gone.txt" in shown._told.text() and not shown._import.isEnabled()
+    press(working, shown, "Start over")
+    assert not shown._told.text()
+    shown.add([new])
+    working.settle()
+    press(working, shown, "Import")
+    assert working.workspace.article_by_key("新") is not None
+
+
 def test_an_import_is_taken_back_from_the_list(working: Desk, tmp_path: Path) -> None:
     new = tmp_path / "新.txt"
     new.write_text("新文章。", encoding="utf-8")
@@ -139,6 +153,38 @@ def test_guidelines_are_written_shown_and_kept(working: Desk) -> None:
     shown._source.setPlainText("改了")
     shown.close()
     assert working.workspace.setting("guidelines") == "改了"
+
+
+class Asked(QObject):
+    """Stands for the programs of the system that open links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, link: QUrl) -> None:
+        """Be asked to open a link."""
+        self.links.append(link.toString())
+
+
+def test_links_of_the_guidelines_open_outside_but_only_those_of_the_web(
+    working: Desk, tmp_path: Path
+) -> None:
+    text = f"[规范](https://example.org/ner) [程序](file://{tmp_path})"
+    working.workspace.set_setting("guidelines", text)
+    asked = Asked()
+    for scheme in ("https", "file"):
+        QDesktopServices.setUrlHandler(scheme, asked, "open")
+    try:
+        working.press("Ctrl+Shift+G")
+        shown = dialog(working, GuidelinesDialog)
+        shown._page.setFocus()
+        working.press("Tab", "Enter", "Tab", "Enter")
+    finally:
+        for scheme in ("https", "file"):
+            QDesktopServices.unsetUrlHandler(scheme)
+    assert asked.links == ["https://example.org/ner"]
 
 
 @pytest.mark.parametrize("leaving", ["language", "project", "quit"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
+    QDesktopServices,
     QGuiApplication,
     QTextBlockFormat,
     QTextCursor,
@@ -28,7 +29,8 @@ _MARKDOWN = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
 )
-
+# Other links could start whatever a file that came from somebody else names.
+_OUTSIDE = ("https", "http", "mailto")
 
 _MARGIN, _BLOCK_SPACE, _CELL_SPACE = 16, 8, 5
 _LINE_HEIGHT = 135
@@ -46,6 +48,8 @@ class GuidelinesDialog(QDialog):
         self._session = session
         self._page = QTextBrowser()
         self._page.setOpenLinks(False)
+        self._page.anchorClicked.connect(_follow)
+        self._page.highlighted.connect(self._tell_where)
         self._page.setAccessibleName(tr("Guidelines"))
         self._source = QPlainTextEdit()
         self._source.setAccessibleName(tr("Guidelines in Markdown"))
@@ -77,6 +81,9 @@ class GuidelinesDialog(QDialog):
         # It keeps its place, so that the buttons keep theirs.
         self._hint.setText("")
 
+    def _tell_where(self, link: QUrl) -> None:
+        self._hint.setText(link.toDisplayString() if link.scheme() in _OUTSIDE else "")
+
     def _turn(self) -> None:
         if self._stack.currentWidget() is self._source:
             self._store()
@@ -98,6 +105,12 @@ class GuidelinesDialog(QDialog):
         if self._stack.currentWidget() is self._source:
             self._store()
         super().done(result)
+
+
+def _follow(link: QUrl) -> None:
+    """Open a page of the web, or a letter, in the program that the system has for it."""
+    if link.scheme() in _OUTSIDE:
+        QDesktopServices.openUrl(link)
 
 
 def _set_apart(document: QTextDocument) -> None:

@@ -102,6 +102,9 @@ class ImportDialog(QDialog):
         row = QHBoxLayout()
         self._sources = plain_label()
         row.addWidget(self._sources, 1)
+        self._start_over = PlainButton(tr("Start over"))
+        self._start_over.clicked.connect(self._forget)
+        row.addWidget(self._start_over)
         for text, slot in (
             (tr("Add files…"), self._add_files),
             (tr("Add a folder…"), self._add_folder),
@@ -173,6 +176,12 @@ class ImportDialog(QDialog):
         self._paths += [path for path in paths if path not in self._paths]
         self._show_paths()
 
+    def _forget(self) -> None:
+        """Take all files and folders out again, one that is gone or was dropped by mistake too."""
+        self._paths.clear()
+        self._show(Preview(0, (), (), (), False))
+        self._show_paths()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
@@ -185,6 +194,7 @@ class ImportDialog(QDialog):
         names = listed(path.name for path in self._paths)
         empty = tr("Add files or a folder, or drop them here.")
         self._sources.setText(names or empty)
+        self._start_over.setEnabled(bool(self._paths))
         self._look()
 
     # looking
@@ -201,10 +211,12 @@ class ImportDialog(QDialog):
 
     def _look(self) -> None:
         self._import.setEnabled(False)
-        if not self._paths:
-            return
         if self._job is not None:
             self._job.cancel()
+            self._job = None
+        if not self._paths:
+            self._told.setText("")
+            return
         self._told.setText(tr("Reading…"))
         work = partial(preview, list(self._paths), self._options(), self._format.currentData())
         self._job = job = Job(lambda _progress: work(), tr("Reading…"))
