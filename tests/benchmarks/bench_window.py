@@ -2,7 +2,8 @@
 
 Prints a table; judges nothing. Run it with `make bench`, or directly with python, with a part of it
 (start, size-0 and so on, list, walk) or without for all, each in a process of its own; the clock is
-that of `--trace`. All goes through the window as a person would: keys and wheel, no shortcuts in
+that of `--trace`. With a project in place of a part, its list is measured: the first articles of a
+list painted, all of them there, and the longest turn of the window meanwhile. All goes through the window as a person would: keys and wheel, no shortcuts in
 code. Memory is read from Linux and left out elsewhere.
 """
 
@@ -25,6 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.document import Document
+from annotator.filters import EVERYTHING, IMPORTED, Filter, Order, Period, Sort
 from annotator.formats.base import NamedEntity, Record
 from annotator.model import ArticleId, Status
 from annotator.workspace import Workspace
@@ -158,6 +160,13 @@ def bench_start(folder: Path) -> None:
     The first start compiles the modules, where the environment lets it keep them, and is not told.
     """
     project = project_of(folder, iter([record_of(article(2_000, 40, one_line=False), "a0")]))
+    times, memory = starts(folder, project)
+    show("start to usable, project open", times[1:])
+    show_one("memory, idle with a project open, MiB", median(memory))
+
+
+def starts(folder: Path, project: Path) -> tuple[list[float], list[float]]:
+    """Milliseconds until the program is usable, a few times, and its memory then in MiB."""
     trace = folder / "start.jsonl"
     times, memory = [], []
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -177,8 +186,7 @@ def bench_start(folder: Path) -> None:
         memory.append(memory_of(program.pid))
         program.terminate()
         program.wait()
-    show("start to usable, project open", times[1:])
-    show_one("memory, idle with a project open, MiB", median(memory))
+    return times, memory
 
 
 def bench_walk(folder: Path) -> None:
@@ -230,6 +238,52 @@ def bench_list(folder: Path) -> None:
     window.close()
 
 
+def bench_project(folder: Path, project: Path) -> None:
+    """A project that is there, as large as it may be: open, filter, sort and find in the window.
+
+    A filter or a sort is asked for at once; a word is typed, and looked for after a pause.
+    """
+    times, memory = starts(folder, project)
+    show(f"{project.name}: start to usable", times[1:])
+    show_one("  memory, idle, MiB", median(memory))
+    window = Window(folder, project)
+    articles = window.desktop.window.articles
+    for name, wanted, sort in LISTS:
+        listed(window, name, partial(articles.look_for, wanted, sort))
+        listed(window, "  all again", partial(articles.look_for, EVERYTHING, IMPORTED))
+    for word in WORDS:
+        field = articles.bar.field
+        field.setFocus()
+        listed(window, f"find {word}, from its last key", partial(field.setText, word))
+        listed(window, "  all again", field.clear)
+    show_one("  memory at the end, MiB", memory_of(os.getpid()))
+    window.close()
+
+
+def listed(window: Window, name: str, action: Callable[[], object]) -> None:
+    """Print when the first articles of a new list are painted, when all are there, how many."""
+    articles, worst = window.desktop.window.articles, 0.0
+    seen: list[float] = []
+    articles.listed.connect(lambda: seen.append(0.0), Qt.ConnectionType.SingleShotConnection)
+    begun = last = time.perf_counter()
+    action()
+    first = 0.0
+    while not seen or QThreadPool.globalInstance().activeThreadCount():
+        QCoreApplication.processEvents()
+        now = time.perf_counter()
+        worst, last = max(worst, now - last), now
+        if seen and not first:
+            articles.view.viewport().repaint()
+            first = time.perf_counter() - begun
+        # A wait of Qt's would keep Python's lock, and the search could not go on.
+        time.sleep(0.0005)
+    whole = time.perf_counter() - begun
+    window.settle()
+    count = f"{articles.model.rowCount():,}"
+    print(f"{name:<40}{count:>12}", end="")
+    print(f"{first * 1000:9.1f}{whole * 1000:9.1f}{worst * 1000:9.1f}", flush=True)
+
+
 def memory_of(pid: int) -> float:
     """Resident memory of a process in MiB; 0 where the system does not tell."""
     statm = Path(f"/proc/{pid}/statm")
@@ -259,8 +313,18 @@ PARTS: dict[str, Callable[[Path], None]] = {
 }
 
 
+LISTS = (
+    ("filter: done", Filter(statuses=frozenset({Status.DONE})), IMPORTED),
+    ("filter: a type", Filter(types=frozenset({"credit"})), IMPORTED),
+    ("filter: to be checked", Filter(unchecked=True), IMPORTED),
+    ("all by length", EVERYTHING, Sort(Order.LENGTH)),
+    ("ten years, by length", Filter(published=Period("2010", "2019")), Sort(Order.LENGTH)),
+)
+WORDS = ("罗浮", "中国", "中国经济", "不在其中")
+
+
 def main() -> None:
-    """Print the part asked for, or the whole table."""
+    """Print the part asked for, or a project's figures, or the whole table."""
     if len(sys.argv) == 1:
         print(f"{'ms':<52}{'median':>9}{'p95':>9}{'worst':>9}", flush=True)
         for part in PARTS:
@@ -270,7 +334,8 @@ def main() -> None:
         folder = Path(name)
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = str(folder / "home")
         app = QApplication([])
-        PARTS[sys.argv[1]](folder)
+        asked = sys.argv[1]
+        PARTS[asked](folder) if asked in PARTS else bench_project(folder, Path(asked))
         app.quit()
 
 
