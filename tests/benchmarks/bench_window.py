@@ -3,8 +3,9 @@
 Prints a table; judges nothing. Run it with `make bench`, or directly with python, with a part of it
 (start, size-0 and so on, list, walk) or without for all, each in a process of its own; the clock is
 that of `--trace`. With a project in place of a part, its list is measured: the first articles of a
-list painted, all of them there, and the longest turn of the window meanwhile. All goes through the window as a person would: keys and wheel, no shortcuts in
-code. Memory is read from Linux and left out elsewhere.
+list painted, all of them there, and the longest turn of the window meanwhile. All goes through the
+window as a person would: keys and wheel, no shortcuts in code. Memory is read from Linux and left
+out elsewhere.
 """
 
 from __future__ import annotations
