@@ -117,7 +117,11 @@ def _draw_bars(painter: QPainter, inner: QRectF, plot: Plot, top: float, theme: 
         painter.setPen(QColor(theme.text_muted))
         if number % every == 0 or metrics.horizontalAdvance(bar.note) <= step:
             above = QRectF(left - step, inner.bottom() - height - 20, step * 3, 20)
-            painter.drawText(above, Qt.AlignmentFlag.AlignHCenter, bar.note)
+            middle = Qt.AlignmentFlag.AlignHCenter
+            # A line of the grid would else go through it.
+            ground = painter.boundingRect(above, middle, bar.note)
+            painter.fillRect(ground, QColor(theme.surface))
+            painter.drawText(above, middle, bar.note)
         if number % every == 0:
             place = QRectF(left - step * every, inner.bottom() + 4, step * (2 * every + 1), 20)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, bar.name)

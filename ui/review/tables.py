@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from ui.widgets import head_of
 
 _INSIDE = (16, 8, -16, -8)
+_AROUND_BOX = 8
 
 
 class Cell(NamedTuple):
@@ -81,6 +82,12 @@ class FiguresTable(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.itemDoubleClicked.connect(lambda _item: self._want())
         self.itemSelectionChanged.connect(lambda: self.row_chosen.emit(self.row_given()))
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Qt leaves out what a style sheet puts around a box."""
+        item = self.item(0, column)
+        boxed = isinstance(item, _Item) and item.cell.ticked is not None
+        return super().sizeHintForColumn(column) + (_AROUND_BOX if boxed else 0)
 
     def fill(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows in the order given; a click on a head sorts them otherwise."""
