@@ -46,6 +46,7 @@ MARGINS = (16, 16, 16, 16)
 _TEXT_IN, _NUMBER_WIDTH = 6, 96
 _FOOT = 5
 _RESTED = 0.35
+_TIP_LINE = 60
 """How much is left of the icon of an action that does not fit."""
 
 
@@ -92,8 +93,12 @@ def number_box(box: B, least: float, most: float, step: float = 1) -> B:
 
 
 def plain_tip(text: str) -> str:
-    """A tool tip that shows `text` as it is."""
-    return f"<qt>{escape(text)}</qt>" if text else ""
+    """A tool tip that shows `text` as it is; a long one wraps.
+
+    Screen readers read it with its marks, so there are some only where it takes them.
+    """
+    needed = len(text) > _TIP_LINE or "<" in text or "&" in text
+    return f"<qt>{escape(text)}</qt>" if needed else text
 
 
 def menu_text(text: str) -> str:

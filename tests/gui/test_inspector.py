@@ -7,6 +7,7 @@ from itertools import product
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFrame
 
 from tests.desk import Desk
 from ui.views.meta_form import MetaForm
@@ -94,3 +95,14 @@ def inked(image: QImage) -> int:
     right = image.width() - 8
     points = product(range(right - 14, right), range(4, image.height() - 4))
     return sum(image.pixelColor(x, y).alpha() > 128 for x, y in points)
+
+
+def test_what_the_caret_comes_to_is_told_in_one_sentence_for_screen_readers(working: Desk) -> None:
+    working.desktop.window.editor.focus_text()
+    working.press("Tab")
+    working.settle()
+    proposal = working.desktop.window.editor.proposal
+    assert proposal is not None
+    cards = working.desktop.window.inspector.findChildren(QFrame, "card")
+    assert f"confidence {proposal.confidence:.2f}" in cards[0].accessibleName()
+    assert proposal.rules[0] in cards[0].accessibleName()

@@ -130,7 +130,8 @@ class TextPane(TextView):
         over.caret_at_row_end = caret.at_row_end
         if QAccessible.isActive() and self.hasFocus():
             said = spoken(self._page, before, caret)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            if said:
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
         if before.offset != caret.offset:
             self.caret_moved.emit(caret.offset)
         empty = before.anchor == before.offset and caret.anchor == caret.offset

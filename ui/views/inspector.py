@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -86,6 +86,7 @@ class Inspector(QScrollArea):
         self._labels.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._labels.itemClicked.connect(self._choose_label)
         self._here = self._section(mark("At the caret"), QVBoxLayout())
+        self._said = ""
         self.meta = MetaForm()
         about = self._section(mark("About the article"), QVBoxLayout())
         about.addWidget(self.meta)
@@ -140,6 +141,7 @@ class Inspector(QScrollArea):
             self._here.addWidget(plain_label(more))
         for finding in findings[:_CARDS]:
             self._here.addWidget(self._finding_card(document, finding))
+        self._say_first()
         if not here.things and not findings:
             first = self._keymap.first
             hint = plain_label(
@@ -153,6 +155,15 @@ class Inspector(QScrollArea):
             )
             hint.setObjectName("quiet")
             self._here.addWidget(hint)
+
+    def _say_first(self) -> None:
+        """Let a screen reader say what the caret came to; the pane says the text itself."""
+        item = self._here.itemAt(0)
+        card = item.widget() if item is not None else None
+        said = card.accessibleName() if card is not None else ""
+        if said and said != self._said and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        self._said = said
 
     def _card_of(self, document: Document, thing: Thing) -> QWidget:
         if isinstance(thing, Entity):
@@ -268,6 +279,7 @@ def _card(
 ) -> QWidget:
     card = QFrame()
     card.setObjectName("card")
+    card.setAccessibleName(". ".join((title, *lines)))
     row = QHBoxLayout(card)
     row.setContentsMargins(10, 8, 10, 8)
     if color is not None:
