@@ -36,8 +36,6 @@ from annotator.text.recurring import Keys, Recurring, evidence, site_of
 Progress = Callable[[int, int | None], None]
 
 _BY_SOURCE = "structure."
-_HELD_UP = 4
-"""Articles that are read while a window waits; a page of 25 took up to a quarter of a second."""
 
 
 class RecurringLine(NamedTuple):
@@ -165,11 +163,9 @@ class Upkeep:
 
     def _pages(self, ids: array[int]) -> Iterator[list[Held]]:
         for page in self._store.reader.pages(ids):
-            loaded: list[Held] = []
-            for first in range(0, len(page), _HELD_UP):
-                with self._store.lock:
-                    loaded += self._store.reader.load(page[first : first + _HELD_UP])
-            yield loaded
+            with self._store.lock:
+                loaded = self._store.reader.load(page)
+            yield list(loaded)
 
     def _evidence(self, loaded: Sequence[Held]) -> list[Recurring | None]:
         return self._seen([keys for _, keys in self._keyed(loaded)])

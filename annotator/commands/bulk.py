@@ -11,7 +11,7 @@ from annotator.filters import IMPORTED, Filter
 from annotator.model import ArticleId, Boilerplate, Repair, Verdict, key_of
 from annotator.store import Store
 from annotator.store.connection import Row
-from annotator.store.packing import pack, unpack
+from annotator.store.packing import pack, unpack, unpack_proposals
 
 Progress = Callable[[int, int | None], None]
 
@@ -76,25 +76,23 @@ def gather(
     wanted = [ArticleId(number) for number in articles if number in held]
     found = Gathered(which)
     for first in range(0, len(wanted), _PAGE):
-        with store.lock:
-            found += _page(store, which, wanted[first : first + _PAGE])
+        found += _page(store, which, wanted[first : first + _PAGE])
         if progress is not None:
             progress(min(first + _PAGE, len(wanted)), len(wanted))
     return found
 
 
 def _page(store: Store, which: Which, ids: Sequence[ArticleId]) -> Gathered:
-    proposals = store.spans.proposals(ids)
-    taken = store.spans.judged(ids)
+    with store.lock:
+        packed = store.spans.proposals(ids)
+        taken = store.spans.judged(ids)
     held: list[tuple[int, list[Row]]] = []
     judged = 0
     for number in ids:
-        if number not in proposals:
+        if number not in packed:
             continue
-        both: tuple[Repair | Boilerplate, ...] = (
-            *proposals[number].repairs,
-            *proposals[number].boilerplate,
-        )
+        proposals = unpack_proposals(packed[number])
+        both: tuple[Repair | Boilerplate, ...] = (*proposals.repairs, *proposals.boilerplate)
         keys = [key_of(span) for span in both if which.holds(span)]
         rows: list[Row] = [(k.kind.value, k.type, k.start, k.end, k.text) for k in keys]
         open_rows = [row for row in rows if (number, *row) not in taken]

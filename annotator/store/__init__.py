@@ -137,7 +137,7 @@ class Store:
 
     def base_meta(self, article: ArticleId) -> Meta:
         """The metadata of an article before a person changed it."""
-        return self.reader.load([article])[0].base
+        return next(self.reader.load([article])).base
 
     def setting(self, key: str) -> object | None:
         """The stored value of a setting, None if it was never set."""

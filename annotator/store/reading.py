@@ -21,8 +21,8 @@ from annotator.model import (
     Suggested,
     key_of,
 )
-from annotator.store.articles import Articles
-from annotator.store.packing import fields_of, meta_of
+from annotator.store.articles import Articles, StoredText
+from annotator.store.packing import fields_of, meta_of, unpack_proposals
 from annotator.store.spans import Own, Spans, in_order
 from annotator.store.suggestions import Suggestions
 
@@ -90,8 +90,12 @@ class Reader:
         self._spans = spans
         self._suggestions = suggestions
 
-    def load(self, ids: Sequence[ArticleId]) -> list[Held]:
-        """These articles in the order asked; raises KeyError for one that is not there."""
+    def load(self, ids: Sequence[ArticleId]) -> Iterator[Held]:
+        """These articles in the order asked; raises KeyError for one that is not there.
+
+        All is read at once; what then takes long is done for each article as it is taken, so that
+        whoever holds the project for the reading can let it go before.
+        """
         texts = self._articles.texts(ids)
         proposals = self._spans.proposals(ids)
         pairs = self._spans.pairs(ids)
@@ -100,23 +104,23 @@ class Reader:
         own = self._spans.own(ids)
         entities = self._spans.entities(ids)
         suggested = self._suggestions.of(ids)
-        held = []
-        for number in ids:
-            stored, proposed = texts[number], proposals.get(number, Proposals())
+
+        def made(number: ArticleId, stored: StoredText) -> Held:
+            packed = proposals.get(number)
+            proposed = unpack_proposals(packed) if packed is not None else Proposals()
             meta = meta_of(fields_of(proposed.meta), stored.imported, stored.override)
-            held.append(
-                Held(
-                    stored.article(meta, number in pairs),
-                    stored.imported,
-                    proposed,
-                    judgements.get(number, {}),
-                    notes.get(number, {}),
-                    own.get(number, Own()),
-                    entities.get(number, ()),
-                    suggested.get(number, ()),
-                )
+            return Held(
+                stored.article(meta, number in pairs),
+                stored.imported,
+                proposed,
+                judgements.get(number, {}),
+                notes.get(number, {}),
+                own.get(number, Own()),
+                entities.get(number, ()),
+                suggested.get(number, ()),
             )
-        return held
+
+        return map(made, ids, [texts[number] for number in ids])
 
     def pages(self, ids: Sequence[int], at_once: int = _PAGE_ARTICLES) -> Iterator[list[ArticleId]]:
         """Cut ids up so that the texts of each part fit into memory together; raises KeyError."""

@@ -22,7 +22,6 @@ from annotator.model import (
     LabelId,
     Origin,
     ProposalKey,
-    Proposals,
     Repair,
     SpanId,
     Verdict,
@@ -30,7 +29,7 @@ from annotator.model import (
 from annotator.store import tables
 from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
-from annotator.store.packing import to_json, unpack_proposals
+from annotator.store.packing import to_json
 from annotator.store.people import People
 
 # Calling an enumeration takes longer than all else that makes an entity of a row.
@@ -58,10 +57,13 @@ class Spans:
         self._people = people
         self._log = log
 
-    def proposals(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Proposals]:
-        """What was proposed, without verdicts."""
+    def proposals(self, articles: Sequence[ArticleId]) -> dict[ArticleId, bytes]:
+        """What was proposed, without verdicts, as `unpack_proposals` takes it.
+
+        Unpacking takes longer than reading, and the project is not held for it.
+        """
         rows = self._of("proposals", ("article", "data"), articles)
-        return {ArticleId(row[0]): unpack_proposals(row[1]) for row in rows}
+        return {ArticleId(row[0]): row[1] for row in rows}
 
     def pairs(self, articles: Sequence[ArticleId]) -> set[ArticleId]:
         """Those of these articles whose proposals are another cleaner's."""

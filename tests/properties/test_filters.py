@@ -219,7 +219,7 @@ class Filters(ProjectMachine):
         if len(article.raw) < 8:
             repairs = ()
         proposals = Proposals(repairs, cuts, Meta(source="人民网"))
-        held = self.workspace._store.reader.load([article.id])[0]
+        held = next(self.workspace._store.reader.load([article.id]))
         found = found_of(article.raw, article.key, proposals, held.imported)
         new = NewProposals(article.id, "9", species_of(held.proposals), found)
         self.workspace._replace_proposals([new])
