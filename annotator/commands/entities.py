@@ -130,7 +130,7 @@ class DeleteEntities:
                 refused = entity._replace(verdict=Verdict.REJECTED, annotator=context.annotator)
                 put_entity(store, context, document, refused)
             else:
-                store.log.delete("entity", (entity.id,))
+                store.log.delete("entity", (entity.id, self.article))
         return _told(document, found)
 
 
@@ -238,7 +238,7 @@ def _change(
     """Store what a person made of an entity: it is theirs now."""
     twin = _twin(document, changed)
     if twin is not None:
-        store.log.delete("entity", (entity.id,))
+        store.log.delete("entity", (entity.id, document.article.id))
     if twin is None or twin.verdict is not Verdict.ACCEPTED:
         suggested = changed.origin is Origin.MODEL
         theirs = (changed if twin is None else twin)._replace(

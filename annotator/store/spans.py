@@ -124,9 +124,11 @@ class Spans:
         scores = self._scores([row[0] for row in rows if row[1]])
         return {row[0]: self._entities(row, scores) for row in rows}
 
-    def _entities(self, row: Row, scores: Mapping[int, float]) -> tuple[Entity, ...]:
+    def _entities(
+        self, row: Row, scores: Mapping[ArticleId, Mapping[int, float]]
+    ) -> tuple[Entity, ...]:
         """The entities of a row of `_ENTITIES`."""
-        _, scored, *numbers, origins, verdicts, annotators, note, source = row
+        article, scored, *numbers, origins, verdicts, annotators, note, source = row
         ids, starts, ends, labels = map(loads, numbers)
         who = _repeated(annotators)
         names = {number: self._people.name_of(number) for number in set(who)}
@@ -134,20 +136,24 @@ class Spans:
             *(ids, starts, ends, labels),
             map(_ORIGINS.__getitem__, _repeated(origins)),
             map(_VERDICTS.__getitem__, _repeated(verdicts)),
-            map(scores.get, ids) if scored else repeat(None),
+            map(scores[article].get, ids) if scored else repeat(None),
             map(names.__getitem__, who),
             *(_repeated(note), _repeated(source)),
         )
         # As `Entity` does it, in half of the time.
         made = map(_new, repeat(Entity), zip(*columns))  # noqa: B905
+        if starts == sorted(set(starts)):
+            return tuple(made)
         return tuple(sorted(made, key=_PLACE))
 
-    def _scores(self, articles: Sequence[ArticleId]) -> dict[int, float]:
+    def _scores(self, articles: Sequence[ArticleId]) -> dict[ArticleId, dict[int, float]]:
         """The scores of entities by id; JSON that SQLite makes has 15 digits of a number only."""
         if not articles:
             return {}
-        rows = self._of("entity", ("id", "score"), articles)
-        return {number: score for number, score in rows if score is not None}
+        rows = self._of("entity", ("article", "id", "score"), articles)
+        return {
+            article: {row[1]: row[2] for row in held} for article, held in _grouped(rows, 0).items()
+        }
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in the project another; one that equals another goes.
@@ -161,10 +167,10 @@ class Spans:
         for row in self._labelled(label):
             twin = taken.get(row[1:4])
             if twin is not None and twin[verdict] == Verdict.REJECTED.value:
-                self._log.delete("entity", twin[:1])
+                self._log.delete("entity", twin[:_KEYS])
                 twin = None
             if twin is not None:
-                self._log.delete("entity", row[:1])
+                self._log.delete("entity", row[:_KEYS])
             else:
                 self._log.put("entity", (*row[:at], other, *row[at + 1 :]))
 
@@ -173,12 +179,15 @@ class Spans:
         verdict = tables.UNDOABLE["entity"].columns.index("verdict")
         for row in self._labelled(label):
             if row[verdict] == Verdict.REJECTED.value:
-                self._log.delete("entity", row[:1])
+                self._log.delete("entity", row[:_KEYS])
 
     def _labelled(self, label: LabelId) -> list[Row]:
-        t = tables.ENTITY
-        columns = [getattr(t.c, name) for name in tables.UNDOABLE["entity"].columns]
-        return self._connection.select(t.select(*columns).where(t.c.label == label))
+        columns = ", ".join(f'"{column}"' for column in tables.UNDOABLE["entity"].columns)
+        return self._connection.rows(
+            f"select {columns} from entity where label = ?1 "
+            "and article in (select article from entity_count where label = ?1)",
+            (label,),
+        )
 
     def put_entity(self, article: ArticleId, entity: Entity, text: str, now: str) -> None:
         """Store an entity; `text` is what it covers in raw."""
@@ -349,6 +358,7 @@ class Spans:
         )
 
 
+_KEYS = tables.UNDOABLE["entity"].keys
 _new = tuple.__new__
 _COLUMNS = tuple(name for name in Entity._fields if name != "score")
 _ENTITIES = (

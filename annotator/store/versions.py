@@ -96,7 +96,8 @@ class Versions:
             if claim.proposed:
                 self._spans.delete_judgement(article, _key(claim))
             else:
-                self._log.delete(claim.kind.value, (claim.id,))
+                keys = tables.UNDOABLE[claim.kind.value].keys
+                self._log.delete(claim.kind.value, (claim.id, article)[:keys])
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in versions another."""
