@@ -253,7 +253,7 @@ def _change(
 def put_entity(store: Store, context: Context, document: Document, entity: Entity) -> None:
     """Store an entity of an article."""
     text = document.article.raw[entity.start : entity.end]
-    store.spans.put_entity(document.article.id, entity, text, context.now)
+    store.entities.put(document.article.id, entity, text, context.now)
 
 
 def _told(document: Document, entities: list[Entity]) -> tuple[str, ...]:

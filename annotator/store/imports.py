@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import NamedTuple
 
 from annotator.errors import NotAllowed
@@ -183,12 +182,12 @@ class Imports:
             people = {name: self._people.id_of(name) for name in set(annotators)}
             who = [people[name] for name in annotators]
             labels, verdicts = new.entities.labels, new.entities.verdicts
-            rows += zip(repeat(number), *columns, who, notes, repeat(now), strict=False)
+            count = len(who)
+            rows += zip([number] * count, *columns, who, notes, [now] * count, strict=True)
+            kinds = Counter(zip(labels, verdicts, who, strict=True))
             counts += [
-                (label, verdict or "", annotator or 0, number, count)
-                for (label, verdict, annotator), count in Counter(
-                    zip(labels, verdicts, who, strict=True)
-                ).items()
+                (label, verdict or "", annotator or 0, number, entities)
+                for (label, verdict, annotator), entities in kinds.items()
             ]
         self._connection.insert("entity", _ENTITY, rows)
         self._connection.execute_many("insert into entity_count values (?, ?, ?, ?, ?)", counts)
