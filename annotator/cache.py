@@ -129,7 +129,7 @@ class Documents:
         patched = [entity for entity in entities if entity.id not in gone]
         for entry in rows:
             if entry.after is not None:
-                insort(patched, self._store.spans.entity_of(entry.after), key=in_order)
+                insort(patched, self._store.entities.value(entry.after), key=in_order)
         return tuple(patched)
 
     def _put(self, held: Held, before: _Kept, parts: Iterable[Part]) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from annotator.catalogue import DEFAULT_LABELS, free_color
+from annotator.ids import NewId
 from annotator.model import Label, LabelId
 
 Clock = Callable[[], datetime]
-NewId = Callable[[], int]
 
 
 def utc_now() -> datetime:

@@ -34,8 +34,9 @@ Progress = Callable[[int, int | None], None]
 
 LOSSES = f"duizhao{SUFFIX}"
 _PAGE = 1_000
-_AT_ONCE = 128
-_WORTH_PROCESSES = 8
+_AT_ONCE = 64
+"""Articles read, written and handed over as one; more at once fit no cache of the processor."""
+_WORTH_PROCESSES = 16
 """With fewer pages the time that processes take to start is not made up for."""
 _GARBAGE = 100_000
 

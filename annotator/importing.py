@@ -21,6 +21,7 @@ from annotator.drafting import (
 from annotator.errors import NotAllowed
 from annotator.formats.base import Problem
 from annotator.formats.strict_json import shortened
+from annotator.ids import NewId
 from annotator.incoming import Batch, Ready
 from annotator.model import (
     ArticleId,
@@ -31,7 +32,7 @@ from annotator.model import (
 )
 from annotator.parallel import Crew, cores
 from annotator.store import Conflict, Store
-from annotator.store.imports import NewArticle
+from annotator.store.imports import NewArticle, NewEntities
 from annotator.store.spans import Own
 from annotator.text.recurring import Keys, Recurring, evidence
 from annotator.uncut import Uncut
@@ -59,7 +60,7 @@ class Maker:
     """Numbers what is to be stored; labels it does not know are collected in `new_labels`."""
 
     version: str | None
-    new_id: Callable[[], int]
+    new_id: NewId
     labels: dict[str, Label]
     new_labels: list[Label] = field(default_factory=list)
 
@@ -68,8 +69,17 @@ class Maker:
         return new._replace(
             version=new.version or self.version,
             own=self._own(new.own),
-            entities=[(self.new_id(), self._label(row[0]), *row[1:]) for row in new.entities],
+            entities=self._entities(new.entities),
         )
+
+    def _entities(self, new: NewEntities) -> NewEntities:
+        count = len(new.names)
+        if not count:
+            return new
+        first = self.new_id(count)
+        known = {name: self._label(name) for name in dict.fromkeys(new.names)}
+        labels = [known[name] for name in new.names]
+        return new._replace(ids=range(first, first + count), labels=labels)
 
     def _own(self, own: Own) -> Own:
         if not (own.repairs or own.boilerplate or own.findings):

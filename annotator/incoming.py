@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotator.drafting import draft
 from annotator.formats import read_paths, sources_of
-from annotator.formats.base import NamedEntity, Problem, ReadOptions, Record
+from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.record import checksum
-from annotator.model import PAIR, Boilerplate, Judgement, Origin, Repair, key_of
+from annotator.model import PAIR, Boilerplate, Judgement, Origin, Repair, Verdict, key_of
 from annotator.parallel import ahead, cores
-from annotator.store.connection import Row
-from annotator.store.imports import NOTHING_FOUND, NewArticle
+from annotator.store.imports import NOTHING_FOUND, NewArticle, NewEntities
 from annotator.store.packing import fields_of, to_json
 from annotator.store.spans import Own
 from annotator.text.recurring import Keys, site_of
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
 BATCH_RECORDS = 250
@@ -115,7 +117,7 @@ def ready(record: Record, clean: bool) -> Ready | Problem:
         found=given.found if given else NOTHING_FOUND,
         judgements=_judgements(record),
         own=_own(record),
-        entities=[_entity_row(entity, record.raw) for entity in record.entities],
+        entities=_entities(record) if record.entities else NewEntities(),
         keys=_keys(record) if clean else None,
     )
     if given:
@@ -125,10 +127,36 @@ def ready(record: Record, clean: bool) -> Ready | Problem:
     return Ready(article, record.file, record.line, record=bare)
 
 
-def _entity_row(entity: NamedEntity, raw: str) -> Row:
-    start, end, label, note, annotator, score, origin, verdict = entity
-    said = verdict.value if verdict else None
-    return label, annotator, start, end, raw[start:end], origin.value, score, said, note
+def _entities(record: Record) -> NewEntities:
+    columns = zip(*record.entities, strict=True)
+    starts, ends, names, notes, annotators, scores, origins, verdicts = columns
+    return NewEntities(
+        starts=starts,
+        ends=ends,
+        names=names,
+        texts=tuple(map(record.raw.__getitem__, map(slice, starts, ends))),
+        origins=_each(_origin, origins),
+        scores=scores,
+        verdicts=_each(_verdict, verdicts),
+        annotators=annotators,
+        notes=notes,
+    )
+
+
+def _each(make: Callable[[T], R], column: tuple[T, ...]) -> tuple[R, ...]:
+    """make(value) of each value, asked once where all are the same, as mostly they are."""
+    first = column[0]
+    if column.count(first) == len(column):
+        return (make(first),) * len(column)
+    return tuple(map(make, column))
+
+
+def _origin(origin: Origin) -> str:
+    return origin.value
+
+
+def _verdict(verdict: Verdict | None) -> str | None:
+    return verdict.value if verdict else None
 
 
 def _keys(record: Record) -> Keys:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.cache import Documents
 from annotator.changes import Changes, Listeners, Part
 from annotator.commands.bulk import Progress
-from annotator.defaults import Clock, NewId, stamp
+from annotator.defaults import Clock, stamp
+from annotator.ids import NewId
 from annotator.importing import Importer, ImportReport, Maker
 from annotator.incoming import Read
 from annotator.model import ImportId
 from annotator.store import Store
 from annotator.store.imports import NewArticle
 from annotator.uncut import Uncut
-from annotator.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    # It brings the rules with it, which an import without cleaning does without.
+    from annotator.upkeep import Upkeep
 
 
 class Intake:
@@ -28,7 +33,7 @@ class Intake:
         store: Store,
         documents: Documents,
         listeners: Listeners,
-        upkeep: Upkeep,
+        upkeep: Callable[[], Upkeep],
         *,
         annotator: str,
         clock: Clock,
@@ -49,7 +54,7 @@ class Intake:
 
         `progress` may raise Cancelled: what was committed by then stays.
         """
-        propose, version = self._upkeep.cleaner() if clean else (None, None)
+        propose, version = self._upkeep().cleaner() if clean else (None, None)
         with self._store.lock:
             labels = {label.name: label for label in self._documents.labels().values()}
         with Uncut() as uncut:
@@ -64,7 +69,7 @@ class Intake:
             )
             importer.run(read, partial(self._write, importer), progress)
             again = uncut.recurring(self._store.recurring)
-            cleaned_again = self._upkeep.use_recurring(again, progress) if clean else 0
+            cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
         return replace(importer.report(), cleaned_again=cleaned_again)
 
     def take_back(self, import_id: ImportId) -> Changes:

@@ -299,9 +299,10 @@ class _Pool(Generic[T, R]):
         pool: Any = self._pool
         running = {process.sentinel for process in (pool._processes or {}).values()}
         results, reader = pool._result_queue, pool._executor_manager_thread
+        # First: where a process ends before, the library stumbles over work that was cancelled.
+        pool.shutdown(wait=False, cancel_futures=True)
         for _ in range(self._jobs):
             self._end.release()
-        pool.shutdown(wait=False, cancel_futures=True)
         while running:
             running.difference_update(wait_until(running))
         # A process that ended in the middle of a result leaves its reader waiting for the rest.

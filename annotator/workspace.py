@@ -14,11 +14,11 @@ from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listener, Listeners, Part
 from annotator.commands import Command, Context, Gathered, Which
 from annotator.commands.bulk import Progress, gather
-from annotator.defaults import Clock, NewId, account_name, default_labels, stamp, utc_now
+from annotator.defaults import Clock, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
 from annotator.history import History, Outcome
-from annotator.ids import time_ordered_ids
+from annotator.ids import NewId, time_ordered_ids
 from annotator.model import (
     ArticleId,
     ArticleRow,
@@ -344,7 +344,7 @@ class Workspace:
             self._store,
             self._documents,
             self._listeners,
-            self.upkeep,
+            lambda: self.upkeep,
             annotator=self.annotator,
             clock=self._clock,
             new_id=self.new_id,

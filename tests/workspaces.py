@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from annotator.formats.base import Record
+from annotator.ids import NewId
 from annotator.model import ArticleId
 from annotator.workspace import Workspace
 
@@ -18,10 +19,16 @@ def ticking() -> Callable[[], datetime]:
     return lambda: datetime(2026, 11, 22, 3, 17, tzinfo=UTC) + timedelta(seconds=next(seconds))
 
 
-def counting(first: int = 1) -> Callable[[], int]:
+def counting(first: int = 1) -> NewId:
     """Ids that count upwards."""
-    numbers = count(first)
-    return lambda: next(numbers)
+    last = first - 1
+
+    def new_id(count: int = 1) -> int:
+        nonlocal last
+        last += count
+        return last - count + 1
+
+    return new_id
 
 
 def new_workspace(folder: Path, *records: Record) -> Workspace:
@@ -49,3 +56,14 @@ def ids(workspace: Workspace) -> list[ArticleId]:
 def texts(*raws: str) -> Iterable[Record]:
     """Records called a0, a1 and so on."""
     return [Record(f"a{number}", raw) for number, raw in enumerate(raws)]
+
+
+def assert_labels_counted(workspace: Workspace) -> None:
+    """What is stored of how many entities articles have of each label is true."""
+    rows = workspace._store._connection.rows
+    stored = "select label, verdict, annotator, article, entities from entity_count"
+    counted = (
+        "select label, ifnull(verdict, ''), ifnull(annotator, 0), article, count(*) from entity "
+        "group by 1, 2, 3, 4"
+    )
+    assert sorted(rows(stored)) == sorted(rows(counted))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from annotator.document import Document
 from annotator.errors import NotAllowed
+from annotator.ids import NewId
 from annotator.model import ArticleId, SpanId
 from annotator.store import Store
 
@@ -21,7 +22,7 @@ class Context:
     document: Callable[[ArticleId], Document]
     annotator: str
     now: str
-    new_id: Callable[[], int]
+    new_id: NewId
 
     def new_span(self) -> SpanId:
         """An id for a new span."""

@@ -130,7 +130,7 @@ class DeleteEntities:
                 refused = entity._replace(verdict=Verdict.REJECTED, annotator=context.annotator)
                 put_entity(store, context, document, refused)
             else:
-                store.log.delete("entity", (entity.id,))
+                store.log.delete("entity", (entity.id, self.article))
         return _told(document, found)
 
 
@@ -238,7 +238,7 @@ def _change(
     """Store what a person made of an entity: it is theirs now."""
     twin = _twin(document, changed)
     if twin is not None:
-        store.log.delete("entity", (entity.id,))
+        store.log.delete("entity", (entity.id, document.article.id))
     if twin is None or twin.verdict is not Verdict.ACCEPTED:
         suggested = changed.origin is Origin.MODEL
         theirs = (changed if twin is None else twin)._replace(
@@ -253,7 +253,7 @@ def _change(
 def put_entity(store: Store, context: Context, document: Document, entity: Entity) -> None:
     """Store an entity of an article."""
     text = document.article.raw[entity.start : entity.end]
-    store.spans.put_entity(document.article.id, entity, text, context.now)
+    store.entities.put(document.article.id, entity, text, context.now)
 
 
 def _told(document: Document, entities: list[Entity]) -> tuple[str, ...]:

@@ -84,13 +84,13 @@ class DeleteLabel:
         label = label_of(store, self.id)
         if self.replace_with is None:
             _check_unused(store, label)
-            store.spans.forget_refusals(self.id)
+            store.entities.forget_refusals(self.id)
             store.labels.delete(self.id)
             return (label.name,)
         if self.replace_with == self.id:
             raise ValueError("a label cannot replace itself")
         other = label_of(store, self.replace_with)
-        store.spans.relabel_all(self.id, other.id)
+        store.entities.relabel_all(self.id, other.id)
         store.versions.relabel_all(self.id, other.id)
         store.labels.delete(self.id)
         return label.name, other.name

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from annotator.document import Document
@@ -34,7 +34,9 @@ _SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
 _CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
 _GIVEN = ("origin", "verdict", "score", "annotator", "note")
 """The fields of an `Entity` that a record has as they are, in their order there."""
-_GIVEN_OF = attrgetter(*_GIVEN)
+_GIVEN_OF = itemgetter(*map(Entity._fields.index, _GIVEN))
+_SCORE = _GIVEN.index("score")
+_REMEMBERED = 1_000
 
 
 class BrokenRecord(RuntimeError):
@@ -112,14 +114,14 @@ def _entities(document: Document) -> bytes:
     """
     composition = document.composition
     raw = composition.raw
-    labels = {id: quoted(label.name) for id, label in document.labels.items()}
+    labels = {id: _quoted_name(label.name) for id, label in document.labels.items()}
     lines: list[bytes] = []
     low = high = by = 0
     for given, run in groupby(document.entities, _GIVEN_OF):
         origin, verdict, *_ = given
         if verdict is None and origin not in _FROM_PEOPLE:
             continue
-        rest = _json(dict(zip(_GIVEN, given, strict=True)))[1:]
+        rest = _rest(given)
         for _, start, end, label, _, _, _, _, _, _ in run:
             if not low <= start < end <= high:
                 low, high, by = _kept_around(composition, start)
@@ -130,6 +132,22 @@ def _entities(document: Document) -> bytes:
             else:
                 lines.append(_changed(composition, start, end, labels[label], rest))
     return b", ".join(lines)
+
+
+_quoted_name = lru_cache(_REMEMBERED)(quoted)
+
+
+def _rest(given: tuple[Any, ...]) -> bytes:
+    """The fields of an entity that a record has as they are; mostly those of other entities too."""
+    # 0.0 and -0.0 are the same key and not the same text.
+    return _remembered(given) if given[_SCORE] is None else _as_given(given)
+
+
+def _as_given(given: tuple[Any, ...]) -> bytes:
+    return _json(dict(zip(_GIVEN, given, strict=True)))[1:]
+
+
+_remembered = lru_cache(_REMEMBERED)(_as_given)
 
 
 def _kept_around(composition: Composition, offset: int) -> tuple[int, int, int]:

@@ -14,6 +14,7 @@ from annotator.store.articles import Articles
 from annotator.store.checking import Checks
 from annotator.store.cleanings import Cleanings
 from annotator.store.connection import Conflict, Connection
+from annotator.store.entities import Entities
 from annotator.store.facts import Facts
 from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
 from annotator.store.filtering import Filtering
@@ -47,17 +48,25 @@ class Store:
         self.people = People(connection)
         self.articles = Articles(connection, self.log)
         self.spans = Spans(connection, self.people, self.log)
+        self.entities = Entities(connection, self.people, self.log)
         self.labels = Labels(connection, self.log)
         self.steps = Steps(connection, self.people)
         self.facts = Facts(connection)
         self.filtering = Filtering(connection, self.facts)
         self.imports = Imports(connection, self.people, self.spans, self.facts)
         self.recurring = RecurringLines(connection)
-        self.versions = Versions(connection, self.people, self.log, self.spans, self.labels)
+        self.versions = Versions(
+            connection,
+            self.people,
+            self.log,
+            spans=self.spans,
+            entities=self.entities,
+            labels=self.labels,
+        )
         self.work_done = WorkDone(connection, self.people)
         self.cleanings = Cleanings(connection)
         self.suggestions = Suggestions(connection)
-        self.reader = Reader(self.articles, self.spans, self.suggestions)
+        self.reader = Reader(self.articles, self.spans, self.entities, self.suggestions)
         self.checks = Checks(connection, self.facts)
 
     @classmethod

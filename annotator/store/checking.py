@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotator.errors import mark
 from annotator.model import Boilerplate, Kind, Proposals, Repair, key_of
-from annotator.store.connection import Connection
+from annotator.store.connection import Connection, Row
 from annotator.store.facts import BLOCK, Facts, Species, doubt_of, species_of
 from annotator.store.log import unpack_log
 from annotator.store.packing import unpack_proposals
@@ -103,6 +103,7 @@ _CLEANING = mark("what the cleaner {name} made of it cannot be used; add it agai
 _META = mark("its metadata cannot be read")
 _HISTORY = mark("step {seq} of the history cannot be read, so it cannot be undone")
 _FACTS = mark("the lists for filtering do not say what is proposed")
+_LABELLED = mark("the lists for labels do not say what is labelled")
 _STRUCTURE = mark("the structure of the file is damaged: {told}")
 
 
@@ -113,10 +114,12 @@ class Checks:
         self._connection = connection
         self._facts = facts
         self._proposed: dict[tuple[Species, int], int] = defaultdict(int)
+        self._labelled: dict[Row, tuple[int, int]] = {}
 
     def faults(self, progress: Progress | None = None) -> Iterator[Fault]:
         """Everything that is not true, the file itself first; `progress` may raise Cancelled."""
         self._proposed.clear()
+        self._labelled.clear()
         yield from self._structure()
         yield from self._counts()
         yield from self._history()
@@ -212,12 +215,19 @@ class Checks:
         for kind, sql in _PEOPLE.items():
             for start, end in self._connection.rows(sql, (number,)):
                 yield from _inside(key, kind, start, end, raw)
-        entities = 'select id, start, "end", text from entity where article = ?'
-        for entity, start, end, stored in self._connection.rows(entities, (number,)):
+        yield from self._entities(number, key, raw)
+        yield from self._verdicts(number, key, proposals)
+
+    def _entities(self, number: int, key: str, raw: str) -> Iterator[Fault]:
+        rows = self._connection.rows(_ENTITIES, (number,))
+        for kind, count in Counter(row[4:] for row in rows).items():
+            entities, places = self._labelled.get(kind, (0, 0))
+            self._labelled[kind] = entities + count, places + count * number
+        for entity, start, end, stored, *_ in rows:
             wrong = list(_inside(key, "entity", start, end, raw))
             yield from wrong
             if not wrong and raw[start:end] != stored:
-                mend = "update entity set text = ? where id = ?"
+                mend = "update entity set text = ? where article = ? and id = ?"
                 text = raw[start:end]
                 values = {
                     "start": start,
@@ -225,8 +235,7 @@ class Checks:
                     "stored": _short(stored),
                     "text": _short(text),
                 }
-                yield Fault(key, _SURFACE_DIFFERS, values, ((mend, (text, entity)),))
-        yield from self._verdicts(number, key, proposals)
+                yield Fault(key, _SURFACE_DIFFERS, values, ((mend, (text, number, entity)),))
 
     def _verdicts(self, number: int, key: str, proposals: Proposals) -> Iterator[Fault]:
         sql = 'select kind, type, start, "end", text from verdict where article = ?'
@@ -242,7 +251,10 @@ class Checks:
                 yield Fault(key, _ORPHANED, values, harmless=True)
 
     def _lists(self) -> Iterator[Fault]:
-        """Whether the bitmaps of `Facts` say what the proposals do."""
+        """Whether the bitmaps of `Facts` say what the proposals do, and counts what labels do."""
+        counts = {row[:3]: row[3:] for row in self._connection.rows(_COUNTS)}
+        if counts != self._labelled:
+            yield Fault("", _LABELLED, {}, _COUNTS_ANEW)
         names = {
             number: Species(Kind(kind), typ, rule, sure)
             for number, kind, typ, rule, sure in self._connection.rows("select * from species")
@@ -262,6 +274,23 @@ class Checks:
             yield f"insert into proposed {place}", (block, blob, *species)
 
 
+_ENTITIES = (
+    "select id, start, \"end\", text, label, ifnull(verdict, ''), ifnull(annotator, 0) "
+    "from entity where article = ?"
+)
+# A sum that other articles would hardly have as well, so that no list of them is needed.
+_COUNTS = (
+    "select label, verdict, annotator, sum(entities), sum(entities * article) from entity_count "
+    "group by 1, 2, 3"
+)
+_COUNTS_ANEW: tuple[Mend, ...] = (
+    ("delete from entity_count", ()),
+    (
+        "insert into entity_count select label, ifnull(verdict, ''), ifnull(annotator, 0), "
+        "article, count(*) from entity group by 1, 2, 3, 4",
+        (),
+    ),
+)
 _PEOPLE = {
     kind: f'select start, "end" from {kind} where article = ?'
     for kind in ("repair", "boilerplate", "verdict", "finding")

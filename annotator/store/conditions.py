@@ -9,7 +9,9 @@ from typing import NamedTuple
 from annotator.filters import Filter, Period
 
 _WORKED = (
-    "select article from entity where annotator in ({who})",
+    # All that leads to the annotator is named, so that the primary key is used.
+    "select article from entity_count where label in (select id from label) "
+    "and verdict in ('', 'accepted', 'rejected') and annotator in ({who})",
     "select article from verdict where annotator in ({who})",
     "select article from repair where annotator in ({who})",
     "select article from boilerplate where annotator in ({who})",
@@ -42,7 +44,7 @@ def conditions_of(wanted: Filter) -> Iterator[Condition]:
         sql = "judged < proposals" if wanted.unchecked else "judged >= proposals"
         yield Condition(sql, plain=True)
     if wanted.labels:
-        sql = f"select article from entity where label in ({marks_of(wanted.labels)})"
+        sql = f"select article from entity_count where label in ({marks_of(wanted.labels)})"
         yield Condition(f"id in ({sql} and verdict = 'accepted')", list(wanted.labels))
     if wanted.annotators:
         yield _worked(wanted.annotators)

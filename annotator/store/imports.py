@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from annotator.errors import NotAllowed
-from annotator.model import ArticleId, Import, ImportId, Judgement, Status, Verdict
+from annotator.model import ArticleId, Import, ImportId, Judgement, LabelId, Status, Verdict
 from annotator.store.connection import Connection, Row
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
@@ -33,6 +34,31 @@ class Found(NamedTuple):
     published: str
 
 
+class NewEntities(NamedTuple):
+    """The entities of a new article as columns: there are so many that a row each takes too long.
+
+    `names` are those of the labels; they take the place of `labels` until both these and `ids` are
+    known. Annotators are names as well.
+    """
+
+    ids: Sequence[int] = ()
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    labels: Sequence[LabelId] = ()
+    texts: Sequence[str] = ()
+    origins: Sequence[str] = ()
+    scores: Sequence[float | None] = ()
+    verdicts: Sequence[str | None] = ()
+    annotators: Sequence[str | None] = ()
+    notes: Sequence[str] = ()
+    names: Sequence[str] = ()
+
+
+_ENTITY = (
+    *("article", "id", "start", "end", "label", "text"),
+    *("origin", "score", "verdict", "annotator", "note", "at"),
+)
+
 NOTHING_FOUND = Found(b"", 0, frozenset(), "", "", "")
 
 
@@ -41,8 +67,7 @@ class NewArticle(NamedTuple):
 
     `found` is `NOTHING_FOUND` until it was cleaned. `updated` is when it was changed last, if the
     file it came in says so; `keys` are those of its lines, if they are to be counted, and `cuts`
-    where it is cut. `entities` are rows of the columns `NEW_ENTITY`, tuples, since there are so
-    many of them.
+    where it is cut.
     """
 
     key: str
@@ -56,18 +81,9 @@ class NewArticle(NamedTuple):
     updated: str | None = None
     judgements: tuple[Judgement, ...] = ()
     own: Own = Own()
-    entities: Sequence[Row] = ()
+    entities: NewEntities = NewEntities()
     keys: Keys | None = None
     cuts: tuple[tuple[int, int], ...] = ()
-
-
-NEW_ENTITY = (
-    *("id", "label", "annotator", "start", "end", "text"),
-    *("origin", "score", "verdict", "note"),
-)
-"""What is known of an entity before it is stored; `annotator` is a name."""
-_ENTITY = ("article", "at", "annotator", "id", "label", *NEW_ENTITY[3:])
-_VERDICT = NEW_ENTITY.index("verdict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +171,26 @@ class Imports:
             rows["finding"] += [spans.finding_row(number, f, now) for f in new.own.findings]
         for name, held in rows.items():
             self._connection.insert(name, UNDOABLE[name].columns, held)
-        who = self._people.id_of
-        entities = [
-            (number, now, who(row[2]), row[0], row[1], *row[3:])
-            for number, new in pairs
-            for row in new.entities
-        ]
-        self._connection.insert("entity", _ENTITY, entities)
+        self._add_entities(pairs, now)
+
+    def _add_entities(self, pairs: Sequence[tuple[ArticleId, NewArticle]], now: str) -> None:
+        """Write entities and what is counted of them, which no trigger does before the article."""
+        rows: list[Row] = []
+        counts: list[Row] = []
+        for number, new in pairs:
+            *columns, annotators, notes, _ = new.entities
+            people = {name: self._people.id_of(name) for name in set(annotators)}
+            who = [people[name] for name in annotators]
+            labels, verdicts = new.entities.labels, new.entities.verdicts
+            count = len(who)
+            rows += zip([number] * count, *columns, who, notes, [now] * count, strict=True)
+            kinds = Counter(zip(labels, verdicts, who, strict=True))
+            counts += [
+                (label, verdict or "", annotator or 0, number, entities)
+                for (label, verdict, annotator), entities in kinds.items()
+            ]
+        self._connection.insert("entity", _ENTITY, rows)
+        self._connection.execute_many("insert into entity_count values (?, ?, ?, ?, ?)", counts)
 
     def replace_proposals(self, run: Sequence[NewProposals]) -> None:
         """Store what a new run of the rules proposes; a title that a person set stays."""
@@ -255,7 +284,7 @@ def _article_row(
         doubt_of(found.species),
         len(new.raw),
         found.proposed,
-        [row[_VERDICT] for row in new.entities].count(Verdict.ACCEPTED.value),
+        new.entities.verdicts.count(Verdict.ACCEPTED.value),
         len(new.judgements),
         new.seconds,
         new.updated or now,

@@ -39,9 +39,9 @@ class Labels:
 
     def used(self, label: LabelId) -> int:
         """How many entities have this label; refusals of it do not count."""
-        sql = "select count(*) from entity where label = ? and verdict is not 'rejected'"
+        sql = "select sum(entities) from entity_count where label = ? and verdict <> 'rejected'"
         rows = self._connection.rows(sql, (label,))
-        return int(rows[0][0])
+        return int(rows[0][0] or 0)
 
     def add_all(self, labels: Sequence[Label]) -> None:
         """Add labels beside history, as a new project or an import does."""

@@ -22,6 +22,7 @@ from annotator.model import (
     key_of,
 )
 from annotator.store.articles import Articles, StoredText
+from annotator.store.entities import Entities
 from annotator.store.packing import fields_of, meta_of, unpack_proposals
 from annotator.store.spans import Own, Spans, in_order
 from annotator.store.suggestions import Suggestions
@@ -85,9 +86,12 @@ class Held:
 class Reader:
     """Loads articles with all their parts, a few statements for many of them."""
 
-    def __init__(self, articles: Articles, spans: Spans, suggestions: Suggestions) -> None:
+    def __init__(
+        self, articles: Articles, spans: Spans, entities: Entities, suggestions: Suggestions
+    ) -> None:
         self._articles = articles
         self._spans = spans
+        self._entities = entities
         self._suggestions = suggestions
 
     def load(self, ids: Sequence[ArticleId]) -> Iterator[Held]:
@@ -102,7 +106,7 @@ class Reader:
         judgements = self._spans.judgements(ids)
         notes = self._spans.notes(ids)
         own = self._spans.own(ids)
-        entities = self._spans.entities(ids)
+        entities = self._entities.of(ids)
         suggested = self._suggestions.of(ids)
 
         def made(number: ArticleId, stored: StoredText) -> Held:

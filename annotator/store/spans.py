@@ -1,14 +1,10 @@
-"""Everything said about articles: proposals, verdicts, people's own spans, entities, metadata."""
+"""What is said about articles but entities: proposals, verdicts, people's own spans, metadata."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import repeat
-from json import loads
-from operator import itemgetter
 from typing import Any
 
 from annotator.model import (
@@ -19,7 +15,6 @@ from annotator.model import (
     Finding,
     Judgement,
     Kind,
-    LabelId,
     Origin,
     ProposalKey,
     Repair,
@@ -31,13 +26,6 @@ from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
 from annotator.store.packing import to_json
 from annotator.store.people import People
-
-# Calling an enumeration takes longer than all else that makes an entity of a row.
-_ORIGINS = {origin.value: origin for origin in Origin}
-_VERDICTS: dict[str | None, Verdict | None] = {
-    None: None,
-    **{verdict.value: verdict for verdict in Verdict},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,72 +106,6 @@ class Spans:
             for article in {*repairs, *cuts, *marked}
         }
 
-    def entities(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
-        """The entities, by start, end and id."""
-        rows = self._connection.rows(_ENTITIES, (to_json(articles),))
-        scores = self._scores([row[0] for row in rows if row[1]])
-        return {row[0]: self._entities(row, scores) for row in rows}
-
-    def _entities(self, row: Row, scores: Mapping[int, float]) -> tuple[Entity, ...]:
-        """The entities of a row of `_ENTITIES`."""
-        _, scored, *numbers, origins, verdicts, annotators, note, source = row
-        ids, starts, ends, labels = map(loads, numbers)
-        who = _repeated(annotators)
-        names = {number: self._people.name_of(number) for number in set(who)}
-        columns: tuple[Iterable[object], ...] = (
-            *(ids, starts, ends, labels),
-            map(_ORIGINS.__getitem__, _repeated(origins)),
-            map(_VERDICTS.__getitem__, _repeated(verdicts)),
-            map(scores.get, ids) if scored else repeat(None),
-            map(names.__getitem__, who),
-            *(_repeated(note), _repeated(source)),
-        )
-        # As `Entity` does it, in half of the time.
-        made = map(_new, repeat(Entity), zip(*columns))  # noqa: B905
-        return tuple(sorted(made, key=_PLACE))
-
-    def _scores(self, articles: Sequence[ArticleId]) -> dict[int, float]:
-        """The scores of entities by id; JSON that SQLite makes has 15 digits of a number only."""
-        if not articles:
-            return {}
-        rows = self._of("entity", ("id", "score"), articles)
-        return {number: score for number, score in rows if score is not None}
-
-    def relabel_all(self, label: LabelId, other: LabelId) -> None:
-        """Give every entity of a label in the project another; one that equals another goes.
-
-        Refusals go too, for nobody refused the other label; those of the other label yield.
-        """
-        self.forget_refusals(label)
-        columns = tables.UNDOABLE["entity"].columns
-        at, verdict = columns.index("label"), columns.index("verdict")
-        taken = {row[1:4]: row for row in self._labelled(other)}
-        for row in self._labelled(label):
-            twin = taken.get(row[1:4])
-            if twin is not None and twin[verdict] == Verdict.REJECTED.value:
-                self._log.delete("entity", twin[:1])
-                twin = None
-            if twin is not None:
-                self._log.delete("entity", row[:1])
-            else:
-                self._log.put("entity", (*row[:at], other, *row[at + 1 :]))
-
-    def forget_refusals(self, label: LabelId) -> None:
-        """Delete what people refused to label so."""
-        verdict = tables.UNDOABLE["entity"].columns.index("verdict")
-        for row in self._labelled(label):
-            if row[verdict] == Verdict.REJECTED.value:
-                self._log.delete("entity", row[:1])
-
-    def _labelled(self, label: LabelId) -> list[Row]:
-        t = tables.ENTITY
-        columns = [getattr(t.c, name) for name in tables.UNDOABLE["entity"].columns]
-        return self._connection.select(t.select(*columns).where(t.c.label == label))
-
-    def put_entity(self, article: ArticleId, entity: Entity, text: str, now: str) -> None:
-        """Store an entity; `text` is what it covers in raw."""
-        self._log.put("entity", self.entity_row(article, entity, text, now))
-
     def put_repair(self, article: ArticleId, span: Repair, now: str) -> None:
         """Store a person's repair."""
         self._log.put("repair", self.repair_row(article, span, now))
@@ -249,21 +171,6 @@ class Spans:
         else:
             self._log.delete("meta", (article,))
 
-    def entity_row(self, article: ArticleId, entity: Entity, text: str, now: str) -> Row:
-        """An entity as a row; call it inside a transaction, as all of these."""
-        return (
-            entity.id,
-            article,
-            entity.start,
-            entity.end,
-            entity.label,
-            text,
-            entity.origin.value,
-            entity.score,
-            *self._given(entity, now),
-            entity.source,
-        )
-
     def repair_row(self, article: ArticleId, span: Repair, now: str) -> Row:
         """A person's repair as a row."""
         place = (span.id, article, span.start, span.end, span.text, span.type)
@@ -281,22 +188,6 @@ class Spans:
     def judgement_row(self, article: ArticleId, judgement: Judgement, now: str) -> Row:
         """A verdict as a row."""
         return (*_verdict_key(article, judgement.key), *self._given(judgement, now))
-
-    def entity_of(self, row: Sequence[Any]) -> Entity:
-        """The value of an entity row."""
-        number, _, start, end, label, _, origin, score, verdict, annotator, note, _, source = row
-        return Entity(
-            number,
-            start,
-            end,
-            label,
-            _ORIGINS[origin],
-            _VERDICTS[verdict],
-            score,
-            None if annotator is None else self._people.name_of(annotator),
-            note,
-            source,
-        )
 
     def _repair(self, row: Sequence[Any]) -> Repair:
         number, _, start, end, text, kind, verdict, annotator, note, _ = row
@@ -334,7 +225,7 @@ class Spans:
         verdict, annotator, note = row[6:9]
         return Judgement(_key_of(row), Verdict(verdict), self._people.name_of(annotator), note)
 
-    def _given(self, given: Repair | Boilerplate | Entity | Judgement, now: str) -> Row:
+    def _given(self, given: Repair | Boilerplate | Judgement, now: str) -> Row:
         verdict = given.verdict.value if given.verdict else None
         return (verdict, self._people.id_of(given.annotator), given.note, now)
 
@@ -349,39 +240,13 @@ class Spans:
         )
 
 
-_new = tuple.__new__
-_COLUMNS = tuple(name for name in Entity._fields if name != "score")
-_ENTITIES = (
-    "select article, count(score), "
-    + ", ".join(f'json_group_array("{name}")' for name in _COLUMNS)
-    + " from entity where article in (select value from json_each(?)) group by article"
-)
-"""The entities of each article as one row of columns, which takes half as long as a row each."""
-
-_PLACE = itemgetter(*map(Entity._fields.index, ("start", "end", "id")))
-"""The order of `in_order`."""
-
-_REPEATED = 2_000
-_REPEATING = 500
-
-
-def _repeated(column: str) -> Sequence[Any]:
-    """A column whose values are mostly those of other articles as well."""
-    return _remembered(column) if len(column) < _REPEATED else loads(column)
-
-
-@lru_cache(_REPEATING)
-def _remembered(column: str) -> tuple[Any, ...]:
-    return tuple(loads(column))
-
-
 def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:
     """How spans are sorted: by start, end and id."""
     return span.start, span.end, span.id or 0
 
 
 def _verdict(value: str | None) -> Verdict | None:
-    return _VERDICTS[value]
+    return Verdict(value) if value else None
 
 
 def _verdict_key(article: ArticleId, key: ProposalKey) -> Row:

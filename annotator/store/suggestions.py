@@ -11,6 +11,10 @@ from annotator.store.connection import Connection
 from annotator.store.packing import pack, to_json, unpack
 
 _DIGITS = 3
+_REFUSED = (
+    "select article from entity_count where label in (select id from label) "
+    "and verdict = 'rejected'"
+)
 _TOUCHED = "a.id in (select article from history_article where seq > ?)"
 
 
@@ -96,8 +100,8 @@ class Suggestions:
         """
         touched = "true" if since is None else _TOUCHED
         rows = self._connection.rows(
-            f"select a.id from article a where {touched} and (a.status = 'done' or exists "
-            "(select 1 from entity where article = a.id and verdict is not null)) "
+            f"select a.id from article a where {touched} and (a.status = 'done' or a.entities > 0 "
+            f"or a.id in ({_REFUSED})) "
             "order by updated desc limit ?",
             (most,) if since is None else (since, most),
         )
@@ -109,8 +113,8 @@ class Suggestions:
 
     def decisions(self) -> int:
         """How many labels and refusals there are."""
-        rows = self._connection.rows("select count(*) from entity where verdict is not null")
-        return int(rows[0][0])
+        rows = self._connection.rows("select sum(entities) from entity_count where verdict <> ''")
+        return int(rows[0][0] or 0)
 
     def verdicts(self) -> list[tuple[str, LabelId, str, int]]:
         """How often each source and label was accepted or rejected, of what was suggested."""
@@ -122,7 +126,8 @@ class Suggestions:
     def labelled(self) -> dict[LabelId, int]:
         """How many labels stand of each kind."""
         rows = self._connection.rows(
-            "select label, count(*) from entity where verdict = 'accepted' group by label"
+            "select label, sum(entities) from entity_count where verdict = 'accepted' "
+            "group by label"
         )
         return {LabelId(label): count for label, count in rows}
 

@@ -17,7 +17,6 @@ PROPOSALS = pw.Table("proposals")
 VERDICT = pw.Table("verdict")
 REPAIR = pw.Table("repair")
 BOILERPLATE = pw.Table("boilerplate")
-ENTITY = pw.Table("entity")
 META = pw.Table("meta")
 ARTICLE_NOTE = pw.Table("article_note")
 PROPOSAL_NOTE = pw.Table("proposal_note")
@@ -31,8 +30,9 @@ RECURRING = pw.Table("recurring")
 class Undoable:
     """A table whose rows go through the row log.
 
-    `columns` begin with the `keys` columns of the primary key. Columns are only ever appended,
-    each with a value in `defaults`, so that a row logged by an older version can be completed.
+    `columns` begin with the `keys` columns of the primary key, in any order. Columns are only ever
+    appended, each with a value in `defaults`, so that a row logged by an older version can be
+    completed; so an entity, which once was known by its id alone, has its article second.
     `fixed` rows are never made or deleted, only updated.
     """
 
@@ -85,7 +85,7 @@ UNDOABLE = {
         ),
         Undoable(
             "entity",
-            1,
+            2,
             (
                 "id",
                 "article",

@@ -25,6 +25,7 @@ from annotator.model import (
 )
 from annotator.store import tables
 from annotator.store.connection import Connection, Row
+from annotator.store.entities import Entities
 from annotator.store.labels import Labels
 from annotator.store.log import RowLog
 from annotator.store.packing import to_json
@@ -47,12 +48,20 @@ class Versions:
     """Reads and writes versions, and turns work into rows and back."""
 
     def __init__(
-        self, connection: Connection, people: People, log: RowLog, spans: Spans, labels: Labels
+        self,
+        connection: Connection,
+        people: People,
+        log: RowLog,
+        *,
+        spans: Spans,
+        entities: Entities,
+        labels: Labels,
     ) -> None:
         self._connection = connection
         self._people = people
         self._log = log
         self._spans = spans
+        self._entities = entities
         self._labels = labels
 
     def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, list[Version]]:
@@ -96,7 +105,8 @@ class Versions:
             if claim.proposed:
                 self._spans.delete_judgement(article, _key(claim))
             else:
-                self._log.delete(claim.kind.value, (claim.id,))
+                keys = tables.UNDOABLE[claim.kind.value].keys
+                self._log.delete(claim.kind.value, (claim.id, article)[:keys])
 
     def relabel_all(self, label: LabelId, other: LabelId) -> None:
         """Give every entity of a label in versions another."""
@@ -147,7 +157,7 @@ class Versions:
                     claim.note,
                     claim.source,
                 )
-                self._spans.put_entity(article, entity, raw[claim.start : claim.end], now)
+                self._entities.put(article, entity, raw[claim.start : claim.end], now)
             elif claim.proposed:
                 verdict = Verdict(claim.verdict or "")
                 judged.append(Judgement(_key(claim), verdict, annotator, claim.note))

@@ -57,7 +57,7 @@ from annotator.store.packing import pack
 from annotator.store.suggestions import Stored
 from annotator.store.tables import UNDOABLE
 from annotator.workspace import Workspace
-from tests.workspaces import ids, new_workspace, reopened
+from tests.workspaces import assert_labels_counted, ids, new_workspace, reopened
 
 RAW = "區(qū)標志著\n\U00020bb7👨‍👩‍👧e\u0301\x00\u2028廣告甲乙"
 RECORDS = (
@@ -297,6 +297,7 @@ class Undo(RuleBasedStateMachine):
             "(select count(*) from verdict) = sum(judged) from article"
         )
         assert sums == (1, 1)
+        assert_labels_counted(self.workspace)
 
     @invariant()
     def suggestions_fight_with_nothing(self) -> None:

@@ -56,6 +56,9 @@ MENDABLE = {
     "update status_count set articles = 9 where status = 'todo'": "counted as todo",
     "update entity set text = '错'": "the entity 0:4 is stored as '错', the text has",
     "delete from proposed where species = 1": "the lists for filtering",
+    "delete from entity_count": "the lists for labels",
+    "update entity_count set article = 2": "the lists for labels",
+    "update entity_count set annotator = 0": "the lists for labels",
     "update article set doubt = 99 where id = 2": "the lists for filtering",
 }
 

@@ -21,6 +21,19 @@ def test_ids_rise_and_fit_even_when_the_clock_goes_back(times: list[int]) -> Non
     assert made[-1] < 2**63
 
 
+@given(st.lists(st.tuples(st.integers(0, YEAR_2100), st.integers(1, 5_000_000)), min_size=1))
+def test_many_ids_at_once_follow_each_other_and_no_other_has_them(
+    asked: list[tuple[int, int]],
+) -> None:
+    clock = iter(time for time, _ in asked)
+    new_id = time_ordered_ids(lambda: next(clock))
+    last = 0
+    for _, count in asked:
+        first = new_id(count)
+        assert first > last
+        last = first + count - 1
+
+
 def test_ids_are_in_order_of_time() -> None:
     early, late = time_ordered_ids(lambda: 10**15), time_ordered_ids(lambda: 10**15 + 10**6)
     assert early() < late()

@@ -395,6 +395,20 @@ def test_importing_the_workspace_loads_no_language_data() -> None:
     assert run.stdout.strip() == "set()"
 
 
+def test_import_without_cleaning_loads_no_rules(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "甲乙", "label": [[0, 1, "LOC"]]}\n', "utf-8")
+    code = (
+        "import sys; from pathlib import Path; from annotator.workspace import Workspace; "
+        "workspace = Workspace.create(Path('p.duizhao')); "
+        "print(workspace.import_files([Path('a.jsonl')], clean=False).added); workspace.close(); "
+        "print({'jieba', 'opencc', 'pypinyin', 'annotator.rules'} & {*sys.modules})"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["1", "set()"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="makes a pipe")
 def test_backup_never_replaces_what_is_no_file(workspace: Workspace, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"

@@ -14,6 +14,7 @@ from annotator.errors import ProjectError
 from annotator.store.migrations import (
     chunks,
     cleanings,
+    entities,
     find,
     findings,
     first,
@@ -93,6 +94,10 @@ def _settled(driver: sqlite3.Connection) -> None:
     run_statements(driver, settled.STATEMENTS)
 
 
+def _entities(driver: sqlite3.Connection) -> None:
+    run_statements(driver, entities.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -105,6 +110,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("cleanings", _cleanings),
     Migration("status", _status),
     Migration("settled", _settled),
+    Migration("entities", _entities),
 )
 
 
