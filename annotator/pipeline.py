@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.learning.model import loaded
 from annotator.learning.proposing import propose_more
@@ -91,9 +92,9 @@ def read(
     recurring: Recurring | None = None,
 ) -> tuple[AlignedText, Page, list[Settled]]:
     """The text as repaired, the page that it makes, and what the rules cut from that."""
-    repairing, cutting = _chosen(profile)
+    chosen = _chosen(profile)
     text = AlignedText(raw)
-    for repair in repairing:
+    for repair in chosen.repairing:
         found = tuple(repair.find(text.text))
         if found:
             text = text.then(Step(repair.id, found))
@@ -102,18 +103,38 @@ def read(
         structure.moved(text.from_raw) if structure else None,
         recurring.moved(text.from_raw) if recurring else None,
     )
-    asked = (rule for rule in cutting if not rule.of_row or rule.id in page.marked)
+    asked = chosen.asked(page)
     cuts = settle(page.text, ((rule, cut) for rule in asked for cut in rule.find(page)))
     return text, page, cuts
 
 
+class _Chosen(NamedTuple):
+    """The rules that run, both kinds in their order.
+
+    Most of what cuts is of a row of the table of phrases, and few rows fit any line of a page: so
+    `rows` has the places of those by id, `always` the places of all others.
+    """
+
+    repairing: tuple[RepairRule, ...]
+    cutting: tuple[BoilerplateRule, ...]
+    always: tuple[int, ...]
+    rows: Mapping[str, int]
+
+    def asked(self, page: Page) -> list[BoilerplateRule]:
+        """What is to be asked for cuts of a page, in order."""
+        rows = (self.rows[rule] for rule in page.marked if rule in self.rows)
+        return [self.cutting[at] for at in sorted((*self.always, *rows))]
+
+
 @lru_cache(maxsize=8)
-def _chosen(profile: Profile) -> tuple[tuple[RepairRule, ...], tuple[BoilerplateRule, ...]]:
-    """The rules that run, both kinds in their order."""
+def _chosen(profile: Profile) -> _Chosen:
     on = [rule for rule in RULES if is_on(rule, profile)]
-    return (
+    cutting = tuple(rule for rule in on if isinstance(rule, BoilerplateRule))
+    return _Chosen(
         tuple(rule for rule in on if isinstance(rule, RepairRule)),
-        tuple(rule for rule in on if isinstance(rule, BoilerplateRule)),
+        cutting,
+        tuple(at for at, rule in enumerate(cutting) if not rule.of_row),
+        {rule.id: at for at, rule in enumerate(cutting) if rule.of_row},
     )
 
 
