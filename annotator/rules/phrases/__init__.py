@@ -26,7 +26,7 @@ _LIMITS = tuple(sorted({row.limit for row in PHRASES}))
 _BIT = {row.rule: 1 << number for number, row in enumerate(PHRASES)}
 _ANYHOW = sum(_BIT[row.rule] for row in _PLAIN if not row.clues)
 _BUTTONS = sum(_BIT[row.rule] for row in BUTTON_ROWS if not row.clues)
-_BYLINES = frozenset(row.rule for row in BYLINES)
+_BYLINES = sum(_BIT[row.rule] for row in BYLINES)
 
 
 def _by_first() -> dict[str, dict[str, int]]:
@@ -75,13 +75,11 @@ def _remembered(text: str, place: str) -> Phrase | None:
 
 
 def _first_of_long(text: str, place: str, told: bool) -> Phrase | None:
-    some = _counting(text, place)
-    if not _clued(some).search(text):
+    some = _counting(text, place) & ~(_BYLINES if told else 0)
+    if not some or not _clued(some).search(text):
         return None
-    for row in _rows(some):
-        if not (told and row.rule in _BYLINES) and row.find(text):
-            return row
-    return None
+    # For each character that clues begin with a long line has many to look for.
+    return next((row for row in _rows(some) if row.find(text)), None)
 
 
 def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
