@@ -53,6 +53,7 @@ _FITS_WITHOUT_DIGITS = tuple(
     fits for name, fits in zip(_SHAPES, _FITS, strict=True) if name not in _OF_DIGITS
 )
 _TOLD = "prose", 0
+_IN_FRONT, _BEHIND = (-2, -1), (1, 2)
 
 _Near = tuple[str, str, bool] | None
 """What a neighbour is, its cut, and whether it is like this line; None beyond the ends."""
@@ -70,7 +71,7 @@ class Sight(NamedTuple):
     def line(self, number: int) -> list[str]:
         """What is true of a line."""
         words = (f"{WORDS}:{word}" for word in self.words(number))
-        return [*words, *self.shape(number), *self.around(number)]
+        return [*words, *self.shape(number), *chain.from_iterable(self.around(number))]
 
     def words(self, number: int) -> Sequence[str]:
         """What a line says, without its group; of running text and what is cut nothing is told."""
@@ -84,13 +85,18 @@ class Sight(NamedTuple):
             return _PROSE if line.prose else _CUT
         return _shape(line.text)
 
-    def around(self, number: int) -> tuple[str, ...]:
-        """What stands near a line."""
+    def around(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """What stands near a line, in groups each of which many lines have in common."""
         line, found = self.page.lines[number], self.found
         close = found[max(0, number - _CLOSE) : number + _CLOSE + 1]
         cuts = bisect_right(_FEW, len(close) - close.count("") - (found[number] != ""))
-        place = self.page.place(line), found[number], line.gap
-        return _around(place, self._near(number), cuts, _told(line, self.told))
+        near = self._near(number)
+        return (
+            _own(self.page.place(line), found[number], line.gap),
+            _beside(_IN_FRONT, near[:2]),
+            _beside(_BEHIND, near[2:]),
+            _reached(cuts, *_told(line, self.told)),
+        )
 
     def _near(self, number: int) -> tuple[_Near, _Near, _Near, _Near]:
         """The two lines on either side."""
@@ -193,19 +199,18 @@ def _length(text: str) -> int:
     return bisect_left(_STEPS, len(text))
 
 
+@lru_cache(maxsize=1024)
+def _own(place: str, own: str, gap: bool) -> tuple[str, ...]:
+    """The names of where a line stands, and of what it is cut for."""
+    names = f"{AROUND}:place {place}", f"{AROUND}:own {own or 'none'}"
+    return (*names, f"{AROUND}:gap") if gap else names
+
+
 @lru_cache(maxsize=8192)
-def _around(
-    here: tuple[str, str, bool],
-    near: tuple[_Near, ...],
-    cuts: int,
-    told: tuple[int, int],
-) -> tuple[str, ...]:
-    """The names of what stands near a line; few things do, in many pages."""
-    place, own, gap = here
-    names = [f"{AROUND}:place {place}", f"{AROUND}:own {own or 'none'}"]
-    if gap:
-        names.append(f"{AROUND}:gap")
-    for step, there in zip((-2, -1, 1, 2), near, strict=True):
+def _beside(steps: tuple[int, int], near: tuple[_Near, ...]) -> tuple[str, ...]:
+    """The names of the two lines on one side."""
+    names: list[str] = []
+    for step, there in zip(steps, near, strict=True):
         if there is None:
             names.append(f"{AROUND}:{step} end")
             continue
@@ -213,12 +218,18 @@ def _around(
         names += [f"{AROUND}:{step} {state}", f"{AROUND}:{step} {'cut' if found else 'kept'}"]
         if abs(step) == 1:
             names += [f"{AROUND}:{step} type {found or 'none'}", f"{AROUND}:{step} like {like}"]
-    names.append(f"{AROUND}:cuts near {cuts}")
-    before, behind = told
-    names.append(f"{AROUND}:told before {before if before >= 0 else 'never'}")
-    names.append(f"{AROUND}:told behind {behind if behind >= 0 else 'never'}")
-    names.append(f"{AROUND}:between {before >= 0} {behind >= 0}")
     return tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _reached(cuts: int, before: int, behind: int) -> tuple[str, ...]:
+    """The names of how many cuts are near, and of how far running text is on either side."""
+    return (
+        f"{AROUND}:cuts near {cuts}",
+        f"{AROUND}:told before {before if before >= 0 else 'never'}",
+        f"{AROUND}:told behind {behind if behind >= 0 else 'never'}",
+        f"{AROUND}:between {before >= 0} {behind >= 0}",
+    )
 
 
 def _told(line: Line, told: Sequence[int]) -> tuple[int, int]:

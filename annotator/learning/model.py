@@ -118,9 +118,10 @@ class Model:
 
     def scores_of(self, words: Iterable[str], *groups: tuple[str, ...]) -> Row:
         """The same of features of the group of words, and of groups that come again and again."""
-        total = [0.0] * len(self.labels)
-        for group in groups:
-            total = list(map(add, total, self._remembered(group)))
+        rows = map(self._remembered, groups)
+        total = [*next(rows)]
+        for row in rows:
+            total = list(map(add, total, row))
         return _added(total, words, self.words)
 
     def _remembered(self, group: tuple[str, ...]) -> Row:

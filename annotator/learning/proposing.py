@@ -77,7 +77,7 @@ def _askable(page: Page, stop: int) -> list[int]:
 
 
 def _scores(seen: Sight, number: int, model: Model) -> Row:
-    return model.scores_of(seen.words(number), seen.shape(number), seen.around(number))
+    return model.scores_of(seen.words(number), seen.shape(number), *seen.around(number))
 
 
 def _windows(asked: Sequence[int], count: int) -> Iterator[range]:
