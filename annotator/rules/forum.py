@@ -149,18 +149,19 @@ def post_places(page: Page) -> frozenset[int]:
 
 
 def _tells_when(line: Line) -> bool:
-    return len(line) <= _LONGEST and _WHEN.match(line.text) is not None
+    return len(line.text) <= _LONGEST and _WHEN.match(line.text) is not None
 
 
 def _floors(page: Page) -> frozenset[int]:
     """The numbers of the lines right below those that count the posts of a page, one by one."""
     found: list[int] = []
     count = 0
-    for line, below in pairwise(page.lines):
-        floor = int(line.text) if len(line) <= _FLOOR and line.text.isdecimal() else 0
-        if floor >= max(1, count) and _ABOUT.match(below.text):
+    for line in page.short:
+        floor = int(line.text) if len(line.text) <= _FLOOR and line.text.isdecimal() else 0
+        below = page.lines[line.number + 1 : line.number + 2] if floor >= max(1, count) else ()
+        if below and _ABOUT.match(below[0].text):
             count = floor
-            found.append(below.number)
+            found.append(below[0].number)
     return frozenset(found if len(found) >= _POSTS else ())
 
 
@@ -315,7 +316,7 @@ def is_widget(line: Line) -> bool:
 
 def is_asked(line: Line) -> bool:
     """Whether a line counts answers, or says that a question has some."""
-    return len(line) <= _LONGEST and _ASKED.match(line.text) is not None
+    return len(line.text) <= _LONGEST and _ASKED.match(line.text) is not None
 
 
 def is_row(text: str) -> bool:

@@ -34,7 +34,7 @@ _NAME = re.compile(f"{NAME}$")
 def excerpts(page: Page) -> Iterator[Cut]:
     """A list of other articles, each with its title twice and a lead cut off by dots."""
     for line in page.short:
-        if len(line) <= HEADING and RELATED.match(line.text):
+        if len(line.text) <= HEADING and RELATED.match(line.text):
             rest = page.after(line)
             leads = [n for n, other in enumerate(rest) if _EXCERPT_END.search(other.text)]
             pairs = sum(a.text == b.text for a, b in pairwise(rest))

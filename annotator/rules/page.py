@@ -166,10 +166,16 @@ class Page:
         What follows the last running text is after it, wherever the article ends. Magazines set
         the first paragraph, the lead, above who wrote it and when: that is before.
         """
+        return self._places[line.number]
+
+    @cached_property
+    def _places(self) -> Sequence[str]:
         first, last = self.body
-        if line.number < first or first < line.number < self._led:
-            return HEAD
-        return TAIL if line.number >= last or line.number > self._told else BODY
+        count, tail = len(self.lines), min(last, self._told + 1)
+        places = [BODY] * tail + [TAIL] * (count - tail)
+        places[:first] = [HEAD] * first
+        places[first + 1 : self._led] = [HEAD] * max(0, self._led - first - 1)
+        return places
 
     @property
     def behind(self) -> Sequence[Line]:
@@ -191,7 +197,7 @@ class Page:
         """The numbers of the lines that the source gives as they are, beside other text: code."""
         kept = self.within("pre")
         size = sum(len(self.lines[number]) for number in kept)
-        return kept if 2 * size <= sum(map(len, self.lines)) else frozenset()
+        return kept if kept and 2 * size <= sum(map(len, self.lines)) else frozenset()
 
     def within(self, tag: str) -> frozenset[int]:
         """The numbers of the lines in blocks of one kind, in one pass over both."""
@@ -213,8 +219,8 @@ class Page:
         for line in self.lines:
             if line.number in left:
                 continue
-            told = line.prose and len(line) > _BYLINE
             said = _BULLET.sub("", line.text) if line.text[0] in "•●" else line.text
+            told = line.prose and len(line.text) > _BYLINE
             phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:
                 found[line.number] = phrase

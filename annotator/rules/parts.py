@@ -25,13 +25,14 @@ _NOTICES = ("转载", "版权", "关注", "扫", "下载", "热线", "微信", "
 
 def endings(page: Page) -> Iterator[Cut]:
     """Pieces at the end of a paragraph that would be boilerplate on a line of their own."""
+    notices = tuple(notice for notice in _NOTICES if notice in page.view)
     for line in page.lines:
-        if len(line) < _LONG:
+        if line.end - line.start < _LONG:
             continue
         end, reach = line.end, max(line.start, line.end - _REACH)
         while end > reach:
             tail = page.view[reach:end].rstrip()
-            piece = _PIECE.search(tail) if _may_say(tail) else None
+            piece = _PIECE.search(tail) if _may_say(tail, notices) else None
             found = _phrase(piece[0]) if piece else None
             if piece is None or found is None:
                 break
@@ -43,14 +44,14 @@ def endings(page: Page) -> Iterator[Cut]:
             end = start
 
 
-def _may_say(text: str) -> bool:
-    """Whether a text is no whole sentence, or one that may be a notice."""
-    return not text.endswith("。") or holds_any(text, _NOTICES)
+def _may_say(text: str, notices: tuple[str, ...]) -> bool:
+    """Whether a text is no whole sentence, or one that may be one of some notices."""
+    return not text.endswith("。") or holds_any(text, notices)
 
 
 def _phrase(piece: str) -> tuple[Phrase, int] | None:
     """What a piece would be as a line behind the article, and where in it that is said."""
-    if not _may_say(piece):
+    if not _may_say(piece, _NOTICES):
         return None
     for phrase in rows_for(piece, TAIL):
         hit = phrase.find(piece)

@@ -122,9 +122,10 @@ def _is_ad(block: Block) -> bool:
 
 def frame(page: Page) -> Iterator[Cut]:
     """Lines in blocks that are called menu, sidebar, footer, share and the like."""
-    for line in page.lines:
-        fact = facts(page).get(line.number)
-        if fact is None or is_title(page, line):
+    linked = facts(page)
+    for line in page.lines if linked else ():
+        fact = linked[line.number]
+        if is_title(page, line):
             continue
         found = _named(page, fact.around, _TYPE_BY_WORD)
         if found is None or (found[0] in _WEAK and fact.linked < _LINKED):
@@ -136,11 +137,12 @@ def frame(page: Page) -> Iterator[Cut]:
 
 def buttons(page: Page) -> Iterator[Cut]:
     """Lines that are links and buttons as a whole, and say nothing but what one can do."""
-    for line in page.short:
-        fact = facts(page).get(line.number)
-        if fact and fact.linked >= _LINKED and is_row(line.text):
+    linked = facts(page)
+    for line in page.short if linked else ():
+        fact = linked[line.number]
+        if fact.linked >= _LINKED and is_row(line.text):
             yield Cut(line.start, line.end, 0.93, (line.text,))
-        elif fact and fact.linked == 1 and _are_buttons(page, line):
+        elif fact.linked == 1 and _are_buttons(page, line):
             yield Cut(line.start, line.end, 0.85, (line.text,))
 
 
@@ -155,10 +157,10 @@ def links(page: Page) -> Iterator[Cut]:
     """Lines in a row that are links as a whole, outside the running text."""
     first, last = page.body
     run: list[Line] = []
-    for line in page.lines:
-        fact = facts(page).get(line.number)
+    linked = facts(page)
+    for line in page.lines if linked else ():
         free = not first <= line.number < last and not is_title(page, line)
-        if fact and fact.linked >= _LINKED and free:
+        if linked[line.number].linked >= _LINKED and free:
             run.append(line)
             continue
         yield from _run(run)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from annotator.rules.phrases.base import EVERYWHERE, Phrase
-from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
+from annotator.rules.phrases.buttons import BUTTON_ROWS, may_be_row
 from annotator.rules.phrases.bylines import BYLINES
 from annotator.rules.phrases.controls import CONTROLS, SHELLS
 from annotator.rules.phrases.notices import NOTICES, PATHS
@@ -106,7 +106,7 @@ def _rows(found: int) -> tuple[Phrase, ...]:
 
 def _holding(text: str) -> int:
     """The rows one of whose clues a line holds, and those without clues that can fit it."""
-    found = _ANYHOW | _BUTTONS if STARTS_ROW.match(text) else _ANYHOW
+    found = _ANYHOW | _BUTTONS if may_be_row(text) else _ANYHOW
     for char in set(_FIRSTS.findall(text)):
         for clue, rows in _BY_FIRST[char].items():
             if clue in text:

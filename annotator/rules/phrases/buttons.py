@@ -243,16 +243,44 @@ _FIRST = (
     | {word[0] for word in (*_LISTED, *_CHAPTERS)}
     | set("已数库请未我AaTt")
 )
-
-STARTS_ROW = re.compile(
-    rf"(?={_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}])(?:[\[【]|{_GAP}*+(?:[\d¥￥at]|{_OWN}"
-    rf"|(?:{_any(_LISTED)}|查看全部|数量|库存)(?![\u4e00-\u9fff])|{_any(_MENU)}{{2}}"
-    r"|广告广告|已赞过|请输入|未登录))",
+_OPENS = re.compile(
+    rf"(?={_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}])"
+    rf"(?:[\[【]|{_GAP}*+(?P<run>(?-i:[\u4e00-\u9fff]*+))(?P<app>app)?)",
     re.I,
 )
-"""What every line of those of these rows starts like that have no clues: one test for them all."""
+_RUN = re.compile("[\u4e00-\u9fff]*")
+_RUNS = frozenset(_RUN.findall(word)[0] for word in (*_LISTED, "查看全部", "数量", "库存"))
+_RUN_STARTS = ("我的", "我要", "我也", "广告广告", "已赞过", "请输入", "未登录")
+_RUN_ENDS = "客户端"
+# Of so many characters are the five entries of a menu that may have no gap between them.
+_GLUED = 10
+
+
+def may_be_row(text: str) -> bool:
+    """Whether a line can fit those of these rows that have no clues: one test for them all.
+
+    The Chinese characters that it begins with must be a word of a list, since nothing but a gap or
+    a number follows one.
+
+    >>> may_be_row("| 收藏 分享"), may_be_row("收藏的方法"), may_be_row("3 条评论")
+    (True, False, True)
+    """
+    hit = _OPENS.match(text)
+    if hit is None:
+        return False
+    run = hit["run"]
+    return (
+        not run
+        or run in _RUNS
+        or len(run) >= _GLUED
+        or hit["app"] is not None
+        or run.startswith(_RUN_STARTS)
+        or run.endswith(_RUN_ENDS)
+    )
+
 
 _MENU_WORD = re.compile(_any(_MENU))
+_MENU_FIRST = re.compile(f"[{''.join({word[0] for word in _MENU})}]")
 _CHANNELS, _COVERED = 6, 0.6
 
 
@@ -262,6 +290,8 @@ def is_glued_menu(text: str) -> bool:
     >>> is_glued_menu("首页新闻财经体育娱乐科技棋牌汽车"), is_glued_menu("首页上的新闻讲体育和教育")
     (True, False)
     """
+    if len(_MENU_FIRST.findall(text)) < _CHANNELS:
+        return False
     found = _MENU_WORD.findall(text)
     return len(found) >= _CHANNELS and sum(map(len, found)) >= _COVERED * len(text)
 
