@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
-from operator import add, mul
+from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,7 +62,7 @@ class Model:
     slope: float
     shift: float
 
-    known: dict[tuple[str, ...], Row] = field(default_factory=dict, compare=False)
+    known: dict[tuple[tuple[str, ...], ...], Row] = field(default_factory=dict, compare=False)
 
     def guess(self, rows: Sequence[Row], asked: Iterable[int]) -> dict[int, Guess]:
         """What the lines with these numbers are, by number; `rows` are the scores of all lines."""
@@ -116,20 +116,26 @@ class Model:
         """How much features speak for each label."""
         return _added([0.0] * len(self.labels), names, self.weights)
 
-    def scores_of(self, words: Iterable[str], *groups: tuple[str, ...]) -> Row:
-        """The same of features of the group of words, and of groups that come again and again."""
-        rows = map(self._remembered, groups)
-        total = [*next(rows)]
-        for row in rows:
-            total = list(map(add, total, row))
-        return _added(total, words, self.words)
+    def scores_of(self, words: Sequence[str], *groups: tuple[str, ...]) -> Row:
+        """The same of features of the group of words, and of groups that come again and again.
 
-    def _remembered(self, group: tuple[str, ...]) -> Row:
-        row = self.known.get(group)
+        The row may be one that is remembered, so it is not to be changed.
+        """
+        row = self._remembered(groups)
+        return _added([*row], words, self.words) if words else row
+
+    def _remembered(self, groups: tuple[tuple[str, ...], ...]) -> Row:
+        row = self.known.get(groups)
         if row is None:
+            if len(groups) == 1:
+                row = self.scores(groups[0])
+            else:
+                row = list(
+                    map(sum, zip(*(self._remembered((one,)) for one in groups), strict=True))
+                )
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
-            row = self.known[group] = self.scores(group)
+            self.known[groups] = row
         return row
 
     def speaks(self, row: Row) -> bool:
