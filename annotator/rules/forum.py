@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import times
-from annotator.rules.page import Line, Page
+from annotator.rules.page import Line, Page, once_a_page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
 from annotator.rules.titles import SUBJECT
@@ -116,7 +115,7 @@ _NAME = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
@@ -132,7 +131,7 @@ def is_thread(page: Page) -> bool:
     return before <= max(_ARTICLE, _ARTICLE_SHARE * sum(map(len, prose)))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def post_places(page: Page) -> frozenset[int]:
     """The numbers of the lines that say when or where in the thread a post was written.
 
@@ -165,7 +164,7 @@ def _floors(page: Page) -> frozenset[int]:
     return frozenset(found if len(found) >= _POSTS else ())
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
     """By number of line: where in it a remark begins and ends that has its name and time beside it.
 
@@ -178,7 +177,7 @@ def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
     return found if len(found) >= _POSTS else {}
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def panels(page: Page) -> frozenset[int]:
     """The numbers of the lines that tell of who posts: short ones in a row, up to a post's time.
 
@@ -194,7 +193,7 @@ def panels(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def spoken(page: Page) -> frozenset[int]:
     """The numbers of the lines right behind a post's time that are too long for who posts.
 
@@ -295,7 +294,7 @@ def names(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.7, (line.text,))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def introduced(page: Page) -> frozenset[int]:
     """The numbers of the lines right above what an expert is good at: a name, and a rank."""
     found: set[int] = set()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
@@ -16,6 +17,8 @@ from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
 from annotator.text.script import simplify
 from annotator.text.structure import Structure
+
+T = TypeVar("T")
 
 # Full-width forms and look-alikes as the patterns are written: one character for one.
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -121,6 +124,11 @@ class Page:
     text: str
     structure: Structure | None = None
     recurring: Recurring | None = None
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What `once_a_page` keeps with the page."""
+        return {}
 
     @cached_property
     def plain(self) -> str:
@@ -312,7 +320,14 @@ class Page:
 
     def told(self, text: str) -> float:
         """The share of the pairs of Chinese characters of a text that the running text has too."""
-        return _told(text, self._prose)
+        share = self._shares.get(text)
+        if share is None:
+            share = self._shares[text] = _told(text, self._prose)
+        return share
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {}
 
     @cached_property
     def _prose(self) -> str:
@@ -332,8 +347,23 @@ class Page:
         return self.lines[line.number + 1 :]
 
 
-# Several rules ask for the same lines of a page.
-@lru_cache(maxsize=64)
+def once_a_page(work: Callable[[Page], T]) -> Callable[[Page], T]:
+    """Work something out for a page when it is first asked for, and keep it with the page.
+
+    Several pages are looked at in turn, so nothing can be kept for the last one alone.
+    """
+
+    @wraps(work)
+    def asked(page: Page) -> T:
+        kept = page.kept
+        if work not in kept:
+            kept[work] = work(page)
+        found: T = kept[work]
+        return found
+
+    return asked
+
+
 def _told(text: str, prose: str) -> float:
     pairs = PAIR.findall(text)
     # A single character is found many times as fast as two.

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import Spread, facts, fields
 from annotator.rules.forum import is_row, is_thread, post_places
-from annotator.rules.page import Line, Page
+from annotator.rules.page import Line, Page, once_a_page
 from annotator.text.structure import Block
 
 # By type: tags and words of class names and ids that say so.
@@ -83,12 +82,12 @@ class _Shares(NamedTuple):
     plain: Spread
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _shares(page: Page) -> _Shares:
     return _Shares(Spread(page, (len(line) * line.prose for line in page.lines)), plain(page))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def plain(page: Page) -> Spread:
     """How what is no link spreads."""
     linked = facts(page)
@@ -198,7 +197,7 @@ def particulars(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.85, (line.text[:20],))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _dated_starts(page: Page) -> tuple[int, ...]:
     """Where the times of posts stand."""
     return tuple(page.lines[number].start for number in sorted(post_places(page)))
