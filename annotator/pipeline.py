@@ -80,7 +80,7 @@ def propose_all(asked: Sequence[Asked], profile: Profile = STANDARD) -> list[Pro
     One rule looks at all of them before the next one does: with their tables, all the rules
     together are too large for the memory that is next to a processor.
 
-    >>> found = propose_all([Asked("正文。\n责任编辑:张三"), Asked("正文。")])
+    >>> found = propose_all([Asked("正文。\\n责任编辑:张三"), Asked("正文。")])
     >>> [len(one.boilerplate) for one in found]
     [1, 0]
     """

@@ -145,6 +145,7 @@ def _key(item: Item) -> str:
 def document_of(record: Record, found: Proposals) -> Document:
     """The record with what was found in it, and all that it brought along but older proposals.
 
+    >>> from annotator.pipeline import propose
     >>> record = Record("a", "正文。\\n责任编辑:张三")
     >>> [cut.type for cut in document_of(record, propose(record.raw)).boilerplate]
     ['editor_line']
