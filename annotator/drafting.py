@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # What one process is given at once: enough to outweigh the way there and back.
 CHUNK_RECORDS = 32
-CHUNK_CHARACTERS = 25_000
+CHUNK_CHARACTERS = 50_000
 
 _TITLE = 80
 # So much of a text is composed for its first line, and four times as much where that has none.
