@@ -246,7 +246,7 @@ def _days(told: _Told) -> Iterator[Traced]:
 
 def _tables(page: Page, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where the table of a government's page has such a row."""
-    head = page.lines[: page.body[0]] if holds_any(page.view, _TABLE) else ()
+    head = page.lines[: page.body[0]]
     rows = [line for line in head if holds_any(line.text, _TABLE)]
     if rows:
         last = head[min(rows[-1].number + 3, len(head) - 1)]
