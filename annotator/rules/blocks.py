@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import accumulate
 from typing import NamedTuple
 
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import AGO, CLOCK, DATE
 from annotator.text.structure import Block, Structure
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import Spread, facts
 from annotator.rules.forum import is_thread, post_places
-from annotator.rules.page import Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Page
 from annotator.rules.structure import is_title, plain
 from annotator.text.structure import Block
 

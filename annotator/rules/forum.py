@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import times
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
 from annotator.rules.titles import SUBJECT

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
@@ -17,8 +17,6 @@ from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
 from annotator.text.script import simplify
 from annotator.text.structure import Structure
-
-T = TypeVar("T")
 
 # Full-width forms and look-alikes as the patterns are written: one character for one.
 _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
@@ -345,23 +343,6 @@ class Page:
     def after(self, line: Line) -> Sequence[Line]:
         """The lines that follow one."""
         return self.lines[line.number + 1 :]
-
-
-def once_a_page(work: Callable[[Page], T]) -> Callable[[Page], T]:
-    """Work something out for a page when it is first asked for, and keep it with the page.
-
-    Several pages are looked at in turn, so nothing can be kept for the last one alone.
-    """
-
-    @wraps(work)
-    def asked(page: Page) -> T:
-        kept = page.kept
-        if work not in kept:
-            kept[work] = work(page)
-        found: T = kept[work]
-        return found
-
-    return asked
 
 
 def _told(text: str, prose: str) -> float:

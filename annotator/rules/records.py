@@ -22,7 +22,8 @@ from annotator.rules.forum import (
     remarks,
     spoken,
 )
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import TAIL
 from annotator.rules.phrases.words import AGO, DATE

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from annotator.rules.forum import is_thread, post_places
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import (
     COMMENTS,
     COUNTER,

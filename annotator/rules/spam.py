@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.base import words
 
 _TRADE = (

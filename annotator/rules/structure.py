@@ -13,7 +13,8 @@ from typing import NamedTuple
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import Spread, facts, fields
 from annotator.rules.forum import is_row, is_thread, post_places
-from annotator.rules.page import Line, Page, once_a_page
+from annotator.rules.kept import once_a_page
+from annotator.rules.page import Line, Page
 from annotator.text.structure import Block
 
 # By type: tags and words of class names and ids that say so.

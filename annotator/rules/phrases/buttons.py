@@ -260,7 +260,7 @@ def may_be_row(text: str) -> bool:
     """Whether a line can fit those of these rows that have no clues: one test for them all.
 
     The Chinese characters that it begins with must be a word of a list, since nothing but a gap or
-    a number follows one.
+    a number follows one; between brackets any word may stand.
 
     >>> may_be_row("| 收藏 分享"), may_be_row("收藏的方法"), may_be_row("3 条评论")
     (True, False, True)
@@ -274,6 +274,7 @@ def may_be_row(text: str) -> bool:
         or run in _RUNS
         or len(run) >= _GLUED
         or hit["app"] is not None
+        or "】" in text
         or run.startswith(_RUN_STARTS)
         or run.endswith(_RUN_ENDS)
     )
