@@ -33,8 +33,9 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_BULLET = re.compile(r"[•●]\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪*-]\s+(?=\S)")
 # A path of sections, whatever its last piece says.
 _PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
 ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
@@ -57,6 +58,8 @@ _BYLINE = 80
 _EVENT = re.compile(
     r"(?:会议|活动|培训|比赛)?地\s?点\s*:|主持(?:人)?\s*:|(?:参加|出席|参会|与会)\S{0,4}\s*:"
 )
+# What a form asks for; the date below it is the answer.
+_LABEL = re.compile(r"(?!.*(?:时间|来源|作者|编辑|阅读|浏览|点击|人气|更新))[^\s,。;]{2,8}:$")
 # The number of a part stands over a text, that of a comment beside buttons.
 _NUMBER = re.compile(r"0?\d$")
 _PART = 8
@@ -214,7 +217,7 @@ class Page:
             if line.number in left:
                 continue
             told = line.prose and len(line) > _BYLINE
-            said = _BULLET.sub("", line.text) if line.text[0] in "•●" else line.text
+            said = _BULLET.sub("", line.text, count=1) if line.text[0] in "•●▪*-" else line.text
             phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:
                 found[line.number] = phrase
@@ -236,7 +239,10 @@ class Page:
         if marks[number].type == "breadcrumb" and self.place(line) == BODY:
             return _STEP in self.text[line.start : line.end]
         if marks[number].type == "publish_meta":
-            return any(_EVENT.match(other.text) for other in near if other is not line)
+            filled = (
+                near[0] is not line and near[0].number not in marks and _LABEL.match(near[0].text)
+            )
+            return bool(filled) or any(_EVENT.match(x.text) for x in near if x is not line)
         following = near[-1].number not in marks and len(near[-1]) >= _PART
         return following and _NUMBER.match(line.text) is not None
 
@@ -351,6 +357,8 @@ def is_prose(text: str) -> bool:
     if len(text) < _PROSE:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
+        return False
+    if "{" in text and _HAN.search(text) is None:
         return False
     if len(text) > _NOTICE:
         return True
