@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places, spoken
@@ -42,6 +42,8 @@ _ABOUT = 0.15
 _STRANGE = 0.1
 _FIRST = 0.4
 _SURE = 0.3
+# What the first line of a headline is made of.
+_HALF = re.compile(r"[\u4e00-\u9fff“”《》、:·]{5,24}$")
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
@@ -64,18 +66,6 @@ _AUTHOR = re.compile(f"{NAME}$")
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
-# An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
-_LEAD = 24
-# No longer is what stands under a picture; some sites say it to the eye and to the ear.
-_CAPTION = 60
-_LEADS, _LABELLED_LEADS = 2, 8
-_NEAR = 200
-_REACH = 20
-_LABEL = re.compile(
-    r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
-)
-_QUOTES = "\"“”‘’'"
-_DOTS = re.compile(r"[\s.…]+$")
 # What stands for a picture is often named after the headline.
 _PICTURE = re.compile(r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图|(?<=\()\d{1,2}\))$")
 
@@ -159,7 +149,7 @@ def strangers(page: Page) -> Iterator[Cut]:
 
     The page must have a frame besides. The headline must have something in common, or stand by a
     path or publish line: else it may be one of them. One such line alone may be the first of the
-    headline; it goes only if it is named like a site, or short, or the headline says enough.
+    headline; it goes only if it is named like a site, or short, or does not look like one.
     """
     title = page.title
     told = page.marks and any(line.prose for line in page.lines)
@@ -175,9 +165,10 @@ def strangers(page: Page) -> Iterator[Cut]:
         if line.number not in page.marks and line.number not in page.card
     ]
     strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]
-    alone = len(strange) == 1 and page.told(title.text) < _SURE
+    alone = len(strange) == 1
     for line in free:
-        sure = not alone or len(line) <= _CHANNEL or _SITE.match(line.text)
+        other = page.told(title.text) >= _SURE and not _HALF.match(line.text)
+        sure = not alone or other or len(line) <= _CHANNEL or _SITE.match(line.text)
         if (line in strange and sure) or line.text in _path(page, line):
             yield Cut(line.start, line.end, 0.8, (line.text[:20],))
 
@@ -187,47 +178,6 @@ def _path(page: Page, line: Line) -> Iterator[str]:
     for number, mark in page.marks.items():
         if mark.type == "breadcrumb" and number > line.number:
             yield from (piece.strip() for piece in re.split("[>:]", page.lines[number].text))
-
-
-def leads(page: Page) -> Iterator[Cut]:
-    """A paragraph in front of the text that only says what its first paragraphs say again.
-
-    It is named as an excerpt, cut off by dots, made from several lines, or stands right before
-    the first of them; else an article may begin with its own words from further down.
-    """
-    first = page.body[0]
-    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
-        label = _LABEL.match(line.text)
-        if label is None and line.number < first - _LEADS:
-            continue
-        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
-        told = _DOTS.sub("", _squeezed(said))
-        if len(told) < _LEAD:
-            continue
-        following = page.after(line)[:_REACH]
-        if not _follows(told, following):
-            continue
-        after = [_squeezed(other.text) for other in following]
-        excerpt = label or _DOTS.search(said) or not any(told in text for text in after)
-        if label is None and len(told) <= _CAPTION and after[0] == told:
-            twice = following[0]
-            yield Cut(twice.start, twice.end, 0.92, (twice.text[:20],), "title_repeat", 1)
-        elif excerpt or (line.prose and after[0].startswith(told)):
-            yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
-
-
-def _follows(told: str, lines: Sequence[Line]) -> bool:
-    """Whether these lines say it, soon."""
-    reach, near = _NEAR + len(told), ""
-    for line in lines:
-        near += _squeezed(line.text)
-        if len(near) >= reach:
-            break
-    return told in near[:reach]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def bylines(page: Page) -> Iterator[Cut]:
@@ -346,13 +296,6 @@ RULES = (
         strangers,
         "标题之前的“{0}”与正文无关",
         "“{0}” before the headline has nothing to do with the text",
-    ),
-    BoilerplateRule(
-        "head.leads",
-        "related_excerpt",
-        leads,
-        "“{0}”只是后面正文的节录",
-        "“{0}” is only an excerpt of the text that follows",
     ),
     BoilerplateRule(
         "head.bylines",

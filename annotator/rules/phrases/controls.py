@@ -187,8 +187,8 @@ CONTROLS = (
         limit=80,
         clues=words(
             """
-            订阅 收藏 关注 点赞 点击 评论 播报 本文 新闻 举报 跟踪 密码 登录 登陆 注册 原文 步骤 首页
-            报料 欢迎 今天是 好文 帐号 账号 只需 签到 验证 认证 打赏 回复
+            订阅 收藏 关注 点赞 点击 评论 播报 本文 新闻 举报 跟踪 密码 登录 登陆 注册 原文 步骤
+            首页 报料 欢迎 今天是 好文 帐号 账号 只需 签到 验证 认证 打赏 回复
             """
         ),
         cuts=("您需要 登录 才可以下载或查看,没有帐号?注册", "报料 注册 登录", "已订阅已收藏"),
@@ -229,12 +229,12 @@ CONTROLS = (
         where=AROUND,
         clues=words(
             """
-            lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply rint mail
-            ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG SIGN MORE 导航 上方
-            顶部 页面 必填 提交 留言 热搜 标签
+            lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
+            rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
+            SIGN MORE 导航 上方 顶部 页面 必填 提交 留言 热搜 标签
             """
         ),
-        cuts=("close", "arrow_back", "跳過導航", "張貼留言"),
+        cuts=("close", "arrow_back", "跳过导航", "张贴留言"),
         keeps=("share的用法", "more than words can say"),
     ),
     Phrase(
@@ -245,9 +245,14 @@ CONTROLS = (
         r"|.{0,60}please enable javascript.*",
         confidence=0.88,
         limit=160,
-        clues=words("视讯 视频 时间 时长 载入 加载 流类型 倍速 速度 速率 描述 字幕 章节 音轨 avaScript avascript"),
+        clues=words(
+            """
+            视讯 视频 时间 时长 载入 加载 流类型 倍速 速度 速率 描述 字幕 章节 音轨
+            avaScript avascript
+            """
+        ),
         where=EVERYWHERE,
-        cuts=("當前時間 0:00", "載入完畢: 0%", "关闭描述, 选择"),
+        cuts=("当前时间 0:00", "载入完毕: 0%", "章节, 选择"),
         keeps=("当前时间紧、任务重", "章节安排如下"),
     ),
     Phrase(

@@ -134,7 +134,9 @@ PLEAS = (
         r"|手机访问\s?\S*\b(?:wap|m)\.|.{2,80}:\s?https?://(?:bit\.ly|reurl\.cc|pse\.is|lihi\d?\.cc|goo\.gl)/\S+$|.{0,16}用app看|扫码\S{0,4}下载|\S{0,8}扫描二维码下载",
         confidence=0.92,
         limit=120,
-        clues=words("打开 安卓 苹果 ndroid iOS iPhone APP App app 客户端 小程序 手机 扫码 下载 ://"),
+        clues=words(
+            "打开 安卓 苹果 ndroid iOS iPhone APP App app 客户端 小程序 手机 扫码 下载 ://"
+        ),
         cuts=(
             "在APP中查看高清步骤图",
             "不用抽 不用抢 现在用APP看新闻 天天中奖",
