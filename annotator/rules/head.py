@@ -67,7 +67,9 @@ _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # What stands for a picture is often named after the headline.
-_PICTURE = re.compile(r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图|(?<=\()\d{1,2}\))$")
+_PICTURE = re.compile(
+    r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图|\((?:[配插]?图)?\s?\d{1,2}\))$"
+)
 
 
 def menus(page: Page) -> Iterator[Cut]:

@@ -73,7 +73,10 @@ class _Inside(NamedTuple):
     why: str
 
 
-_BUTTON = r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|添加到话题|\d+楼|楼主|发图:\d+张|楼主发言:\d+次)"
+_BUTTON = (
+    r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|添加到话题|\d+楼|楼主|发图:\d+张"
+    r"|楼主发言:\d+次)"
+)
 _INSIDE = (
     _Inside(
         "parts.pages",

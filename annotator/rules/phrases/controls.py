@@ -223,7 +223,7 @@ CONTROLS = (
         starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
         r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation)\W{0,3}$"
         r"|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
-        r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|全站热搜$|文章标签$",
+        r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
         confidence=0.88,
         limit=24,
         where=AROUND,
@@ -231,7 +231,7 @@ CONTROLS = (
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
             rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
-            SIGN MORE 导航 上方 顶部 页面 必填 提交 留言 热搜 标签
+            SIGN MORE 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
         cuts=("close", "arrow_back", "跳过导航", "张贴留言"),
