@@ -48,6 +48,8 @@ _TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
 _NOTICE = 300
 _SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
+_CLOSING = frozenset({"disclaimer", "copyright_notice", "site_footer"})
+
 _PROSE_PAUSED = 60
 
 _DUMP = 150
@@ -161,6 +163,8 @@ class Page:
             for line in self.lines
             if len(line) >= _TALK and _TALKING.match(line.text) and not _is_notice(line.text)
         ]
+        while len(prose) > 1 and _is_closing(prose[-1].text):
+            prose.pop()
         return body_of(self.lines, prose) if prose else (len(self.lines), len(self.lines))
 
     def place(self, line: Line) -> str:
@@ -363,6 +367,12 @@ def is_prose(text: str) -> bool:
     if len(text) > _NOTICE:
         return True
     return not (_is_notice(text) or _PATH.match(text) or ("|" in text and ENTRIES.match(text)))
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a paragraph is a notice of the site behind an article, by the table of phrases."""
+    row = first_fitting(text, TAIL) if len(text) <= _NOTICE else None
+    return row is not None and row.type in _CLOSING
 
 
 def _is_notice(text: str) -> bool:
