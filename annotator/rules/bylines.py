@@ -9,9 +9,15 @@ from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Page
 from annotator.rules.phrases.words import NAME
 
+# In brackets behind the last sentence of all a rarer surname is no word of it.
+_RARER = (
+    "詹翟焦柴闵瞿凌霍甘尤祝娄卜褚鲍车宁聂冉岳齐康伍麦温舒柯耿关兰游辛管左祁喻涂饶纪童安常倪梅盛"
+    "林季路阮蓝滕应简席鞠池牟申冷景蒲迟边敖仇巩冀尚戚郎屈苗鲁裴农沙解符阎乔米栾欧党"
+)
+_ANYBODY = f"(?:{NAME}|[{_RARER}][\u4e00-\u9fff]{{1,2}})"
 _SIGNED = re.compile(
     r"(?:(?<=[。”!?…])|(?<=[。”!?…]\s))"
-    rf"\((?:[^()]{{0,30}}[\s:]|(?:作者|记者|通讯员|编辑)\s?)?{NAME}(?:[\s、]+{NAME}){{0,4}}\)$"
+    rf"\((?:[^()]{{0,30}}[\s:]|(?:作者|记者|通讯员|编辑)\s?)?{_ANYBODY}(?:[\s、]+{_ANYBODY}){{0,4}}\)$"
 )
 _WHO = r"[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4})?\s?(?:摄影?|拍摄|翻摄)"
 _TAKEN = re.compile(
@@ -21,7 +27,8 @@ _TAKEN = re.compile(
 )
 _CREDITED = re.compile(
     r"(?:(?<=[。”!?…])|(?<=[。”!?…]\s))"
-    r"\((?=[^()]*(?:记者|通讯员|供图|供稿|撰稿|视频提供|[\u4e00-\u9fff]/[文图]))[^()。,]{4,50}\)$"
+    r"(?:\((?=[^()]*(?:记者|通讯员|供图|供稿|撰稿|视频提供|[\u4e00-\u9fff]/[文图]))[^()。,]{4,50}\)"
+    rf"|[\u4e00-\u9fff]{{0,8}}记者\s?{NAME}(?:[\s、]{NAME}){{0,2}})$"
 )
 
 

@@ -107,6 +107,16 @@ _INSIDE = (
         "Three or more buttons with bars between them are a row under a post, in any forum.",
     ),
     _Inside(
+        "parts.pictures",
+        "markup",
+        re.compile(r"wx_fmt|\.(?:jpe?g|png|gif|webp)"),
+        re.compile(
+            r"https?://[\w./%-]{20,240}?(?:\?wx_fmt=(?:jpe?g|png|gif|webp)|\.(?:jpe?g|png|gif|webp)(?!\w))"
+        ),
+        0.9,
+        "The address of a picture is nothing that is read.",
+    ),
+    _Inside(
         "parts.steps",
         "login_ui",
         re.compile("步骤阅读"),
