@@ -111,7 +111,7 @@ _INSIDE = (
         "markup",
         re.compile(r"wx_fmt|\.(?:jpe?g|png|gif|webp)"),
         re.compile(
-            r"https?://[\w./%-]{20,240}?(?:\?wx_fmt=(?:jpe?g|png|gif|webp)|\.(?:jpe?g|png|gif|webp)(?!\w))"
+            r"https?://[\w./%-]{20,240}?(?:\?wx_fmt=(?:jpe?g|png|gif|webp)|\.(?:jpe?g|png|gif|webp)(?![A-Za-z\d]))"
         ),
         0.9,
         "The address of a picture is nothing that is read.",
