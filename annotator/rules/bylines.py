@@ -37,7 +37,8 @@ def signatures(page: Page) -> Iterator[Cut]:
     lines = [line for line in page.lines if line.prose]
     for line in lines:
         tail = line.text[-60:]
-        hit = _SIGNED.search(tail) or _CREDITED.search(tail)
+        named = tail[-1] == ")" or "记者" in tail
+        hit = (_SIGNED.search(tail) or _CREDITED.search(tail)) if named else None
         if hit:
             start = line.end - len(hit[0])
             yield Cut(start, line.end, 0.9, (hit[0],))
@@ -45,7 +46,7 @@ def signatures(page: Page) -> Iterator[Cut]:
 
 def photographers(page: Page) -> Iterator[Cut]:
     """Who took a picture, in brackets behind its caption."""
-    for line in page.lines:
+    for line in page.lines if "摄" in page.view else ():
         hit = _TAKEN.search(line.text[-40:]) if "摄" in line.text[-12:] else None
         if hit and len(hit[0]) < len(line):
             yield Cut(line.end - len(hit[0]), line.end, 0.88, (hit[0].strip(),))

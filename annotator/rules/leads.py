@@ -57,7 +57,9 @@ def leads(page: Page) -> Iterator[Cut]:
 
 
 def _is_soon(page: Page, line: Line, told: str) -> bool:
-    """Whether a paragraph comes again soon, and the text goes on behind it."""
+    """Whether a paragraph under a headline comes again soon, and the text goes on behind it."""
+    if page.title is None or page.title.number > line.number:
+        return False
     soon = [other for other in page.after(line)[:_SOON] if _squeezed(other.text) == told]
     return bool(soon) and any(
         other.prose and _squeezed(other.text) != told for other in page.after(soon[0])

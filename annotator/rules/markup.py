@@ -64,7 +64,8 @@ def drop_tags(text: str) -> Iterator[Edit]:
 
 def script_lines(page: Page) -> Iterator[Cut]:
     """Long lines of a script among Chinese text, and no page that shows code."""
-    found = [x for x in page.lines if len(x) >= _SCRIPT and _is_script(x.text)]
+    lines = page.lines if "{" in page.view else ()
+    found = [x for x in lines if len(x) >= _SCRIPT and _is_script(x.text)]
     if len(found) <= _STYLES:
         for line in found:
             yield Cut(line.start, line.end, 0.95, (line.text[:20],), rank=3)

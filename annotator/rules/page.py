@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any, words
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
@@ -49,6 +49,8 @@ _NOTICE = 300
 _SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
 _CLOSING = frozenset({"disclaimer", "copyright_notice", "site_footer"})
+# Without any of these words a paragraph is none of them: the table has so many rows to try.
+_CLOSES = words("版权 著作权 转载 转自 声明 本站 本网 网站 平台 侵权 侵删 免责 仅供 注明 投诉 举报")
 
 _PROSE_PAUSED = 60
 
@@ -371,7 +373,8 @@ def is_prose(text: str) -> bool:
 
 def _is_closing(text: str) -> bool:
     """Whether a paragraph is a notice of the site behind an article, by the table of phrases."""
-    row = first_fitting(text, TAIL) if len(text) <= _NOTICE else None
+    may = len(text) <= _NOTICE and holds_any(text, _CLOSES)
+    row = first_fitting(text, TAIL) if may else None
     return row is not None and row.type in _CLOSING
 
 

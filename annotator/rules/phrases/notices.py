@@ -65,7 +65,7 @@ NOTICES = (
         where=AROUND,
         clues=words(
             """
-            : 地址 地 链接 heme 执照 浏览器 分辨率 访问 访客 版权 证 安备 © opyright OPYRIGHT
+            : 址 链接 heme 执照 浏览器 分辨率 访问 访客 版权 证 安备 © opyright OPYRIGHT
             eserved ESERVED owered OWERED 标识码 举报 关于 联系 加入 声明 政策 条款 条例 地图
             网站 广告 英才 人才 纳士 反馈 帮助 协议 公约 icp ICP
             """

@@ -40,7 +40,7 @@ def proposed(raw: str, profile: Profile = STANDARD) -> list[Boilerplate]:
 
 @pytest.fixture(scope="module")
 def on_made_up() -> list[tuple[str, Boilerplate]]:
-    found = [(page.raw, cut) for page in pages(120, held_out=True) for cut in proposed(page.raw)]
+    found = [(page.raw, cut) for page in pages(250, held_out=True) for cut in proposed(page.raw)]
     assert len(found) > 20
     return found
 
