@@ -69,6 +69,8 @@ def _is_soon(page: Page, line: Line, told: str) -> bool:
 def again(page: Page) -> Iterator[Cut]:
     """The paragraphs of the article once more at the end of the page, behind something else."""
     told = [line for line in page.lines if line.prose]
+    if not told or page.view.find(told[-1].text) == told[-1].start:
+        return
     first: dict[str, Line] = {}
     for line in told:
         first.setdefault(line.text, line)

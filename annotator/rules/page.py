@@ -50,7 +50,7 @@ _SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
 _CLOSING = frozenset({"disclaimer", "copyright_notice", "site_footer"})
 # Without any of these words a paragraph is none of them: the table has so many rows to try.
-_CLOSES = words("版权 著作权 转载 转自 声明 本站 本网 网站 平台 侵权 侵删 免责 仅供 注明 投诉 举报")
+_CLOSES = words("版权 著作权 转载 转自 本站 本网 侵权 侵删 免责 仅供 注明")
 
 _PROSE_PAUSED = 60
 

@@ -109,7 +109,7 @@ _INSIDE = (
     _Inside(
         "parts.pictures",
         "markup",
-        re.compile(r"wx_fmt|\.(?:jpe?g|png|gif|webp)"),
+        re.compile("https?://"),
         re.compile(
             r"https?://[\w./%-]{20,240}?(?:\?wx_fmt=(?:jpe?g|png|gif|webp)|\.(?:jpe?g|png|gif|webp)(?![A-Za-z\d]))"
         ),
