@@ -16,6 +16,9 @@ from annotator.rules.page import ENDS, Page
 LEAST = 0.9
 """Below this confidence nothing is proposed: what a model cuts is missed by nobody who skims."""
 
+NEARLY = 0.7
+"""Enough for a line that stands right between two others that are cut."""
+
 LONGEST = 120
 """A longer line is left alone: a whole paragraph is too much to lose on the word of a model."""
 
@@ -56,8 +59,20 @@ def propose_more(
         some = [rows.get(number) or _scores(seen, number, model) for number in window]
         found = model.guess(some, [number - window.start for number in inside])
         guesses.update((window.start + at, guess) for at, guess in found.items())
-    sure = [number for number in asked if guesses[number].confidence >= LEAST]
+    sure = _with_between(seen, guesses)
     return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
+
+
+def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
+    """The lines that the model is sure of, and those between such lines that it nearly is."""
+    sure = {number for number, guess in guesses.items() if guess.confidence >= LEAST}
+    cut = sure | {number for number, kind in enumerate(seen.found) if kind}
+    between = {
+        number
+        for number, guess in guesses.items()
+        if guess.confidence >= NEARLY and {number - 1, number + 1} <= cut
+    }
+    return sorted(sure | between)
 
 
 def _askable(page: Page, stop: int) -> list[int]:

@@ -20,6 +20,7 @@ from annotator.rules import (
     invisible,
     jammers,
     keywords,
+    leads,
     learned,
     lists,
     markup,
@@ -32,6 +33,7 @@ from annotator.rules import (
     spaces,
     spam,
     structure,
+    tails,
     widths,
     wraps,
 )
@@ -57,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     *forum.RULES,
     *records.RULES,
     *head.RULES,
+    *leads.RULES,
     *bylines.RULES,
     *glued.RULES,
     *keywords.RULES,
@@ -64,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     *furniture.RULES,
     *structure.RULES,
     *content.RULES,
+    *tails.RULES,
     *repeats.RULES,
     *recurring.RULES,
 )

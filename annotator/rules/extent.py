@@ -29,7 +29,7 @@ _CLOSING = 40
 _OPENING = 4
 _ALIEN = 0.2
 _PARTED = 3
-_ANSWERED = re.compile("回答|回复|评论|楼")
+_ANSWERED = re.compile(r"回答|回复|\d+\s?条?评论|评论\s?\(?\d|楼")
 
 # A lead is parted from the text by so few lines, of which so many say who and when.
 _BYLINE = 10

@@ -16,7 +16,7 @@ from annotator.rules.blocks import times
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
-from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER
+from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER, PROVINCE
 from annotator.rules.titles import SUBJECT
 
 _POSTS = 3
@@ -50,7 +50,7 @@ _WHEN = re.compile(
     # What each of these holds is looked for first.
     r"(?=.*[\d楼沙板地B])(?:"
     rf"(?:(?:发[表布]|最后回复|编辑|更新)于?\s*)?(?:{DATE}|\d\d-\d{{1,2}}-\d{{1,2}})\s*(?:星期.)?\s*(?:{CLOCK})?"
-    r"(?:\s*(?:来自\s?\S{2,8}|\|.{0,24}|只看该作者|修改|编辑))?$"
+    r"(?:\s*(?:来自\s?\S{2,16}|发布于\S{2,4}|\|.{0,24}|只看该作者|修改|编辑))?$"
     rf"|(?:[^\s:]{{1,6}}:\s?[^\s:]{{1,20}}\s+){{0,3}}(?:时间|日期|发[表布]于?)\s?:\s?{DATE}(?:\s*{CLOCK})?(?:\s+[^\s:]{{1,6}}:\s?\S{{1,12}})*$"
     rf"|{_NAMED}{DATE}\s*{CLOCK}(?:\s?[+-]\d\d:\d\d)?(?:\s*(?:via|来自|[·|]).{{0,24}}|\s[\u4e00-\u9fff]{{2,3}})?$"
     rf"|来自\s?:\s?\S.{{0,24}}?{DATE}\s{CLOCK}$|[\u4e00-\u9fff]{{2}}(?:时间|日期)\s?:\s?{DATE}\s{CLOCK}(?:\s[\u4e00-\u9fff]{{2,4}})?$"
@@ -59,19 +59,19 @@ _WHEN = re.compile(
     rf"|(?:[昨今前]天|\d{{1,2}}月\d{{1,2}}日)\s?{CLOCK}(?:\s(?:来自\s?\S.{{0,20}}|[\u4e00-\u9fff]{{2,4}}))?$|发[信文]站\s?:.{{1,24}}\(.{{8,40}}\).{{0,8}}$"
     rf"|{DATE}\s?{CLOCK}\s?(?>(?:{_PRESSED}(?:{_COUNT})?)[\s|·]*)++$"
     rf"|(?:\d\d-)?\d{{1,2}}-\d{{1,2}}\s{CLOCK}(?:\s来自\s?.{{1,16}})?$|[^\s。!?,;:]{{1,12}}\s(?:时间|日期):\s?{DATE}(?:\s*{CLOCK})?$"
-    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|(?:#|B)\d+$)"
+    rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:(?:编辑|发布|修改)于?\s?)?(?:{DATE}|\d\d-\d\d|{AGO})\s{PROVINCE}$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|(?:#|B)\d+$)"
 )
 _WIDGET = re.compile(
     r"(?:回[复帖]|举报|收藏|主题|帖子|积分|精华|威望|金[币钱]|贡献|经验值?|注册时间|最后登录|在线时间|阅读权限|听众|UID|QQ|[×x]|发消息|加好友|电梯直达|使用道具|点赞|爱心|支持|反对|评分|引用|已?编辑|默认"
     r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
-    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\[LV\.\d+\]\S{1,8}$|第\s?\d+\s?条附言.*|—+\s?来自\s?.{2,60}$|回帖奖励\s.*|\d+\s?回复贴,共\s?\d+\s?页$"
+    r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\[LV\.\d+\]\S{1,8}$|第\s?\d+\s?条附言.*|[—-]+\s?来自\s?.{2,60}$|回帖奖励\s.*|\d+\s?回复贴,共\s?\d+\s?页$"
     r"|\d[\d.,]{0,8}\s?[kw万亿]?$|\d+\s?个?(?:赞|回复|条|评论|未读|主题|帖子|次阅读)\S{0,4}$|\d+\s?/\s?\d+\s?条|共收到\s?\d+\s?条"
     r"|来自\s?[-·]?\s?\S{2,14}(?:\s*\|.*)?$|\S{2,3}省\S{2,4}市$|(?:北京|上海|天津|重庆)市$|对\s.{1,20}\s回复$|本主题由\s.*|本帖最后由\s?.{1,40}编辑$"
     rf"|{POSTER}\s?:\s?\S.{{0,20}}$|\S{{1,20}}\s+{AGO}$|[\u4e00-\u9fff]{{1,6}}\s?\(\d+\)$|(?:得票|票数|时间|热度|默认|最新|最早)(?:\s(?:得票|票数|时间|热度|默认|最新|最早))+$|(?:撰写|发[布表])(?:回答|评论|回复)$|\d+\s?(?:支持|反对|推荐|收藏|分享|转发|点赞|感谢)$"
     r"|(?:推荐|最佳|其[他它]|精选|满意|优质|全部|医生|律师|专家|网友)的?(?:回答|答案|解答)(?:专?区|列表)?(?:\s?\(.{1,8}\))?(?:\s\S{2,6})?$"
     r"|[向找]\S{1,4}(?:提问|咨询)$|我也?有(?:更好的答案|问题要\S{2})$|[待已未]解决(?:问题)?$|等待您来回答$|\W?\s?已?被?采纳$|【\s?在\s.{1,30}的大作中提到\s?:\s?】$|本帖子中包含更多资源$|\[发帖际遇\]\s?:.*"
     r"|.{1,30}\s(?:觉得很赞|置顶此帖|更改标题.*)$|\d+\s?[天个]月?\s?后$|.*最后由\s.*回复.*|查看:\s?\d+\s?\|\s?回复:\s?\d+$"
-    r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
+    r"|[\d,.]+\s?人\S{2,8}$|发布于\s?\S{2,8}$|登[录入]\s?[,后]\S{2,8}$|\S{1,24}\swrote:$|(?:发自|来自)\S{0,6}(?:手机|客户端|安卓|iphone|ipad)\S{0,10}(?:\s\S{2,20})?$|lv\.?\s?\d{1,2}$|(?:\d[\d,.]*\s?[个条次]?\s?(?:回答|回复|浏览|评论|关注|讨论)[\s·|,]*){2,}$|(?:\S{2,4}排序\s?){2,4}$|快速回复(?:\s.*)?$|.{0,12}搜一搜\W*$|需要\s?登录\s?后方可回复.*|收到新回复.*"
 )
 # What boards set beside a post as one thing: how it begins and ends, and of how many lines it is.
 _INSETS = (
@@ -223,10 +223,15 @@ def _up(page: Page, place: int) -> Iterator[Line]:
 
 
 def _heads(page: Page, line: Line) -> bool:
-    """Whether a line is the heading of other pages, and no name of a floor above a post's time."""
+    """Whether a line is the heading of other pages.
+
+    The name of a floor above a post's time is none, nor is a button with others below it.
+    """
     if len(line) > HEADING or not (RELATED.match(line.text) or RECOMMENDED.match(line.text)):
         return False
-    return not any(map(_tells_when, page.lines[line.number + 1 : line.number + 2]))
+    below = page.after(line)[:2]
+    pressed = below and all(_ROW.match(other.text) for other in below)
+    return not (pressed or any(map(_tells_when, below[:1])))
 
 
 def around_posts(page: Page) -> Iterator[Cut]:

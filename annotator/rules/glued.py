@@ -15,7 +15,18 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.base import holds_any
 from annotator.rules.phrases.buttons import MENU_RUN
-from annotator.rules.phrases.cues import CHAIN, CHANNELS, CUE, CUES, PATH, POST, POST_BUTTONS, SIZES
+from annotator.rules.phrases.cues import (
+    CHAIN,
+    CHANNELS,
+    CUE,
+    CUES,
+    NOTICE,
+    PATH,
+    POST,
+    POST_BUTTONS,
+    SIZES,
+    TWICE,
+)
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
 from annotator.rules.phrases.words import AGO, CLOCK, DATE
 
@@ -49,13 +60,17 @@ def fronts(page: Page) -> Iterator[Cut]:
             if hit:
                 yield _cut(line, hit.start(), hit.end(), type_)
                 at = hit.end()
+        twice = TWICE.match(line.text, at)
+        if twice:
+            yield _cut(line, twice.start(2), twice.end(2), "title_repeat")
         stop = min(_FRONT, line.text.index("。"))
         for hit in CHAIN.finditer(line.text, at, stop):
             if _DATED.search(hit[0]):
                 yield _cut(line, hit.start(), hit.end(), "publish_meta")
-                sizes = SIZES.match(line.text, hit.end())
-                if sizes:
-                    yield _cut(line, sizes.start(), sizes.end(), "nav_menu")
+                for pattern, type_ in ((SIZES, "nav_menu"), (NOTICE, "copyright_notice")):
+                    more = pattern.match(line.text, hit.end())
+                    if more:
+                        yield _cut(line, more.start(), more.end(), type_)
                 break
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places, spoken
 from annotator.rules.page import ENTRIES, Line, Page
-from annotator.rules.phrases.words import NAME
-from annotator.rules.titles import is_menu
+from annotator.rules.phrases.words import CLOCK, DATE, NAME
+from annotator.rules.titles import is_menu, is_sited
 
 _ENTRY = 12
 _MENU = 4
+# Where a third of the entries are labels they are a form, with what was filled in.
+_ROWS = 3
 # Of the entries of a menu next to none ends or goes on as a sentence does.
 _SENTENCES = 0.2
 _SAID = re.compile("[,。;!?]")
@@ -39,6 +41,9 @@ _PART = re.compile(
 _ABOUT = 0.15
 _STRANGE = 0.1
 _FIRST = 0.4
+_SURE = 0.3
+# What the first line of a headline is made of.
+_HALF = re.compile(r"[\u4e00-\u9fff“”《》、:·]{5,24}$")
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
@@ -48,6 +53,11 @@ _SITE = re.compile(
     r".{0,20}(?:网|论坛|频道|在线|门户|平台|社区|学报|\.(?:com|cn|net|org))(?:\s\S{0,12})?$"
 )
 
+_SECTION = re.compile(
+    r"[\u4e00-\u9fff]{2,6}(?:要闻|新闻|动态|快讯|资讯|频道|播报|之窗|园地|公告栏|发布台)$"
+)
+_ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?$")
+
 _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
@@ -56,18 +66,10 @@ _AUTHOR = re.compile(f"{NAME}$")
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
-# An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
-_LEAD = 24
-_LEADS, _LABELLED_LEADS = 2, 8
-_NEAR = 200
-_REACH = 20
-_LABEL = re.compile(
-    r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
-)
-_QUOTES = "\"“”‘’'"
-_DOTS = re.compile(r"[\s.…]+$")
 # What stands for a picture is often named after the headline.
-_PICTURE = re.compile(r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图)$")
+_PICTURE = re.compile(
+    r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图|\((?:[配插]?图)?\s?\d{1,2}\))$"
+)
 
 
 def menus(page: Page) -> Iterator[Cut]:
@@ -80,7 +82,9 @@ def menus(page: Page) -> Iterator[Cut]:
         known_lines = page.marks.keys() | page.card
         free = [x for x in run if x.number not in known_lines and not _belongs(page, x)]
         said = sum(_SAID.search(line.text) is not None for line in free)
-        known = any(line.prose for line in page.lines) or len(free) < len(run)
+        if len(free) > sum(line.text.endswith(":") for line in free) > len(free) / _ROWS:
+            continue
+        known = any(line.prose for line in page.lines) or len(free) + 1 < len(run)
         if page.title is None and free and page.told(free[-1].text) >= _ABOUT:
             free.pop()
         if len(run) >= _MENU and known and said <= _SENTENCES * len(run):
@@ -147,7 +151,7 @@ def strangers(page: Page) -> Iterator[Cut]:
 
     The page must have a frame besides. The headline must have something in common, or stand by a
     path or publish line: else it may be one of them. One such line alone may be the first of the
-    headline; it goes only if it is named like a site, or short.
+    headline; it goes only if it is named like a site, or short, or does not look like one.
     """
     title = page.title
     told = page.marks and any(line.prose for line in page.lines)
@@ -165,7 +169,8 @@ def strangers(page: Page) -> Iterator[Cut]:
     strange = [x for x in free if page.told(x.text) <= _STRANGE and not _belongs(page, x)]
     alone = len(strange) == 1
     for line in free:
-        sure = not alone or len(line) <= _CHANNEL or _SITE.match(line.text)
+        other = page.told(title.text) >= _SURE and not _HALF.match(line.text)
+        sure = not alone or other or len(line) <= _CHANNEL or _SITE.match(line.text)
         if (line in strange and sure) or line.text in _path(page, line):
             yield Cut(line.start, line.end, 0.8, (line.text[:20],))
 
@@ -177,47 +182,9 @@ def _path(page: Page, line: Line) -> Iterator[str]:
             yield from (piece.strip() for piece in re.split("[>:]", page.lines[number].text))
 
 
-def leads(page: Page) -> Iterator[Cut]:
-    """A paragraph in front of the text that only says what its first paragraphs say again.
-
-    It is named as an excerpt, cut off by dots, made from several lines, or stands right before
-    the first of them; else an article may begin with its own words from further down.
-    """
-    first = page.body[0]
-    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
-        label = _LABEL.match(line.text)
-        if label is None and line.number < first - _LEADS:
-            continue
-        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
-        told = _DOTS.sub("", _squeezed(said))
-        if len(told) < _LEAD:
-            continue
-        following = page.after(line)[:_REACH]
-        if not _follows(told, following):
-            continue
-        after = [_squeezed(other.text) for other in following]
-        excerpt = label or _DOTS.search(said) or not any(told in text for text in after)
-        if excerpt or (line.prose and after[0].startswith(told)):
-            yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
-
-
-def _follows(told: str, lines: Sequence[Line]) -> bool:
-    """Whether these lines say it, soon."""
-    reach, near = _NEAR + len(told), ""
-    for line in lines:
-        near += _squeezed(line.text)
-        if len(near) >= reach:
-            break
-    return told in near[:reach]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
 def bylines(page: Page) -> Iterator[Cut]:
     """Short lines between the headline and the line that says when it was published."""
-    if page.title is None:
+    if page.title is None or page.body[0] >= len(page.lines):
         return
     first = page.title.number + 1
     dated = [n for n, mark in page.marks.items() if mark.type == "publish_meta" and n >= first]
@@ -227,6 +194,28 @@ def bylines(page: Page) -> Iterator[Cut]:
             free = not known and not _FREE.search(line.text) and "元" not in line.text
             if len(line) <= _ENTRY and free and line.text[0] not in _SECOND:
                 yield Cut(line.start, line.end, 0.8, (line.text,))
+
+
+def channels(page: Page) -> Iterator[Cut]:
+    """The name of a column of news, alone in front of the headline."""
+    title = page.title
+    for line in page.lines[: title.number] if title else ():
+        if line.number not in page.marks and _SECTION.match(line.text):
+            yield Cut(line.start, line.end, 0.88, (line.text,))
+
+
+def dates(page: Page) -> Iterator[Cut]:
+    """A day alone on a line, in front of the headline, or between it and the first paragraph."""
+    title, first = page.title, page.body[0]
+    if title is None or is_thread(page):
+        return
+    below = [first - 1] if title.number == first - 2 else []
+    for number in [*range(title.number), *below]:
+        line = page.lines[number]
+        asked = number and page.lines[number - 1].text.endswith(":")
+        known = asked or number in page.marks or number in page.card
+        if not known and _ALONE.match(line.text):
+            yield Cut(line.start, line.end, 0.85, (line.text,))
 
 
 def between(page: Page) -> Iterator[Cut]:
@@ -273,7 +262,7 @@ def repeats(page: Page) -> Iterator[Cut]:
     for line in page.lines:
         if line.number == title.number or not line.text.startswith(title.text):
             continue
-        if line.text == title.text:
+        if line.text == title.text or is_sited(line.text, title.text):
             yield Cut(line.start, line.end, 0.93, (), rank=1)
         elif _PICTURE.match(line.text, len(title)):
             yield Cut(line.start, line.end, 0.88, (), "ui_stub", 1)
@@ -311,18 +300,25 @@ RULES = (
         "“{0}” before the headline has nothing to do with the text",
     ),
     BoilerplateRule(
-        "head.leads",
-        "related_excerpt",
-        leads,
-        "“{0}”只是后面正文的节录",
-        "“{0}” is only an excerpt of the text that follows",
-    ),
-    BoilerplateRule(
         "head.bylines",
         "publish_meta",
         bylines,
         "标题与发布时间之间的“{0}”",
         "“{0}” between the headline and its time",
+    ),
+    BoilerplateRule(
+        "head.channels",
+        "nav_menu",
+        channels,
+        "标题之前的栏目名“{0}”",
+        "the name of a column of news before the headline: “{0}”",
+    ),
+    BoilerplateRule(
+        "head.dates",
+        "publish_meta",
+        dates,
+        "标题旁单独一行的日期“{0}”",
+        "a day alone on a line beside the headline: “{0}”",
     ),
     BoilerplateRule(
         "head.between",

@@ -13,7 +13,10 @@ from annotator.text.edits import Edit
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _BROKEN_AMP = re.compile(r"(?<=[A-Za-z])amp;(?=[A-Za-z])")
 _SCRIPT_CALL = re.compile(r"document\.write(?:ln)?\(['\"]")
-_LAYOUT_TAG = re.compile(r"</?(?:p|br|span|strong|font|center|div)(?:\s[^<>\n]*)?/?>", re.I)
+_LAYOUT_TAG = re.compile(
+    r"</?(?:p|br|span|strong|font|center|div|section|article|figure|blockquote)(?:\s[^<>\n]*)?/?>",
+    re.I,
+)
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 
 _HTML = (
@@ -31,6 +34,9 @@ _STYLE = re.compile(
     r"|\$\([^()]{1,40}\)\.\w+\(.*\);?$"
 )
 _STYLES = 6
+_SCRIPT = 120
+_CALLS = re.compile(r"\bfunction\s?\(|\bdocument\.|\bwindow\.")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def decode_entities(text: str) -> Iterator[Edit]:
@@ -54,6 +60,19 @@ def drop_tags(text: str) -> Iterator[Edit]:
     elif "document.write" in text and "<script" not in text:
         for hit in _SCRIPT_CALL.finditer(text):
             yield Edit(hit.start(), hit.end(), "", 0.9, (hit[0],))
+
+
+def script_lines(page: Page) -> Iterator[Cut]:
+    """Long lines of a script among Chinese text, and no page that shows code."""
+    lines = page.lines if "{" in page.view else ()
+    found = [x for x in lines if len(x) >= _SCRIPT and _is_script(x.text)]
+    if len(found) <= _STYLES:
+        for line in found:
+            yield Cut(line.start, line.end, 0.95, (line.text[:20],), rank=3)
+
+
+def _is_script(text: str) -> bool:
+    return "{" in text and _CALLS.search(text) is not None and _HAN.search(text) is None
 
 
 def tag_lines(page: Page) -> Iterator[Cut]:
@@ -104,6 +123,13 @@ LINES = (
         "整行都是 HTML 标记",
         "the line is nothing but HTML tags",
         (('正文。\n<div id="x"></div>\n', "正文。\n\n"), ("<data/>\n", "<data/>\n")),
+    ),
+    BoilerplateRule(
+        "markup.scripts",
+        "markup",
+        script_lines,
+        "夹在正文里的脚本“{0}”",
+        "“{0}” of a script stands among the text",
     ),
     BoilerplateRule(
         "markup.styles",

@@ -11,7 +11,7 @@ from typing import Any
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
-from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase
+from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any, words
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.rules.titles import term_of, title_of
 from annotator.text.recurring import Recurring
@@ -34,8 +34,9 @@ _FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
-_BULLET = re.compile(r"[•●]\s+(?=\S)")
+_BULLET = re.compile(r"[•●▪*-]\s+(?=\S)")
 # A path of sections, whatever its last piece says.
 _PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
 ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
@@ -48,6 +49,10 @@ _TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
 _NOTICE = 300
 _SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
+_CLOSING = frozenset({"disclaimer", "copyright_notice", "site_footer"})
+# Without any of these words a paragraph is none of them: the table has so many rows to try.
+_CLOSES = words("版权 著作权 转载 转自 本站 本网 侵权 侵删 免责 仅供 注明")
+
 _PROSE_PAUSED = 60
 
 _DUMP = 150
@@ -58,6 +63,8 @@ _BYLINE = 80
 _EVENT = re.compile(
     r"(?:会议|活动|培训|比赛)?地\s?点\s*:|主持(?:人)?\s*:|(?:参加|出席|参会|与会)\S{0,4}\s*:"
 )
+# What a form asks for; the date below it is the answer.
+_LABEL = re.compile(r"(?!.*(?:时间|来源|作者|编辑|阅读|浏览|点击|人气|更新))[^\s,。;]{2,8}:$")
 # The number of a part stands over a text, that of a comment beside buttons.
 _NUMBER = re.compile(r"0?\d$")
 _PART = 8
@@ -164,6 +171,8 @@ class Page:
             for line in self.lines
             if len(line) >= _TALK and _TALKING.match(line.text) and not _is_notice(line.text)
         ]
+        while len(prose) > 1 and _is_closing(prose[-1].text):
+            prose.pop()
         return body_of(self.lines, prose) if prose else (len(self.lines), len(self.lines))
 
     def place(self, line: Line) -> str:
@@ -225,8 +234,8 @@ class Page:
         for line in self.lines:
             if line.number in left:
                 continue
-            said = _BULLET.sub("", line.text) if line.text[0] in "•●" else line.text
             told = line.prose and len(line.text) > _BYLINE
+            said = _BULLET.sub("", line.text, count=1) if line.text[0] in "•●▪*-" else line.text
             phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:
                 found[line.number] = phrase
@@ -248,7 +257,10 @@ class Page:
         if marks[number].type == "breadcrumb" and self.place(line) == BODY:
             return _STEP in self.text[line.start : line.end]
         if marks[number].type == "publish_meta":
-            return any(_EVENT.match(other.text) for other in near if other is not line)
+            filled = (
+                near[0] is not line and near[0].number not in marks and _LABEL.match(near[0].text)
+            )
+            return bool(filled) or any(_EVENT.match(x.text) for x in near if x is not line)
         following = near[-1].number not in marks and len(near[-1]) >= _PART
         return following and _NUMBER.match(line.text) is not None
 
@@ -369,9 +381,18 @@ def is_prose(text: str) -> bool:
         return False
     if "。" not in text and (len(text) < _PROSE_PAUSED or len(_PAUSE.findall(text)) < 2):
         return False
+    if "{" in text and _HAN.search(text) is None:
+        return False
     if len(text) > _NOTICE:
         return True
     return not (_is_notice(text) or _PATH.match(text) or ("|" in text and ENTRIES.match(text)))
+
+
+def _is_closing(text: str) -> bool:
+    """Whether a paragraph is a notice of the site behind an article, by the table of phrases."""
+    may = len(text) <= _NOTICE and holds_any(text, _CLOSES)
+    row = first_fitting(text, TAIL) if may else None
+    return row is not None and row.type in _CLOSING
 
 
 def _is_notice(text: str) -> bool:

@@ -73,7 +73,10 @@ class _Inside(NamedTuple):
     why: str
 
 
-_BUTTON = r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|\d+楼|楼主|发图:\d+张|楼主发言:\d+次)"
+_BUTTON = (
+    r"(?:举报|回复|打赏|评论|点赞|赞|分享|收藏|更多|添加到话题|\d+楼|楼主|发图:\d+张"
+    r"|楼主发言:\d+次)"
+)
 _INSIDE = (
     _Inside(
         "parts.pages",
@@ -102,6 +105,16 @@ _INSIDE = (
         re.compile(rf"{_BUTTON}(?:\s*\|\s*{_BUTTON}|\s+{_BUTTON}(?=\s*\|)){{2,}}"),
         0.85,
         "Three or more buttons with bars between them are a row under a post, in any forum.",
+    ),
+    _Inside(
+        "parts.pictures",
+        "markup",
+        re.compile("https?://"),
+        re.compile(
+            r"https?://[\w./%-]{20,240}?(?:\?wx_fmt=(?:jpe?g|png|gif|webp)|\.(?:jpe?g|png|gif|webp)(?![A-Za-z\d]))"
+        ),
+        0.9,
+        "The address of a picture is nothing that is read.",
     ),
     _Inside(
         "parts.steps",

@@ -58,6 +58,8 @@ _ANSWERS = re.compile(r"(?:共有?\s?)?\d+\s?[个条]\S{0,2}(?:回应|回答|回
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NAMED = 6
 
+# So long is a line that no two people answer with, word for word.
+_SAME = 5
 _TWICE = 2
 _POSTS = 3
 _BESIDE = (-1, 1, -2, 2)
@@ -226,7 +228,7 @@ def _shapes(page: Page) -> Mapping[int, str]:
     """By number of line: what it says before its value, with all numbers alike."""
     found: dict[int, str] = {}
     for line in page.short:
-        if len(line) <= _ROW_LONGEST and _BARS.search(line.text):
+        if len(line) <= _ROW_LONGEST and (_BARS.search(line.text) or _is_many(line.text)):
             found[line.number] = _NUMBER.sub("0", line.text)
             continue
         if len(line) > _LONGEST or _SENTENCE.search(line.text) or _ITEM.match(line.text):
@@ -235,6 +237,8 @@ def _shapes(page: Page) -> Mapping[int, str]:
         first = label[0] if label else line.text.split()[0]
         if label or _NUMBER.search(first):
             found[line.number] = _NUMBER.sub("0", first)
+        elif len(line) >= _SAME:
+            found[line.number] = line.text
     return found
 
 
@@ -248,10 +252,19 @@ def _is_behind(line: Line) -> bool:
 
 def _is_mixed(text: str) -> bool:
     """Whether a text is a row of short words one of which is pressed on boards."""
-    pieces = [piece for piece in _GAPS.split(text) if piece]
+    return _is_many(text) and any(map(is_row, _pieces(text)))
+
+
+def _is_many(text: str) -> bool:
+    """Whether a text is a row of short words."""
+    pieces = _pieces(text)
     if len(pieces) < _PIECES or _SENTENCE.search(text):
         return False
-    return all(len(piece) <= _PIECE for piece in pieces) and any(map(is_row, pieces))
+    return all(len(piece) <= _PIECE for piece in pieces)
+
+
+def _pieces(text: str) -> Sequence[str]:
+    return [piece for piece in _GAPS.split(text) if piece]
 
 
 def _least(shape: str) -> int:

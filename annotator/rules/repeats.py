@@ -62,23 +62,22 @@ def buttons(page: Page) -> Iterator[Cut]:
 
 def titles(page: Page) -> Iterator[Cut]:
     """Behind the text: lines that name the page and something that belongs to it."""
-    name = _name(page)
     for line in page.lines[page.body[1] :] if page.title else ():
         if page.title and len(page.title) >= _TERM and line.text.count(page.title.text) > 1:
             yield Cut(line.start, line.end, 0.85, (line.text[:20], "1"), "related_list")
-    tail = [line for line in page.lines[page.body[1] :] if name and name in line.text]
-    found = [line for line in tail if len(name) < len(line) <= len(name) + _MORE]
-    for line in found if len(found) >= _FEW else ():
-        yield Cut(line.start, line.end, 0.85, (line.text[:20], str(len(found))))
+    for name in _names(page):
+        tail = [line for line in page.lines[page.body[1] :] if name in line.text]
+        found = [line for line in tail if len(name) < len(line) <= len(name) + _MORE]
+        for line in found if len(found) >= _FEW else ():
+            yield Cut(line.start, line.end, 0.85, (line.text[:20], str(len(found))))
 
 
-def _name(page: Page) -> str:
-    """The headline, or what the path of the page ends with."""
-    if page.title and len(page.title) >= _NAMED_LEAST:
-        return page.title.text
+def _names(page: Page) -> frozenset[str]:
+    """The headline, and what the path of the page ends with."""
     paths = [page.lines[n].text for n, mark in page.marks.items() if mark.type == "breadcrumb"]
-    last = paths[-1].rpartition(">")[2].strip() if paths else ""
-    return last if len(last) >= _NAMED_LEAST else ""
+    said = [page.title.text] if page.title else []
+    said += [paths[-1].rpartition(">")[2].strip()] if paths else []
+    return frozenset(name for name in said if len(name) >= _NAMED_LEAST)
 
 
 RULES = (

@@ -85,12 +85,12 @@ def sections(page: Page) -> tuple[Section, ...]:
     current: Section | None = None
     resumed = _resumed(page)
     for line in page.lines[page.body[1] :]:
-        type_ = heading_type(line)
+        known = heading_type(line)
         floor = line.number + 1 in posts
-        type_ = "" if type_ == talk or floor or _is_counter(page, line) else type_
+        type_ = "" if known == talk or floor or _is_counter(page, line) else known
         mark = page.marks.get(line.number)
         if (
-            not (type_ or floor)
+            not (known or floor)
             and page.marks
             and len(line) <= _GENERIC
             and GENERIC.match(line.text)

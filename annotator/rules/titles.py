@@ -13,6 +13,7 @@ from annotator.text.script import simplify
 
 if TYPE_CHECKING:
     from annotator.rules.page import Line, Page
+    from annotator.rules.phrases.base import Phrase
 
 DATED = ("bylines.fields", "bylines.times")
 _HAS_DATE = re.compile(r"\d[-/.年月]\d|\d:\d\d|前")
@@ -42,6 +43,8 @@ SUBJECT = re.compile(r"标\s{0,2}题\s*(?::|(?=\[))\s*(?!re\s?:)(?=\S)", re.I)
 """What a board of the terminal writes in front of the headline of a first post."""
 
 _COPY = ("[复制链接]", "复制链接")
+_LEAST_SITED = 4
+_SITED = re.compile(r"(?:\s?[|_·]\s?|\s[-—–]{1,2}\s?|[-—–]{1,2}\s)[^。!?;]{2,30}")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
 
@@ -63,7 +66,40 @@ def title_of(page: Page) -> Line | None:
         return found
     fitting = [line for line in free if _LEAST <= len(line) <= _LONGEST]
     path = max((n for n, mark in page.marks.items() if mark.type == "breadcrumb"), default=-1)
-    return _likeliest(page, [x for x in fitting if x.number > path] or fitting)
+    likeliest = _likeliest(page, [x for x in fitting if x.number > path] or fitting)
+    return _without_site(free, likeliest) if likeliest else _alone(page, free)
+
+
+def _without_site(free: Sequence[Line], title: Line) -> Line:
+    """The headline where it stands without the name of the site, if it does."""
+    return next((x for x in free if x is not title and is_sited(title.text, x.text)), title)
+
+
+def is_sited(text: str, title: str) -> bool:
+    """Whether a line is a headline and the name of a site, as the head of a source joins them.
+
+    >>> is_sited("小城故事 | 某某新闻网", "小城故事"), is_sited("小城故事新编", "小城故事")
+    (True, False)
+    """
+    return (
+        len(title) >= _LEAST_SITED
+        and text.startswith(title)
+        and bool(_SITED.fullmatch(text, len(title)))
+    )
+
+
+def _alone(page: Page, free: Sequence[Line]) -> Line | None:
+    """A headline of few characters: between it and the text are a time and parts of the frame."""
+    line = free[-1] if free else None
+    if line is None or len(line) < _TERM or not PAIR.search(line.text):
+        return None
+    between = [page.marks.get(number) for number in range(line.number + 1, page.body[0])]
+    apart = line.number == 0 or line.number - 1 in page.marks
+    return line if apart and all(between) and _is_dated(between) else None
+
+
+def _is_dated(marks: Sequence[Phrase | None]) -> bool:
+    return any(mark is not None and mark.rule in DATED for mark in marks)
 
 
 def _is_free(page: Page, line: Line) -> bool:
@@ -73,7 +109,8 @@ def _is_free(page: Page, line: Line) -> bool:
 
 def _subject(page: Page) -> Line | None:
     """The line that a board of the terminal calls so between the other fields of its first post."""
-    named = (line for line in page.short if SUBJECT.match(line.text))
+    head = page.lines[: page.body[1]]
+    named = (line for line in head if not line.prose and SUBJECT.match(line.text))
     return next((x for x in named if {x.number - 1, x.number + 1} & page.marks.keys()), None)
 
 
@@ -108,11 +145,12 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
         return right
     for least in (_ENOUGH, _LEAST) if first else ():
         near = [x for x in above[-_NEAR:] if _may_say(x, least)]
-        sure = page.marks[first].rule != "bylines.times"
+        sure = page.marks[first].rule != "bylines.times" or _is_again(page, near)
         if near and (sure or page.told(near[-1].text) or not _is_told(page, free)):
             below = [x for x in above if x.number > near[-1].number]
             about = [x for x in below if page.told(x.text) >= _SURE_SHARE]
             strange = page.told(near[-1].text) < _SHARED
+            about += [x for x in free if strange and x.number == first + 1 and _is_sure(page, x)]
             return about[-1] if about and strange else near[-1]
     return None
 
@@ -123,6 +161,16 @@ def _over_byline(page: Page, free: Sequence[Line]) -> Line | None:
         return None
     mark = page.marks.get(1)
     return free[0] if mark and mark.type in ("publish_meta", "editor_line") else None
+
+
+def _is_sure(page: Page, line: Line) -> bool:
+    """Whether a line below the time of a post is the headline: above it stands who posts."""
+    return len(line) >= _LEAST and page.told(line.text) >= _SURE_SHARE
+
+
+def _is_again(page: Page, near: Sequence[Line]) -> bool:
+    """Whether the last of some lines stands once more on the page, as a headline does."""
+    return bool(near) and any(x.text == near[-1].text for x in page.after(near[-1]))
 
 
 def has_date(line: Line) -> bool:

@@ -30,10 +30,12 @@ _PRESS = words(
     浏览 点击 人气 查看 热度 热 字数 播放 弹幕 我要提问 我要评论 我要分享 我来说两句 点击收藏
     点击分享 播放 暂停 静音 全屏 无障碍阅读 关怀版 机构设置 手机版 电脑版 网站地图
     立即下单 降价通知 到货通知 进店逛逛 去结算 领券 放大 缩小 正常 缩小字体 放大字体 打印本文
-    打印此页 用手机看 倍速 投屏 换源 超清 高清 标清 蓝光 流畅 画质 检举 收藏宝贝 收藏店铺 订阅
+    打印此页 增大字体 减小字体 转贴 留言 夜间 倒序 正序 收藏帖子 按赞助 查看完整号码
+    用手机看 倍速 投屏 换源 超清 高清 标清 蓝光 流畅 画质 检举 收藏宝贝 收藏店铺 订阅
     非常满意 基本满意 满意 不满意 满意度评价 复制歌词 打印歌词 开通会员 文字大小 文字缩放 换一换
     换一批 QQ登录 微信登录 微博登录 账号登录 手机登录 第三方登录 三方登录 只看大图 收起左侧
     展开左侧 上一版 下一版 版面导航 标题导航 次阅读 个赞 次浏览 转藏 献花 举报/认领 订阅专栏
+    Like Dislike Likes Reply Replies Share Comment Comments Views
     """
 )
 _COUNTED = words(
@@ -161,7 +163,7 @@ BUTTON_ROWS = (
         "login_ui",
         starts=rf"{_row(_PRESSED, 2)}|(?:[\[【]\s?\S{{2,6}}\s?[\]】]\s*){{3,}}$"
         rf"|[\[【]\s?{_any(_PRESS)}\s?[\]】]$|{_any(_PRESSED)}{_COUNT}$"
-        rf"|\d[\d.,]*\s?[w万]?\s?[次人]{_any(_PRESSED)}$",
+        rf"|\d[\d.,]*\s?[w万]?\s?[次人条个]?\s?{_any(_PRESSED)}过?$|(?=.*】\s?【)[^】【]{{2,6}}(?:[】【\s]+[^】【\s]{{2,6}})+[】【\s]*$",
         confidence=0.92,
         limit=100,
         cuts=(
@@ -229,7 +231,7 @@ BUTTON_ROWS = (
         "buttons.singles",
         "login_ui",
         starts=rf"(?:{'|'.join(_SINGLE)})\W{{0,2}}$|(?:广告\s?){{1,3}}$|已赞过\s?已踩过|查看全部\s?\d+\s?[个条]\S{{2,4}}"
-        r"|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d|请输入您?的?(?:邮箱|手机号|验证码)|未登录(?:用户|状态)|首页(?:\s?\|\s?\S{2,8}){3,}$|[at](?:\+|大)\s[at]中?\s[at](?:-|小)$|a\s?\+\s+a\s?-$",
+        r"|\W*(?:跳转?[至到](?:主要)?内容|skip(?:\sto\s(?:main\s)?content)?)\W*$|\d+\s?人赞同了该回答|数量\s?-|库存\s?\d|请输入您?的?(?:邮箱|手机号|验证码)|未登录(?:用户|状态)|首页(?:\s?\|\s?\S{2,8}){3,}$|[at](?:\+|大)\s[at]中?\s[at](?:-|小)$|a\s?\+\s+a\s?-$",
         confidence=0.9,
         limit=40,
         cuts=("加入购物车", "查看全部 132 个回答", "数量 - 1 + 库存 998 件"),
@@ -239,7 +241,7 @@ BUTTON_ROWS = (
 
 _LISTED = (*_PRESSED, *_SHARE, *_MENU, *_SINGLE)
 _FIRST = (
-    set("高普本极电联立点安迅下")
+    set("高普本极电联立点安迅下跳sS{")
     | {word[0] for word in (*_LISTED, *_CHAPTERS)}
     | set("已数库请未我AaTt")
 )
@@ -250,7 +252,7 @@ _OPENS = re.compile(
 )
 _RUN = re.compile("[\u4e00-\u9fff]*")
 _RUNS = frozenset(_RUN.findall(word)[0] for word in (*_LISTED, "查看全部", "数量", "库存"))
-_RUN_STARTS = ("我的", "我要", "我也", "广告广告", "已赞过", "请输入", "未登录")
+_RUN_STARTS = ("我的", "我要", "我也", "广告广告", "已赞过", "请输入", "未登录", "跳")
 _RUN_ENDS = "客户端"
 # Of so many characters are the five entries of a menu that may have no gap between them.
 _GLUED = 10

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from annotator.rules.phrases.base import AROUND, BEHIND, Phrase, words
+from annotator.rules.phrases.base import AROUND, BEHIND, EVERYWHERE, Phrase, words
 from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
 
 SHELLS = (
     Phrase(
         "controls.reading",
         "nav_menu",
-        starts=r"\W{0,2}(?:正文\s?|选择\S{0,4})?(?:字号|字体(?:大小)?|阅读字号)\s*:?\s*(?:$|[\[(]?\s*(?:大|小|A-))"
+        starts=r"\W{0,2}(?:正文\s?|选择\S{0,4})?(?:字号|字体(?:大小)?|阅读字号|边距|背景|行距)\s*:?\s*(?:$|[\[(]?\s*(?:大|小|A-))"
         r"|\W{0,2}(?:打印|关闭)\S{0,4}\W{0,3}(?:关闭|打印)?\S{0,4}\W?$"
         r"|\W?(?:返回|回到|跳转到)\S{0,4}(?:列表|顶部|楼层|首页|上级|看板|版面|论坛)$|我要打印$|打印\s",
         limit=60,
-        clues=("字号", "字体", "打印", "关闭", "返回", "跳转", "回到"),
+        clues=("字号", "字体", "边距", "背景", "行距", "打印", "关闭", "返回", "跳转", "回到"),
         cuts=("选择阅读字号:[ 大 中 小 ]", "【打印本页】【关闭窗口】", "返回列表"),
         keeps=("打印机产业的发展现状和趋势", "字体设计的历史"),
     ),
@@ -68,12 +68,17 @@ CONTROLS = (
     Phrase(
         "controls.sheets",
         "prev_next",
-        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?\d+版\s?:\s?\S{2,8}$",
+        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?[A-Z]?\d+版\s?:\s?\S{2,8}$|本版新闻列表$"
+        r"|.{0,60}\bcontent_\d+\.html?\b",
         confidence=0.93,
-        limit=40,
+        limit=120,
         where=AROUND,
-        clues=("版",),
-        cuts=("下一版>本期共4版, 当前第1版 PDF",),
+        clues=("版", "content_"),
+        cuts=(
+            "下一版>本期共4版, 当前第1版 PDF",
+            "第A05版:县区新闻",
+            "2024-03-06 2 某某日报 content_1094.html 1 3 某镇开展活动",
+        ),
         keeps=("下一版的方案",),
     ),
     Phrase(
@@ -89,12 +94,12 @@ CONTROLS = (
     Phrase(
         "controls.tags",
         "tags_keywords",
-        starts=r"\W{0,2}(?:本文|文章|相关|热门|个人|词条|热搜)?(?:标签|关键词|关键字|tags?)(?:阅读)?\s*[:>\]】]+\s*\S|(?:文章|相关|热门)标签$|标签\s*:$|(?:热门|搜索)关键[词字]\s*:|\S{0,4}标签(?:云|\s|$)|\S{0,4}(?:标签|关键[字词])\s?:\s*\S|话题\s?:\s?#|(?:#\S{1,12}\s*){2,}$|(?:相关|热门)关键[字词](?:\s|$)"
-        r"|(?:收录于|热门)\s?(?:话题|tags)$|#\S{2,12}$|\d+个$|查看更多tags$",
+        starts=r"\W{0,2}(?:本文|文章|相关|热门|个人|词条|热搜)?(?:标签|关键词|关键字|tags?)(?:阅读)?\s*[:>\]】]+\s*\S|(?:文章|相关|热门)标签$|(?:标签|tags?)\s*:$|(?:热门|搜索)关键[词字]\s*:|\S{0,4}标签(?:云|\s|$)|\S{0,4}(?:标签|关键[字词])\s?:\s*\S|话题\s?:\s?#|(?:#\S{1,12}\s*){2,}$|(?:相关|热门)关键[字词](?:\s|$)"
+        r"|(?:\$[^$]{2,24}\(\w{4,10}\)\$\s*)+$|(?:收录于|热门)\s?(?:话题|tags)$|#\S{2,12}$|\d+个$|查看更多tags$",
         confidence=0.9,
         limit=160,
         where=AROUND,
-        clues=("标签", "关键", "tag", "Tag", "TAG", "话题", "#", "个"),
+        clues=("标签", "关键", "tag", "Tag", "TAG", "话题", "#", "$", "个"),
         cuts=("标签: 某产业园", "热门标签:疫情,影响"),
         keeps=("标签化的认识并不可取", "关键词"),
     ),
@@ -112,7 +117,7 @@ CONTROLS = (
     Phrase(
         "controls.bare_times",
         "ui_stub",
-        starts=rf"\+\d{{1,3}}$|{NUMERIC_DATE}\s*{CLOCK}$|\d\d-\d\d\s{CLOCK}$|\d{{1,9}}(?:\s+\d{{1,6}})?$|[×xX?|]$"
+        starts=rf"\+\d{{1,3}}$|{NUMERIC_DATE}\s*{CLOCK}$|\d\d-\d\d\s{CLOCK}$|\d{{1,9}}(?:\s+\d{{1,6}})?$|\d{{10,20}}$|[×xX?|]$"
         rf"|[▲▼△▽◆◇★☆●○■□↑↓·•+-]{{1,3}}$|广告$|{CLOCK}(?:/{CLOCK})?$",
         confidence=0.85,
         limit=24,
@@ -172,8 +177,8 @@ CONTROLS = (
         "controls.account",
         "login_ui",
         starts=r"(?:\W?(?:已?(?:订阅|收藏|关注|点赞|点击)|评论|播报|本文,约|听新闻|举报|跟踪:\s?\S{2,12}))+\W?$"
-        r"|(?:找回密码|(?:立即)?(?:登录|注册)(?:[/|\s]*(?:登录|注册))?|查看原文|步骤阅读|设为首页|加入收藏)$"
-        r"|(?:今天是|您好|你好)?\W{0,3}欢迎(?:访问|光临|来到)[^,。]{2,24}(?:网站?|官网|文库|平台|论坛)\W?(?:$|\s)"
+        r"|(?:找回密码|(?:立即)?(?:登[录陆]|注册)(?:[/|\s]*(?:登[录陆]|注册))?|查看原文|步骤阅读|设为首页|加入收藏)$"
+        r"|今天是\W{0,3}$|(?:今天是|您好|你好)?\W{0,3}欢迎(?:访问|光临|来到)[^,。]{2,24}(?:网站?|官网|文库|平台|论坛)\W?(?:$|\s)"
         r"|(?:报料|登录|注册|设为首页|加入收藏)(?:\s(?:报料|登录|注册|设为首页|加入收藏))+$|欢迎您?(?:登录|访问)"
         r"|好文要顶",
         holds=r"^.{0,16}(?:登[录陆]|注册|回复|购买|付费|关注)\S{0,4}后\S{0,2}(?:显示|可见|查看|阅读|下载)\W{0,2}$|(?:尚未|还未|没有)登[录陆](?:$|,)|您?需要\S{0,2}登录\S{0,2}才可以|没有[帐账]号|欢迎您?登录|只需一步,快速开始|(?:马上|立即)注册,\S{2,8},|该用户从未签到|请输入验证|请您?先(?:登录|去认证)"
@@ -182,8 +187,8 @@ CONTROLS = (
         limit=80,
         clues=words(
             """
-            订阅 收藏 关注 点赞 点击 评论 播报 本文 新闻 举报 跟踪 密码 登录 注册 原文 步骤 首页
-            报料 欢迎 好文 帐号 账号 只需 签到 验证 认证 打赏 回复
+            订阅 收藏 关注 点赞 点击 评论 播报 本文 新闻 举报 跟踪 密码 登录 登陆 注册 原文 步骤
+            首页 报料 欢迎 今天是 好文 帐号 账号 只需 签到 验证 认证 打赏 回复
             """
         ),
         cuts=("您需要 登录 才可以下载或查看,没有帐号?注册", "报料 注册 登录", "已订阅已收藏"),
@@ -192,7 +197,7 @@ CONTROLS = (
     Phrase(
         "controls.images",
         "ui_stub",
-        starts=r"(?:图像|图片|封面图片?|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$"
+        starts=r"(?:图像|图片|封面图片?|(?:文章|正文|新闻)图片|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
         r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在)?(?:载入|加载)中\W*$|正在(?:加载|载入)\S{0,4}$",
         confidence=0.9,
         limit=40,
@@ -211,6 +216,44 @@ CONTROLS = (
         ),
         cuts=("图像", "upload_article_image", "页面载入中..."),
         keeps=("图像识别", "截屏2022 1.png 如上"),
+    ),
+    Phrase(
+        "controls.words",
+        "login_ui",
+        starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
+        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation)\W{0,3}$"
+        r"|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
+        r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
+        confidence=0.88,
+        limit=24,
+        where=AROUND,
+        clues=words(
+            """
+            lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
+            rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
+            SIGN MORE 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
+            """
+        ),
+        cuts=("close", "arrow_back", "跳过导航", "张贴留言"),
+        keeps=("share的用法", "more than words can say"),
+    ),
+    Phrase(
+        "controls.video",
+        "login_ui",
+        starts=r"(?:视[讯频]播放器|(?:当前|目前|总共?|剩余)时[间长]|时长|载入完毕|加载完[成毕]|(?:媒体|串)流类型|(?:倍速|播放速[度率]))"
+        r"\s?(?:[:\d%]|正在载入|直播|$).{0,12}$|(?:开启|关闭|打开)?(?:描述|字幕|章节|音轨)(?:设置|选项)?(?:,\s?选择)?$"
+        r"|.{0,60}please enable javascript.*",
+        confidence=0.88,
+        limit=160,
+        clues=words(
+            """
+            视讯 视频 时间 时长 载入 加载 流类型 倍速 速度 速率 描述 字幕 章节 音轨
+            avaScript avascript
+            """
+        ),
+        where=EVERYWHERE,
+        cuts=("当前时间 0:00", "载入完毕: 0%", "章节, 选择"),
+        keeps=("当前时间紧、任务重", "章节安排如下"),
     ),
     Phrase(
         "controls.player",

@@ -97,9 +97,17 @@ _ITEM = (
     r"|(?:阅读|浏览|评论|点击|人气|访问|查看|回复|热度)(?:量|数|次数)?\s?[:(]?\s?\d[\d.,万w]*\s?次?\)?(?=\s))"
 )
 CHAIN = re.compile(
-    rf"(?<!\S)(?:原创\s(?:\S{{2,10}}\s){{1,2}}|\(|【)?{_ITEM}(?:\s*[|,·]?\s*{_ITEM})*[)】]?(?=\s|$)"
+    rf"(?<!\S)(?:©\s?原创\s|原创\s(?:\S{{2,10}}\s){{1,2}}|\(|【)?{_ITEM}(?:\s*[|,·]?\s*{_ITEM})*[)】]?(?=\s|$)"
 )
 """Fields of an article in a row."""
+
+NOTICE = re.compile(
+    r"(?:\s*\d{1,6}\s)?\s*(?:凡|凡是)(?:本|注明|来源)[^。]{4,120}。(?:[^。]{0,120}(?:责任|必究|追究|转载)[^。]{0,20}。)?\s*"
+)
+"""What a site says of its rights before the text."""
+
+TWICE = re.compile(r"\s*([^\s。]{6,40})(\s+\1)(?=\s)")
+"""The headline twice, in front of a text."""
 
 SIZES = re.compile(
     r"\s*[\[【]?(?:字体|字号)(?:大小)?\s?:?\s?[\[【]?\s?(?:(?:大|中|小|打印|关闭)\s?){2,6}[\]】]?"

@@ -17,7 +17,7 @@ import pytest
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.learning.features import meetings, sight, types_of
 from annotator.learning.model import KEEP, SHIPPED, loaded, model_of
-from annotator.learning.proposing import LEAST, propose_more
+from annotator.learning.proposing import LEAST, NEARLY, propose_more
 from annotator.learning.synthetic import pages
 from annotator.learning.training import Example, curve, train
 from annotator.model import Boilerplate, Origin
@@ -40,7 +40,7 @@ def proposed(raw: str, profile: Profile = STANDARD) -> list[Boilerplate]:
 
 @pytest.fixture(scope="module")
 def on_made_up() -> list[tuple[str, Boilerplate]]:
-    found = [(page.raw, cut) for page in pages(120, held_out=True) for cut in proposed(page.raw)]
+    found = [(page.raw, cut) for page in pages(250, held_out=True) for cut in proposed(page.raw)]
     assert len(found) > 20
     return found
 
@@ -51,10 +51,25 @@ def test_proposals_of_the_model_name_it_and_give_a_reason(
     for _, cut in on_made_up:
         assert cut.rules[0] in LEARNED_BY_ID
         assert cut.type in BOILERPLATE_TYPE_BY_ID
-        assert LEAST <= cut.confidence <= 1
+        assert NEARLY <= cut.confidence <= 1
         assert reason(cut, "zh").endswith("（由模型判断）")
         assert reason(cut, "en").endswith("as a model learned")
         assert cut.details[0] in reason(cut, "zh")
+
+
+def test_model_that_is_only_nearly_sure_proposes_between_cuts_alone(
+    on_made_up: list[tuple[str, Boilerplate]],
+) -> None:
+    doubtful = [(raw, cut) for raw, cut in on_made_up if cut.confidence < LEAST]
+    assert doubtful
+    for raw, cut in doubtful:
+        others = [other for other in propose(raw).boilerplate if other != cut]
+        assert any(
+            not raw[other.end : cut.start].strip() for other in others if other.end <= cut.start
+        )
+        assert any(
+            not raw[cut.end : other.start].strip() for other in others if other.start >= cut.end
+        )
 
 
 def test_model_proposes_beside_what_the_rules_cut(

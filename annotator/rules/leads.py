@@ -1,0 +1,114 @@
+"""Leads: what stands in front of a text and only says what its first paragraphs say again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
+from annotator.rules.page import Line, Page
+
+# An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
+_LEAD = 24
+# No longer is what stands under a picture; some sites say it to the eye and to the ear.
+_CAPTION = 60
+# The paragraph that a lead is comes again after so few lines: the headline, and one before it.
+_SOON = 4
+_APART = 2
+_LEADS, _LABELLED_LEADS = 2, 8
+_NEAR = 200
+_REACH = 20
+_LABEL = re.compile(
+    r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
+)
+_QUOTES = "\"“”‘’'"
+_DOTS = re.compile(r"[\s.…]+$")
+
+
+def leads(page: Page) -> Iterator[Cut]:
+    """A paragraph in front of the text that only says what its first paragraphs say again.
+
+    It is named as an excerpt, cut off by dots, made from several lines, or stands right before
+    the first of them; else an article may begin with its own words from further down.
+    """
+    first = page.body[0]
+    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
+        if line is page.title:
+            continue
+        label = _LABEL.match(line.text)
+        if label is None and line.number < first - _LEADS:
+            continue
+        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
+        told = _DOTS.sub("", _squeezed(said))
+        if len(told) < _LEAD:
+            continue
+        following = page.after(line)[:_REACH]
+        if not _follows(told, following):
+            continue
+        after = [_squeezed(other.text) for other in following]
+        excerpt = label or _DOTS.search(said) or not any(told in text for text in after)
+        if label is None and len(told) <= _CAPTION and after[0] == told:
+            twice = following[0]
+            yield Cut(twice.start, twice.end, 0.92, (twice.text[:20],), "title_repeat", 1)
+        elif excerpt or (line.prose and (after[0].startswith(told) or _is_soon(page, line, told))):
+            yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
+
+
+def _is_soon(page: Page, line: Line, told: str) -> bool:
+    """Whether a paragraph under a headline comes again soon, and the text goes on behind it."""
+    if page.title is None or page.title.number > line.number:
+        return False
+    soon = [other for other in page.after(line)[:_SOON] if _squeezed(other.text) == told]
+    return bool(soon) and any(
+        other.prose and _squeezed(other.text) != told for other in page.after(soon[0])
+    )
+
+
+def again(page: Page) -> Iterator[Cut]:
+    """The paragraphs of the article once more at the end of the page, behind something else."""
+    told = [line for line in page.lines if line.prose]
+    if not told or page.view.find(told[-1].text) == told[-1].start:
+        return
+    first: dict[str, Line] = {}
+    for line in told:
+        first.setdefault(line.text, line)
+    copies = list(takewhile(lambda line: first[line.text] is not line, reversed(told)))
+    if not copies or is_thread(page) or sum(map(len, copies)) < _CAPTION:
+        return
+    apart = copies[-1].number - first[copies[-1].text].number >= _APART
+    for line in copies if apart else ():
+        yield Cut(line.start, line.end, 0.85, (line.text[:20],), rank=1)
+
+
+def _follows(told: str, lines: Sequence[Line]) -> bool:
+    """Whether these lines say it, soon."""
+    reach, near = _NEAR + len(told), ""
+    for line in lines:
+        near += _squeezed(line.text)
+        if len(near) >= reach:
+            break
+    return told in near[:reach]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+RULES = (
+    BoilerplateRule(
+        "head.leads",
+        "related_excerpt",
+        leads,
+        "“{0}”只是后面正文的节录",
+        "“{0}” is only an excerpt of the text that follows",
+    ),
+    BoilerplateRule(
+        "leads.again",
+        "title_repeat",
+        again,
+        "正文到页末又重复了一遍：“{0}”",
+        "the article stands once more at the end of the page: “{0}”",
+    ),
+)
