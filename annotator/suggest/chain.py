@@ -28,7 +28,7 @@ _PAUSES = "，；、,; "
 _LONGEST = 200
 _TOGETHER = 64
 _WIDEST = 60
-_AT_ONCE = 1_000
+_AT_ONCE = 13_000
 _LIGHTEST = 0.02
 LEAST = 0.04
 """Ranges less likely than this are not told."""
@@ -112,16 +112,15 @@ class Chain:
 
     def scores(self, rows: Keys) -> Rows:
         """How much speaks for each tag at each character."""
-        parts = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+        step = 1 + _AT_ONCE // len(self.tags)
+        parts = [rows[at : at + step] for at in range(0, len(rows), step)]
         return np.concatenate([*each(self._summed, parts), np.zeros((0, len(self.tags)))])
 
     def _summed(self, rows: Keys) -> Floats:
         """The weights of a part of a text; more at once would not stay near the processor."""
-        columns = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
-        sums = np.zeros((len(rows), len(self.tags)), np.float32)
-        for numbers in columns:
-            # What is not known has the number -1, the last row.
-            sums += np.take(self._rows, numbers, axis=0, mode="wrap")
+        numbers = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
+        # What is not known has the number -1, the last row.
+        sums: Floats = np.take(self._rows, numbers, axis=0, mode="wrap").sum(0)
         return sums
 
     def chances(self, text: str, scores: Rows) -> list[Chance]:

@@ -92,7 +92,7 @@ class Taught:
         """What it takes for entities of a text, with overlapping ones."""
         if self.chain is None or self.perceptron is None:
             return []
-        told = self.perceptron.scores(self.vectors(sheet))
+        told = self.perceptron.scores(sheet.states(), self.around.vectors_of(sheet))
         return self.chain.chances(sheet.text, self.chain.scores(self.keys(sheet)) + told)
 
 
@@ -250,9 +250,10 @@ def _weights(
     for each in chapters:
         report()
         tables.append(known.keys(read(each.lesson.text), leave_one_out(known.strings, each.own)))
-    found, back = np.unique(np.concatenate(tables), return_inverse=True)
+    found, back, times = np.unique(np.concatenate(tables), return_inverse=True, return_counts=True)
     places = back.reshape(-1, tables[0].shape[1])
-    names = ["" if not value else str(place) for place, value in enumerate(found.tolist())]
+    # What is there once tells nothing of another place, and most is.
+    names = [str(place) if told else "" for place, told in enumerate((found != 0) & (times > 1))]
     report()
     return trained(_sequences(chapters, places, names), settings), found
 
