@@ -36,7 +36,7 @@ name anything.
 
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "t", "j", "n", "l", "eng", "i", "vn"})
 _OWN, _READ = "=", "~"
-_MOST_READ = 200_000
+_MOST_READ = 100_000
 """So many characters of the newest lessons tell what kinds of words are; more say the same."""
 
 Cue = tuple[int, int, str]
