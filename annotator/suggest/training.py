@@ -29,8 +29,8 @@ from annotator.suggest.unlabelled import Surroundings, learned
 MOST_LABELS = 30
 """The work grows with the square of the labels; rarer ones are left to the other sources."""
 
-_WORK = 0.9e9
-"""So many steps take about 12 seconds of one processor; reading much text takes as long again."""
+_WORK = 1.15e9
+"""So many steps take about 14 seconds of one processor; all else takes as long again."""
 
 _MOST_SEEN = 60_000
 """So many of the newest characters teach the perceptron; the numbers of more would fill memory."""
