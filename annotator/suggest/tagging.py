@@ -13,11 +13,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.suggest.paths import Ints, Path, listed, path
 from annotator.text.words import dictionary
-
-Range = tuple[int, int]
 
 NAME, PLACE, LATIN, NUMBER, MARK = "nr", "ns", "eng", "m", "x"
 
@@ -36,6 +35,7 @@ _PLACES = frozenset("省市县区镇乡村州岛湾")
 _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+(?:[.%][a-z0-9]+)*|.", re.DOTALL)
 _STATES = (("B", NAME), ("M", NAME), ("E", NAME), ("E", PLACE), ("E", "nt"))
 _NEVER = 12
+_HAN = ord("\u3400"), ord("\u9fff")
 _REACH = 400
 """jieba looks at no longer run at once, so that one without any mark is cut in linear time."""
 
@@ -76,11 +76,13 @@ def tagged(text: str) -> Tagged:
     >>> [(text[start:end], kinds()[kind]) for start, end, kind in words]
     [('安徽省', 'ns'), ('的', 'uj'), ('张家辉', 'nr'), (',', 'x'), ('2026', 'm'), ('年', 'm')]
     """
-    plain, runs = _runs(text)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    plain, runs = _runs(text, codes)
+    lengths = runs[:, 1] - runs[:, 0]
+    places = np.arange(lengths.sum()) + np.repeat(runs[:, 1] - np.cumsum(lengths), lengths)
     left = np.zeros(len(text), np.int64)
-    for start, end in runs:
-        left[start:end] = np.arange(end - start, 0, -1)
-    known = listed(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), left)
+    left[places] = np.repeat(runs[:, 1], lengths) - places
+    known = listed(codes, left)
     parts = zip(plain, *_cut(text, runs, path(known, left)), strict=True)
     words = [np.concatenate(rows) for rows in parts]
     order = np.argsort(words[0])
@@ -92,17 +94,21 @@ def tagged(text: str) -> Tagged:
     )
 
 
-def _runs(text: str) -> tuple[Words, list[Range]]:
-    """What is no Han character, as words, and the runs of Han characters."""
-    number = _numbers()
-    words, runs = [], []
-    for run in _RUN.finditer(text):
-        start, end = run.span()
-        if "\u3400" <= text[start] <= "\u9fff":
-            runs += [(at, min(at + _REACH, end)) for at in range(start, end, _REACH)]
-        else:
-            words.append((start, end, number[_plain(text[start])]))
-    return _words(words), runs
+def _runs(text: str, codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
+    """What is no Han character, as words, and a row with start and end for each run of those."""
+    spans = np.array([run.span() for run in _RUN.finditer(text)], np.int64).reshape(-1, 2)
+    first = codes[spans[:, 0]]
+    han = (first >= _HAN[0]) & (first <= _HAN[1])
+    starts, ends = spans[~han].T
+    known, back = np.unique(first[~han], return_inverse=True)
+    numbers = [_numbers()[_plain(chr(code))] for code in known.tolist()]
+    runs = [
+        (at, min(at + _REACH, end))
+        for start, end in spans[han].tolist()
+        for at in range(start, end, _REACH)
+    ]
+    plain = Words(starts, ends, np.array(numbers, np.int64)[back])
+    return plain, np.array(runs, np.int64).reshape(-1, 2)
 
 
 def _words(rows: list[tuple[int, int, int]]) -> Words:
@@ -113,39 +119,37 @@ def _plain(char: str) -> str:
     return NUMBER if char.isdigit() else LATIN if char.isalpha() else MARK
 
 
-def _cut(text: str, runs: list[Range], way: Path) -> tuple[Words, Words]:
+def _cut(text: str, runs: Ints, way: Path) -> tuple[Words, Words]:
     """The words of runs of Han characters that are on the likeliest path, and those that the model
-    cuts out of characters that stand alone on it."""
-    firsts, loose = _stretches(runs, way.ends.tolist())
-    starts = np.array(firsts, np.int64)
+    cuts out of several characters in a row that stand alone on it."""
+    starts = _followed(runs, way.ends.tolist())
     ends, known = way.ends[starts], way.kinds[starts]
-    known = np.where((known == 0) & (ends == starts + 1), _numbers()[MARK], known)
+    alone = ends == starts + 1
+    known = np.where((known == 0) & alone, _numbers()[MARK], known)
+    # A row goes on where one alone is behind another of the same run.
+    goes_on = alone[1:] & alone[:-1] & (starts[1:] == ends[:-1]) & ~np.isin(starts[1:], runs[:, 0])
+    first = alone & ~np.append(False, goes_on)[: len(alone)]
+    last = alone & ~np.append(goes_on, False)[: len(alone)]
+    rows = np.stack([starts[first], ends[last]], 1)
     modelled = []
-    for at, end in loose:
-        place = at
-        for length, kind in _modelled(text[at:end]):
-            modelled.append((place, place + length, kind))
-            place += length
-    return Words(starts, ends, known), _words(modelled)
+    for start, end in rows[rows[:, 1] - rows[:, 0] > 1].tolist():
+        at = start
+        for length, kind in _modelled(text[start:end]):
+            modelled.append((at, at + length, kind))
+            at += length
+    kept = ~alone | (first & last)
+    return Words(starts[kept], ends[kept], known[kept]), _words(modelled)
 
 
-def _stretches(runs: list[Range], ends: list[int]) -> tuple[list[int], list[Range]]:
-    """Where the words of a path begin, and where several words of one character are in a row."""
-    firsts, loose = [], []
-    for start, stop in runs:
-        at = alone = start
-        while at < stop or alone < stop:
-            if at == stop or ends[at] > at + 1:
-                if at == alone + 1:
-                    firsts.append(alone)
-                elif at > alone:
-                    loose.append((alone, at))
-                if at == stop:
-                    break
-                firsts.append(at)
-                alone = ends[at]
+def _followed(runs: Ints, ends: list[int]) -> Ints:
+    """Where the words of a path begin."""
+    starts = []
+    for start, stop in runs.tolist():
+        at = start
+        while at < stop:
+            starts.append(at)
             at = ends[at]
-    return firsts, loose
+    return np.array(starts, np.int64)
 
 
 @lru_cache(maxsize=50_000)
