@@ -96,13 +96,13 @@ class Calibrator:
     def restore(self, state: dict[str, Any]) -> None:
         """Know what `state` told; raises ValueError, KeyError or TypeError for anything else."""
         parts = {name: np.array(state[name], float) for name in ("alone", "beside", "fates")}
-        parts["rows"] = np.array(state["rows"], float).reshape(len(parts["fates"]), len(BESIDE))
+        parts["rows"] = np.array(state["rows"], float).reshape(parts["fates"].size, len(BESIDE))
         shapes = [parts[name].shape for name in ("alone", "beside")]
         sound = all(np.isfinite(part).all() for part in parts.values())
         if shapes != [(len(ALONE),), (len(BESIDE),)] or not sound:
             raise ValueError("scores that cannot be")
         self._alone.weights, self._beside.weights = parts["alone"], parts["beside"]
-        self._rows, self._fates = parts["rows"].tolist(), parts["fates"].tolist()
+        self._rows, self._fates = parts["rows"].tolist(), parts["fates"].ravel().tolist()
 
 
 class _Curve:
