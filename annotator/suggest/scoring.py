@@ -10,7 +10,7 @@ support vector machines", 1999.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -67,7 +67,7 @@ class Calibrator:
         """A row for each of some candidates: what is known of it and of those that it overlaps."""
         rows = np.array([each.features for each in candidates])
         named = [each.named for each in candidates]
-        return np.concatenate([rows, beside(named, self._alone.chances(rows).tolist())], 1)
+        return np.concatenate([rows, beside(named, self._alone.chances(rows))], 1)
 
     def observe(self, candidates: Sequence[Candidate], lesson: Lesson) -> None:
         """Learn from what became of candidates for the text of a lesson."""
@@ -134,38 +134,32 @@ def _logistic(sums: Row) -> Row:
     return chances
 
 
-def beside(named: Sequence[Named], chances: Sequence[float]) -> Row:
+def beside(named: Sequence[Named], chances: Row) -> Row:
     """For each range, given in order, what is known of those that it overlaps: see `BESIDE`.
 
-    >>> beside([Named(0, 2, "a"), Named(0, 3, "b"), Named(3, 4, "a")], [0.5, 0.25, 1]).tolist()[:2]
+    >>> ranges = [Named(0, 2, "a"), Named(0, 3, "b"), Named(3, 4, "a")]
+    >>> beside(ranges, np.array([0.5, 0.25, 1])).tolist()[:2]
     [[0.0, 0.25, 0.0, 0.25, 0.0, 0.25], [0.0, 0.5, 0.0, 0.0, 0.5, 0.5]]
     """
-    rows = [[0.0] * (len(BESIDE) - len(ALONE)) for _ in named]
-    for one, other in _overlapping(named):
-        for mine, its in ((one, other), (other, one)):
-            row, chance = rows[mine], chances[its]
-            for place, so in enumerate(_relations(named[mine], named[its])):
-                row[place] = max(row[place], chance * so)
-            row[-1] = min(row[-1] + chance, _MOST_BESIDE)
-    return np.array(rows).reshape(len(named), -1)
-
-
-def _relations(one: Named, other: Named) -> tuple[bool, ...]:
-    """What two ranges that overlap are to each other, in the order of `BESIDE`."""
-    same, there = one.label == other.label, one[:2] == other[:2]
-    inside = not there and other.start <= one.start and one.end <= other.end
-    around = not there and one.start <= other.start and other.end <= one.end
-    return same, not same, there, inside, around
-
-
-def _overlapping(named: Sequence[Named]) -> Iterator[tuple[int, int]]:
-    """The pairs that overlap, by their numbers."""
-    open_: list[int] = []
-    for number, one in enumerate(named):
-        open_ = [other for other in open_ if named[other].end > one.start]
-        for other in open_:
-            yield other, number
-        open_.append(number)
+    starts, ends = (np.array([each[side] for each in named]) for side in (0, 1))
+    number = {label: place for place, label in enumerate({each.label for each in named})}
+    labels = np.array([number[each.label] for each in named])
+    rows = np.zeros((len(named), len(BESIDE) - len(ALONE)))
+    for step in range(1, len(named)):
+        # In order of start: where none reaches the one so many places behind, none reaches further.
+        first = np.nonzero(ends[:-step] > starts[step:])[0]
+        if not len(first):
+            break
+        for mine, its in ((first, first + step), (first + step, first)):
+            same, there = labels[mine] == labels[its], starts[mine] == starts[its]
+            there &= ends[mine] == ends[its]
+            inside = ~there & (starts[its] <= starts[mine]) & (ends[mine] <= ends[its])
+            around = ~there & (starts[mine] <= starts[its]) & (ends[its] <= ends[mine])
+            told = np.stack((same, ~same, there, inside, around), 1) * chances[its, None]
+            rows[mine, :-1] = np.maximum(rows[mine, :-1], told)
+            rows[mine, -1] += chances[its]
+    rows[:, -1] = np.minimum(rows[:, -1], _MOST_BESIDE)
+    return rows
 
 
 def fates(candidates: Sequence[Candidate], lesson: Lesson) -> list[float | None]:
