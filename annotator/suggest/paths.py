@@ -24,7 +24,8 @@ Row = NDArray[np.float64]
 class Listed(NamedTuple):
     """Words of the dictionary by their first character: where it is, lengths, parts of speech.
 
-    A part of speech is its place among the names that the dictionary has for them.
+    A part of speech is its place among the names that the dictionary has for them; `likely` is the
+    logarithm of how often a word was counted.
     """
 
     starts: Ints
@@ -42,23 +43,23 @@ class Path(NamedTuple):
 
 
 class _Index(NamedTuple):
-    """All words and beginnings of words in the order of their numbers."""
+    """All words in the order of their numbers; a mere beginning of words has the count 0."""
 
     numbers: NDArray[np.uint64]
-    likely: Row
-    kinds: Ints
+    counts: NDArray[np.uint32]
+    kinds: NDArray[np.uint8]
 
 
 @cache
 def _index() -> _Index:
-    """`likely` is the logarithm of the count of a word, and less than 0 for a mere beginning."""
     known = dictionary()
-    numbers, places = known.numbered
+    numbers, places = known.numbered()
     order = np.frombuffer(places, np.uint32)
-    counts = np.frombuffer(known.counts, np.uint32)[order].astype(np.float64)
-    likely = np.log(np.maximum(counts, 0.5))
-    kinds = np.frombuffer(bytes(known.kinds), np.uint8)[order].astype(np.int64)
-    return _Index(np.frombuffer(numbers, np.uint64), likely, kinds)
+    return _Index(
+        np.frombuffer(numbers, np.uint64),
+        np.frombuffer(known.counts, np.uint32)[order],
+        np.frombuffer(bytes(known.kinds), np.uint8)[order],
+    )
 
 
 def listed(codes: NDArray[np.uint32], left: Ints) -> Listed:
@@ -79,7 +80,7 @@ def listed(codes: NDArray[np.uint32], left: Ints) -> Listed:
         there = _find(index.numbers, numbers)
         known = there >= 0
         places, numbers, there = places[known], numbers[known], there[known]
-        word = index.likely[there] >= 0
+        word = index.counts[there] > 0
         found.append((places[word], np.full(word.sum(), length), there[word]))
     if not found:
         nothing = np.zeros(0, np.int64)
@@ -87,7 +88,8 @@ def listed(codes: NDArray[np.uint32], left: Ints) -> Listed:
     starts, lengths, there = (np.concatenate(part) for part in zip(*found, strict=True))
     order = np.lexsort((lengths, starts))
     there = there[order]
-    return Listed(starts[order], lengths[order], index.kinds[there], index.likely[there])
+    kinds, likely = index.kinds[there].astype(np.int64), np.log(index.counts[there].astype(float))
+    return Listed(starts[order], lengths[order], kinds, likely)
 
 
 def _find(numbers: NDArray[np.uint64], asked: NDArray[np.uint64]) -> Ints:

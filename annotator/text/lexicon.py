@@ -12,7 +12,6 @@ import os
 import tempfile
 from array import array
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 
 import marisa_trie
@@ -52,7 +51,6 @@ class Lexicon:
         self.names, self.kinds = kinds
         self._kept = kept
 
-    @cached_property
     def numbered(self) -> tuple[bytes, bytes]:
         """The numbers of all words in order, of 64 bits, and the place of each, of 32 bits."""
         data = self._kept.read_bytes()

@@ -55,7 +55,7 @@ def test_lexicon_damaged_on_disk_is_made_anew(
 
 
 def test_every_word_is_told_from_the_others_by_its_number(words: Lexicon) -> None:
-    numbers, places = words.numbered
+    numbers, places = words.numbered()
     told = array("Q", numbers)
     assert len(set(told)) == len(words)
     assert list(told) == sorted(told)
