@@ -29,7 +29,10 @@ class Strings:
     def _heads(self) -> NDArray[np.int64]:
         """What they begin with, in order: it is looked for in a whole text at once, which is sooner
         done than to ask a trie at every place."""
-        return np.unique(np.concatenate([_begun(string)[:1] for string in ("", *self._strings)]))
+        pairs = "".join(
+            string[:2] if len(string) > 1 else f"{string}\0" for string in self._strings
+        )
+        return np.unique(_begun(pairs)[::2])
 
     def places(self, folded: str) -> Iterator[tuple[int, list[str]]]:
         """Every place of a text where some of them stand, and these from the shortest.
