@@ -28,7 +28,7 @@ _PAUSES = "，；、,; "
 _LONGEST = 200
 _TOGETHER = 64
 _WIDEST = 60
-_AT_ONCE = 1_000
+_AT_ONCE = 13_000
 _LIGHTEST = 0.02
 LEAST = 0.04
 """Ranges less likely than this are not told."""
@@ -112,16 +112,15 @@ class Chain:
 
     def scores(self, rows: Keys) -> Rows:
         """How much speaks for each tag at each character."""
-        parts = [rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE)]
+        step = 1 + _AT_ONCE // len(self.tags)
+        parts = [rows[at : at + step] for at in range(0, len(rows), step)]
         return np.concatenate([*each(self._summed, parts), np.zeros((0, len(self.tags)))])
 
     def _summed(self, rows: Keys) -> Floats:
         """The weights of a part of a text; more at once would not stay near the processor."""
-        columns = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
-        sums = np.zeros((len(rows), len(self.tags)), np.float32)
-        for numbers in columns:
-            # What is not known has the number -1, the last row.
-            sums += np.take(self._rows, numbers, axis=0, mode="wrap")
+        numbers = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
+        # What is not known has the number -1, the last row.
+        sums: Floats = np.take(self._rows, numbers, axis=0, mode="wrap").sum(0)
         return sums
 
     def chances(self, text: str, scores: Rows) -> list[Chance]:
@@ -141,38 +140,36 @@ class Chain:
             rows[number, : end - start] = scores[start:end]
         rows -= rows.max(2, keepdims=True)
         weights = np.exp(rows)
-        before, scales = self._forward(weights, lengths)
-        behind = self._backward(weights, lengths, scales)
+        live = np.searchsorted(-lengths, -np.arange(lengths[0])).tolist()
+        before, scales = self._forward(weights, live)
+        behind = self._backward(weights, live, scales)
         yield from _Reader(self, _Passed(weights, before, behind, scales, starts, lengths)).all()
 
-    def _forward(self, weights: Rows, lengths: Ints) -> tuple[Rows, Rows]:
+    def _forward(self, weights: Rows, live: Sequence[int]) -> tuple[Rows, Rows]:
         moves = self.allowed
         opens = np.array([tag[0] in "OBS" for tag in self.tags])
         before = np.zeros_like(weights)
         scales = np.ones(weights.shape[:2])
         row = weights[:, 0] * opens
-        for at in range(weights.shape[1]):
-            live = int(np.searchsorted(-lengths, -at))
-            row = row[:live] if at == 0 else (row[:live] @ moves) * weights[:live, at]
+        for at, count in enumerate(live):
+            if at:
+                row = (row[:count] @ moves) * weights[:count, at]
             scale = row.sum(1) + 1e-300
             row = row / scale[:, None]
-            before[:live, at], scales[:live, at] = row, scale
+            before[:count, at], scales[:count, at] = row, scale
         return before, scales
 
-    def _backward(self, weights: Rows, lengths: Ints, scales: Rows) -> Rows:
+    def _backward(self, weights: Rows, live: Sequence[int], scales: Rows) -> Rows:
         moves = self.allowed.T
-        closes = np.array([tag[0] in "OES" for tag in self.tags], float)
         behind = np.zeros_like(weights)
-        width = weights.shape[1]
-        for at in range(width - 1, -1, -1):
-            live = int(np.searchsorted(-lengths, -at))
-            ends = lengths[:live] == at + 1
-            if at + 1 < width:
-                ahead = weights[:live, at + 1] * behind[:live, at + 1]
-                row = ahead @ moves / scales[:live, at + 1, None]
-                behind[:live, at] = np.where(ends[:, None], closes, row)
-            else:
-                behind[:live, at] = closes
+        further = 0
+        for at, count in reversed(list(enumerate(live))):
+            if further:
+                ahead = weights[:further, at + 1] * behind[:further, at + 1]
+                behind[:further, at] = ahead @ moves / scales[:further, at + 1, None]
+            # Sentences that end here.
+            behind[further:count, at] = [tag[0] in "OES" for tag in self.tags]
+            further = count
         return behind
 
 

@@ -8,6 +8,7 @@ count as labelled a little.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -70,20 +71,27 @@ class Gazetteer:
         self._texts: list[str] = []
         self._length = 0
         self._old = Strings(term for terms in self._imported.values() for term in terms)
-        self._new: dict[str, list[str]] = {}
-        self._fresh = 0
+        self._fresh: list[str] = []
+        self._new: Strings | None = None
 
     def fit(self, lessons: Sequence[Lesson]) -> None:
         """Learn from these and forget what was learned before."""
         self._forget()
-        for lesson in lessons:
-            self.observe(lesson)
+        texts = [fold(lesson.text) for lesson in lessons]
+        for folded, lesson in zip(texts, lessons, strict=True):
+            self._learn(folded, lesson)
         self._settle()
+        for folded, lesson in zip(texts, lessons, strict=True):
+            self._look(folded, lesson)
 
     def observe(self, lesson: Lesson) -> None:
         """Learn from one more lesson."""
         folded = fold(lesson.text)
         self._learn(folded, lesson)
+        self._look(folded, lesson)
+
+    def _look(self, folded: str, lesson: Lesson) -> None:
+        """See where known strings stand, if somebody is done with the text."""
         if lesson.whole:
             self._stood.update(string for _, _, string in self._places(folded))
             self._keep(folded)
@@ -100,16 +108,16 @@ class Gazetteer:
     def _add(self, string: str) -> None:
         """Know a string from now on, and how often it stood in the texts before."""
         self._stood[string] = sum(text.count(string) for text in self._texts)
-        self._new.setdefault(string[:2], []).append(string)
-        self._fresh += 1
-        if self._fresh > _FRESH:
+        self._fresh.append(string)
+        self._new = None
+        if len(self._fresh) > _FRESH:
             self._settle()
 
     def _settle(self) -> None:
         """Put the strings added since into the index."""
         imported = {term for terms in self._imported.values() for term in terms}
         self._old = Strings(sorted({*self._labelled, *self._refused, *imported}))
-        self._new, self._fresh = {}, 0
+        self._new, self._fresh = None, []
 
     def _keep(self, folded: str) -> None:
         self._texts.append(folded)
@@ -119,12 +127,8 @@ class Gazetteer:
 
     def _places(self, folded: str) -> Iterator[tuple[int, int, str]]:
         """Every known string at every place where it cuts no word of Latin letters."""
-        old, new = dict(self._old.places(folded)), self._new
-        for at in range(len(folded)):
-            found = old.get(at, [])
-            for string in new.get(folded[at : at + 2], ()):
-                if folded.startswith(string, at):
-                    found = [*found, string]
+        self._new = self._new or Strings(self._fresh)
+        for at, found in heapq.merge(self._old.places(folded), self._new.places(folded)):
             for string in found:
                 if whole(folded, at, at + len(string)):
                     yield at, at + len(string), string

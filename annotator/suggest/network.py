@@ -7,14 +7,15 @@ Apache licence, is a part of jieba since 0.42; only its numbers are read, nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.suggest.together import each
 from annotator.text.packaged import package_file
 
 Ints = NDArray[np.int64]
@@ -29,31 +30,60 @@ STATES = 2 * _SIZE
 
 _UNKNOWN = "OOV"
 _HALF = np.float32(0.5)
+_GATES = 2
 _STEEPEST = 40.0
 
 
-@dataclass(frozen=True)
-class _Layer:
-    """A layer: what comes in, and what the last state gives to the gates and to the state.
+_SHARED = 2_000
+"""So many characters at least are read by two processors."""
 
-    What comes in is for both directions side by side; `gates` and `states` have a table for each.
-    Gates come first, the one that takes the new state before the one that forgets the last. They
-    are halved, for half a hyperbolic tangent is a logistic curve, and so is the state, which takes
-    what the gate that forgets gives doubled.
+Three = tuple[Floats, Floats, Floats]
+"""One for the gate that takes the new state, for that which forgets the last, for the state."""
+
+
+class _Side(NamedTuple):
+    """What a direction of a layer makes of what comes in, and of the last state.
+
+    Each has a table of its own, so that what is summed lies in a row. Gates are halved, for half a
+    hyperbolic tangent is a logistic curve, and so is the state, which takes what the gate that
+    forgets gives doubled.
     """
 
-    into: Floats
-    bias: Floats
-    gates: tuple[Floats, Floats]
-    states: tuple[Floats, Floats]
+    into: Three
+    bias: Three
+    last: Three
+
+    def tables(self, said: Floats) -> list[Floats]:
+        """What comes in from each of these rows."""
+        return [said @ into + bias for into, bias in zip(self.into, self.bias, strict=True)]
+
+    def put(self, said: Floats, here: slice, rooms: Sequence[Floats]) -> None:
+        """Put what comes in from some of the rows into these tables."""
+        for into, bias, room in zip(self.into, self.bias, rooms, strict=True):
+            np.matmul(said[here], into, out=room)
+            np.add(room, bias, out=room)
+
+
+_Layer = tuple[_Side, _Side]
+"""A layer reads forwards, and backwards."""
+
+Given = Callable[[slice, Sequence[Floats]], None]
+"""Puts what comes in for the characters of a step into three tables."""
 
 
 class Read(NamedTuple):
-    """The characters of a sentence: the likeliest tag, how likely it is, and the state."""
+    """The characters of a sentence: the likeliest tag, how likely it is, and where in `whole`,
+    which has those of other sentences too, their states are."""
 
     tags: Ints
     sure: Floats
-    states: Floats
+    whole: Floats
+    places: Ints
+
+    @property
+    def states(self) -> Floats:
+        """A row for each character."""
+        return self.whole[self.places]
 
 
 @dataclass(frozen=True)
@@ -75,13 +105,12 @@ class Network:
         order = sorted(range(len(sentences)), key=lambda number: -len(sentences[number]))
         rows = _Rows([sentences[number] for number in order])
         states = self._passed(rows, self._numbers(rows))
-        told = self._chained(rows, states @ self.out + self.out_bias)
-        whole = Read(told.argmax(1), told.max(1), states)
-        found = [whole] * len(sentences)
+        tags, sure = self._chained(rows, states @ self.out + self.out_bias)
+        found = {}
         for place, number in enumerate(order):
             mine = rows.firsts[: len(sentences[number])] + place
-            found[number] = Read(whole.tags[mine], whole.sure[mine], states[mine])
-        return found
+            found[number] = Read(tags[mine], sure[mine], states, mine)
+        return [found[number] for number in range(len(sentences))]
 
     def _numbers(self, rows: _Rows) -> Ints:
         unknown = self.characters[_UNKNOWN]
@@ -90,41 +119,52 @@ class Network:
     def _passed(self, rows: _Rows, numbers: Ints) -> Floats:
         """The states of each character after both layers."""
         known, back = np.unique(numbers, return_inverse=True)
-        said = self.vectors[known]
-        for depth, layer in enumerate(self.layers):
-            given = said @ layer.into
-            given += layer.bias
-            said = np.empty((len(numbers), STATES), np.float32)
-            for side, columns in enumerate((slice(_SIZE), slice(_SIZE, None))):
-                mine = given[:, side * 3 * _SIZE : (side + 1) * 3 * _SIZE]
-                # A character says the same wherever it stands, in the first layer alone.
-                come = mine[back] if depth == 0 else mine
-                _pass(rows, come, (layer.gates[side], layer.states[side]), side, said[:, columns])
-        return said
+        first, second = self.layers
 
-    def _chained(self, rows: _Rows, given: Floats) -> Floats:
-        """How likely each tag is at each character, in the light of its neighbours."""
+        def alike(side: _Side) -> Given:
+            """A character says the same wherever it stands, in the first layer alone."""
+            tables = side.tables(self.vectors[known])
+
+            def put(here: slice, rooms: Sequence[Floats]) -> None:
+                for table, room in zip(tables, rooms, strict=True):
+                    np.take(table, back[here], axis=0, out=room, mode="clip")
+
+            return put
+
+        states = _both(rows, first, alike)
+        return _both(rows, second, lambda side: partial(side.put, states))
+
+    def _chained(self, rows: _Rows, given: Floats) -> tuple[Ints, Floats]:
+        """The likeliest tag at each character in the light of its neighbours, and how likely."""
         weights = np.exp(np.maximum(given - given.max(1, keepdims=True), -_STEEPEST))
-        moves = np.exp(self.moves)
-        opens, closes = np.exp(self.opens), np.exp(self.closes)
-        before, behind = np.empty_like(weights), np.empty_like(weights)
-        row = np.tile(opens, (rows.live[0], 1))
+        told = self._before(rows, weights) * self._behind(rows, weights)
+        tags = told.argmax(1)
+        return tags, told[np.arange(len(tags)), tags] / told.sum(1)
+
+    def _before(self, rows: _Rows, weights: Floats) -> Floats:
+        """How likely what stands up to each character makes each tag there."""
+        moves, found = np.exp(self.moves), np.empty_like(weights)
+        row = np.tile(np.exp(self.opens), (rows.live[0], 1))
         for step, live in enumerate(rows.live):
             here = rows.at(step)
             row = (row if step == 0 else row[:live] @ moves) * weights[here]
             row /= row.sum(1, keepdims=True)
-            before[here] = row
-        row = np.tile(closes, (rows.live[0], 1))
+            found[here] = row
+        return found
+
+    def _behind(self, rows: _Rows, weights: Floats) -> Floats:
+        """How likely what stands behind each character makes each tag there."""
+        moves, found = np.exp(self.moves).T, np.empty_like(weights)
+        row = np.tile(np.exp(self.closes), (rows.live[0], 1))
         for step in range(len(rows.live) - 1, -1, -1):
             live = rows.live[step]
             ahead = rows.live[step + 1] if step + 1 < len(rows.live) else 0
             if ahead:
                 there = rows.at(step + 1)
-                said = (weights[there] * row[:ahead]) @ moves.T
+                said = (weights[there] * row[:ahead]) @ moves
                 row[:ahead] = said / said.sum(1, keepdims=True)
-            behind[rows.at(step)] = row[:live]
-        told = before * behind
-        return np.asarray(told / told.sum(1, keepdims=True), np.float32)
+            found[rows.at(step)] = row[:live]
+        return found
 
 
 class _Rows:
@@ -148,35 +188,52 @@ class _Rows:
         return slice(first, first + self.live[step])
 
 
-def _pass(
-    rows: _Rows, given: Floats, weights: tuple[Floats, Floats], backwards: int, out: Floats
-) -> None:
+def _both(rows: _Rows, layer: _Layer, given: Callable[[_Side], Given]) -> Floats:
+    """The states of a layer that reads the sentences both ways, each way by a processor."""
+    out = np.empty((len(rows.characters), STATES), np.float32)
+
+    def go(number: int) -> None:
+        mine = out[:, number * _SIZE : (number + 1) * _SIZE]
+        _pass(rows, given(layer[number]), layer[number].last, number, mine)
+
+    share = each if len(out) >= _SHARED else map
+    list(share(go, range(len(layer))))
+    return out
+
+
+def _pass(rows: _Rows, given: Given, weights: Three, backwards: int, out: Floats) -> None:
     """Put the states of a layer that reads the sentences in one direction into `out`.
 
-    Each step writes over the numbers of the last one: making room for new ones would take a
-    quarter of the time.
+    Each step writes over the numbers of the last one, and what comes in is worked out for one step
+    at a time: making room for new ones, or for all, would take a third of the time.
     """
     most = rows.live[0]
-    state, forgot, fresh = (np.zeros((most, _SIZE), np.float32) for _ in range(3))
-    doors = np.empty((most, 2 * _SIZE), np.float32)
+    rooms = [np.zeros((most, _SIZE), np.float32) for _ in range(6)]
     steps = range(len(rows.live))
     for step in reversed(steps) if backwards else steps:
-        live, here = rows.live[step], rows.at(step)
-        last, gates, kept, new = state[:live], doors[:live], forgot[:live], fresh[:live]
-        come = given[here]
-        np.matmul(last, weights[0], out=gates)
-        gates += come[:, : 2 * _SIZE]
-        np.tanh(gates, out=gates)
-        gates += 1
-        np.multiply(gates[:, _SIZE:], last, out=kept)
-        np.matmul(kept, weights[1], out=new)
-        new += come[:, 2 * _SIZE :]
+        here = rows.at(step)
+        last, gate, new, *come = (room[: rows.live[step]] for room in rooms)
+        given(here, come)
+        takes, forgets, state = come
+        _opened(last, weights[1], forgets, gate)
+        gate *= last
+        np.matmul(gate, weights[2], out=new)
+        new += state
         np.tanh(new, out=new)
         new -= last
-        new *= gates[:, :_SIZE]
+        _opened(last, weights[0], takes, gate)
+        new *= gate
         new *= _HALF
         last += new
         out[here] = last
+
+
+def _opened(last: Floats, weights: Floats, given: Floats, gate: Floats) -> None:
+    """Put into `gate` how far it is open, doubled."""
+    np.matmul(last, weights, out=gate)
+    gate += given
+    np.tanh(gate, out=gate)
+    gate += 1
 
 
 @cache
@@ -200,22 +257,27 @@ def network() -> Network:
 
 
 def _layer(depth: int, inputs: int) -> _Layer:
-    sides = [_side(2 * depth + side, inputs) for side in (0, 1)]
-    into, bias, gates, states = zip(*sides, strict=True)
-    return _Layer(np.concatenate(into, 1), np.concatenate(bias), gates, states)
+    return _side(2 * depth, inputs), _side(2 * depth + 1, inputs)
 
 
-def _side(number: int, inputs: int) -> tuple[Floats, Floats, Floats, Floats]:
-    """What a direction of a layer has of each part of one."""
-    into = _numbers(f"fc_{number}.w_0", inputs, 3 * _SIZE).copy()
+def _side(number: int, inputs: int) -> _Side:
+    into = _numbers(f"fc_{number}.w_0", inputs, 3 * _SIZE)
     bias = _numbers(f"fc_{number}.b_0", 1, 3 * _SIZE) + _numbers(f"gru_{number}.b_0", 1, 3 * _SIZE)
     # The weights of the gates stand before those of the state, each as a table of its own.
     flat = _numbers(f"gru_{number}.w_0", 3 * _SIZE, _SIZE).ravel()
-    gates = flat[: 2 * _SIZE * _SIZE].reshape(_SIZE, 2 * _SIZE) * _HALF
-    state = flat[2 * _SIZE * _SIZE :].reshape(_SIZE, _SIZE) * _HALF
-    into[:, : 2 * _SIZE] *= _HALF
-    bias[:, : 2 * _SIZE] *= _HALF
-    return into, bias[0], gates, state
+    gates = flat[: 2 * _SIZE * _SIZE].reshape(_SIZE, 2 * _SIZE)
+    state = flat[2 * _SIZE * _SIZE :].reshape(_SIZE, _SIZE)
+    last = np.concatenate((gates, state), 1)
+    return _Side(_thirds(into, _GATES), _thirds(bias[0], _GATES), _thirds(last, _GATES + 1))
+
+
+def _thirds(table: Floats, halved: int) -> Three:
+    """The columns of the gates and of the state, the first so many of these three halved."""
+    one, two, three = (
+        np.ascontiguousarray(part * (_HALF if number < halved else 1), np.float32)
+        for number, part in enumerate(np.split(table, 3, -1))
+    )
+    return one, two, three
 
 
 def _numbers(name: str, rows: int, columns: int) -> Floats:

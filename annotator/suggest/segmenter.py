@@ -7,6 +7,9 @@ dictionary: where one stands, it is one word of the kind that it was labelled as
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+
+import numpy as np
 
 from annotator.find.folding import fold
 from annotator.model import Suggestion
@@ -14,8 +17,8 @@ from annotator.suggest.base import Lesson
 from annotator.suggest.lexer import Words, lexed
 from annotator.suggest.sheet import Sheet, read
 from annotator.suggest.strings import Strings
+from annotator.suggest.tagging import Tagged, kinds, tagged
 from annotator.suggest.tally import Tally
-from annotator.text.tagging import Tagged, tagged
 
 ID = "segmenter"
 LEAST = 0.08
@@ -33,7 +36,7 @@ name anything.
 
 _NAMING = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "t", "j", "n", "l", "eng", "i", "vn"})
 _OWN, _READ = "=", "~"
-_MOST_READ = 200_000
+_MOST_READ = 100_000
 """So many characters of the newest lessons tell what kinds of words are; more say the same."""
 
 Cue = tuple[int, int, str]
@@ -88,8 +91,8 @@ class Segmenter:
         taken = bytearray(len(folded))
         for start, end in own:
             taken[start:end] = b"1" * (end - start)
-        for start, end, kind in words.words:
-            if kind in _NAMING and end - start > 1 and not (taken[start] or taken[end - 1]):
+        for start, end, kind in _naming(words):
+            if not (taken[start] or taken[end - 1]):
                 yield start, end, kind
         for start, end, kind in names.names():
             if not (taken[start] or taken[end - 1]):
@@ -98,11 +101,22 @@ class Segmenter:
     def suggest(self, text: str, sheet: Sheet | None = None) -> list[Suggestion]:
         """Words of such kinds as were labelled before."""
         found = []
+        label = cache(self.tally.label)
         for start, end, cue in self._cues_of(sheet or read(text)):
-            told = self.tally.label(cue)
+            told = label(cue)
             if told is not None and told[1] >= LEAST:
-                label, chance, hits, seen = told
+                name, chance, hits, seen = told
                 kind = cue.lstrip(_OWN + _READ)
-                details = (text[start:end], kind, label, str(hits), str(seen))
-                found.append(Suggestion(start, end, label, chance, ID, details))
+                details = (text[start:end], kind, name, str(hits), str(seen))
+                found.append(Suggestion(start, end, name, chance, ID, details))
         return found
+
+
+def _naming(words: Tagged) -> Iterator[Cue]:
+    """The words of more than one character that may name something."""
+    starts, ends, numbers = words.words
+    names = kinds()
+    mine = np.array([kind in _NAMING for kind in names])[numbers] & (ends - starts > 1)
+    rows = (row[mine].tolist() for row in (starts, ends, numbers))
+    for start, end, number in zip(*rows, strict=True):
+        yield start, end, names[number]

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.find.folding import fold
+from annotator.suggest import tagging
 from annotator.suggest.lexer import Words, lexed, states
-from annotator.text.tagging import SURNAMES, Tagged, tagged, traits
+from annotator.suggest.tagging import SURNAMES, Tagged, kinds, tagged, traits
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -100,9 +101,9 @@ def read(text: str) -> Sheet:
     known, back = np.unique(chars, return_inverse=True)
     types = np.array([_type(code) for code in known.tolist()], np.int64)
     names = np.array([_traits(code) for code in known.tolist()], np.int64).reshape(-1, TRAITS)
-    spans = np.array([word[:2] for word in words.words], np.int64).reshape(-1, 2)
-    starts, ends = spans[:, 0], spans[:, 1]
-    word_of = np.repeat(np.arange(len(spans)), ends - starts)
+    starts, ends = words.words.starts, words.words.ends
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    word_of = np.repeat(np.arange(len(starts)), ends - starts)
     inside = np.arange(len(text)) - starts[word_of]
     left = ends[word_of] - np.arange(len(text)) - 1
     places = np.where(inside == 0, np.where(left == 0, 0, 1), np.where(left == 0, 3, 2))
@@ -115,11 +116,11 @@ def read(text: str) -> Sheet:
         word_of,
         names[back].T,
         places,
-        np.array([_word(folded[word.start : word.end]) for word in words.words], np.int64),
-        np.array([code(word.kind) for word in words.words], np.int64),
+        np.array([_word(folded[at:end]) for at, end in spans], np.int64),
+        _codes()[words.words.kinds],
         starts,
         ends,
-        _listed(words, len(text)),
+        _listed(words.listed, len(text)),
     )
 
 
@@ -153,9 +154,16 @@ def _word(word: str) -> int:
     return code("0" * min(len(word), LONGEST_LISTED) if word.isdigit() else word)
 
 
-@lru_cache(maxsize=1_000)
-def _naming(kind: str) -> int:
-    return code(kind) if kind[:1] in _NAMING else 0
+@cache
+def _codes() -> Ints:
+    """The number of each part of speech."""
+    return np.array([code(kind) for kind in kinds()], np.int64)
+
+
+@cache
+def _naming() -> Ints:
+    """The number of each part of speech that may be, or be in, a name; 0 for the others."""
+    return np.where([kind[:1] in _NAMING for kind in kinds()], _codes(), 0)
 
 
 def code(word: str) -> int:
@@ -167,19 +175,24 @@ def code(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
 
 
-def _listed(words: Tagged, length: int) -> dict[tuple[int, int], Ints]:
+def _listed(words: tagging.Words, length: int) -> dict[tuple[int, int], Ints]:
     """Dictionary words at each character, by length (4 and more are one) and place in them."""
-    rows = {
-        (size, place): np.zeros(length, np.int64)
-        for size in range(2, LONGEST_LISTED + 1)
-        for place in (1, 2, 3)
-    }
-    for start, end, kind in words.listed:
-        number = _naming(kind)
-        if number:
-            size = min(end - start, LONGEST_LISTED)
-            rows[size, 1][start] = number
-            rows[size, 3][end - 1] = number
-            if end - start > 2:
-                rows[size, 2][start + 1 : end - 1] = number
+    numbers = _naming()[words.kinds]
+    # Of several at a place the last one stays, which is the longest.
+    order = np.lexsort((words.ends, -words.starts))
+    order = order[numbers[order] != 0]
+    starts, ends, numbers = words.starts[order], words.ends[order], numbers[order]
+    sizes = ends - starts
+    rows = {}
+    for size in range(2, LONGEST_LISTED + 1):
+        mine = sizes >= size if size == LONGEST_LISTED else sizes == size
+        first, last, number = starts[mine], ends[mine] - 1, numbers[mine]
+        for place in (1, 2, 3):
+            rows[size, place] = np.zeros(length, np.int64)
+        rows[size, 1][first], rows[size, 3][last] = number, number
+        if size == LONGEST_LISTED:
+            for at, end, told in zip(first.tolist(), last.tolist(), number.tolist(), strict=True):
+                rows[size, 2][at + 1 : end] = told
+        elif size > 2:
+            rows[size, 2][first + 1] = number
     return rows

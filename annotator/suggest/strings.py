@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
 
 LONGEST = 64
-_HEAD = 2
+_BITS = 21
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -24,9 +26,13 @@ class Strings:
         return marisa_trie.Trie(self._strings)
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """What they begin with, which is looked at first: a set is asked sooner than a trie."""
-        return frozenset(string[:_HEAD] for string in self._strings)
+    def _heads(self) -> NDArray[np.int64]:
+        """What they begin with, in order: it is looked for in a whole text at once, which is sooner
+        done than to ask a trie at every place."""
+        pairs = "".join(
+            string[:2] if len(string) > 1 else f"{string}\0" for string in self._strings
+        )
+        return np.unique(_begun(pairs)[::2])
 
     def places(self, folded: str) -> Iterator[tuple[int, list[str]]]:
         """Every place of a text where some of them stand, and these from the shortest.
@@ -35,11 +41,14 @@ class Strings:
         [(1, ['上海', '上海市']), (3, ['市'])]
         """
         heads, find = self._heads, self.trie.prefixes
-        for at, char in enumerate(folded):
-            if folded[at : at + _HEAD] in heads or char in heads:
-                found = find(folded[at : at + LONGEST])
-                if found:
-                    yield at, found
+        if not len(heads):
+            return
+        begun = _begun(folded)
+        there = _among(begun, heads) | _among(begun >> _BITS << _BITS, heads)
+        for at in np.nonzero(there)[0].tolist():
+            found = find(folded[at : at + LONGEST])
+            if found:
+                yield at, found
 
     def matches(
         self, folded: str, wanted: Callable[[str], object] = bool
@@ -61,6 +70,19 @@ class Strings:
                     yield start, end
                     last = end
                     break
+
+
+def _begun(text: str) -> NDArray[np.int64]:
+    """For each character a number that it makes together with the next one, if there is one."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    pairs = codes << _BITS
+    pairs[:-1] |= codes[1:]
+    return pairs
+
+
+def _among(numbers: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
+    there: NDArray[np.bool_] = known[np.searchsorted(known[:-1], numbers)] == numbers
+    return there
 
 
 def whole(folded: str, start: int, end: int) -> bool:

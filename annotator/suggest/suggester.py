@@ -14,15 +14,16 @@ from annotator.suggest import packing, sequence
 from annotator.suggest.base import Lesson, Named, apart
 from annotator.suggest.chain import Chance
 from annotator.suggest.gazetteer import Gazetteer
-from annotator.suggest.merging import Calibrator, Candidate, fates, merged
+from annotator.suggest.merging import Candidate, merged
 from annotator.suggest.patterns import OwnPattern, Patterns, Slow
+from annotator.suggest.scoring import Calibrator, fates
 from annotator.suggest.segmenter import Segmenter
 from annotator.suggest.sequence import Outcome, SequenceModel
 from annotator.suggest.sheet import Sheet, read
 from annotator.suggest.training import NOTHING
 from annotator.suggest.worth import PARTLY, Taking, least
 
-VERSION = "3"
+VERSION = "4"
 _REMEMBERED = 8
 _READINGS = 4
 """So many texts stay read: the article at hand and the next ones, asked anew with each label."""

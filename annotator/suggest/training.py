@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.find.folding import fold
 from annotator.learning.crf import Weights, trained
@@ -29,8 +31,8 @@ from annotator.suggest.unlabelled import Surroundings, learned
 MOST_LABELS = 30
 """The work grows with the square of the labels; rarer ones are left to the other sources."""
 
-_WORK = 1.3e9
-"""So many steps take about 15 seconds of one processor; reading much text takes as long again."""
+_WORK = 1.15e9
+"""So many steps take about 14 seconds of one processor; all else takes as long again."""
 
 _MOST_SEEN = 60_000
 """So many of the newest characters teach the perceptron; the numbers of more would fill memory."""
@@ -92,7 +94,7 @@ class Taught:
         """What it takes for entities of a text, with overlapping ones."""
         if self.chain is None or self.perceptron is None:
             return []
-        told = self.perceptron.scores(self.vectors(sheet))
+        told = self.perceptron.scores(sheet.states(), self.around.vectors_of(sheet))
         return self.chain.chances(sheet.text, self.chain.scores(self.keys(sheet)) + told)
 
 
@@ -250,23 +252,47 @@ def _weights(
     for each in chapters:
         report()
         tables.append(known.keys(read(each.lesson.text), leave_one_out(known.strings, each.own)))
-    found, back = np.unique(np.concatenate(tables), return_inverse=True)
-    places = back.reshape(-1, tables[0].shape[1])
-    names = ["" if not value else str(place) for place, value in enumerate(found.tolist())]
+    found, places, times = _numbered(np.concatenate(tables))
+    # What is there once tells nothing of another place, and most is.
+    told = (found != 0) & (times > 1)
     report()
-    return trained(_sequences(chapters, places, names), settings), found
+    return trained(_sequences(chapters, places, told), settings), found
+
+
+def _numbered(table: Keys) -> tuple[Keys, Ints, Ints]:
+    """All keys in order, where each key of the table is among them, and how often each is there.
+
+    Sorted column by column, which is sooner done: no key but 0 is in two of them.
+    """
+    found, times, columns, count = [], [], [], 0
+    for column in table.T:
+        keys_of, back, often = np.unique(column, return_inverse=True, return_counts=True)
+        found.append(keys_of)
+        times.append(often)
+        columns.append((back + count).astype(np.int32))
+        count += len(keys_of)
+    whole = np.concatenate(found)
+    order = np.argsort(whole)
+    places = np.empty(count, np.int64)
+    places[order] = np.arange(count)
+    return whole[order], places[np.stack(columns, 1)], np.concatenate(times)[order]
 
 
 def _sequences(
-    chapters: Sequence[_Chapter], places: Ints, names: Sequence[str]
+    chapters: Sequence[_Chapter], places: Ints, told: NDArray[np.bool_]
 ) -> Iterator[tuple[Any, list[str]]]:
-    """The sentences as crfsuite takes them."""
+    """The sentences as crfsuite takes them, with the features that are to be told, by number."""
     from pycrfsuite import ItemSequence
 
+    names = np.array([str(place) for place in range(len(told))], object)
     base = 0
     for each in chapters:
         for start, end in each.spans:
-            lines = places[base + start : base + end].tolist()
-            items = [[names[place] for place in line if names[place]] for line in lines]
+            lines = places[base + start : base + end]
+            kept = told[lines]
+            # All names of a sentence at once: one by one they would take three times as long.
+            features = names[lines[kept]].tolist()
+            edges = [0, *np.cumsum(kept.sum(1)).tolist()]
+            items = [features[first:last] for first, last in pairwise(edges)]
             yield ItemSequence(items), each.tags[start:end]
         base += len(each.lesson.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from pathlib import Path
 
 import jieba
@@ -10,7 +11,7 @@ import pytest
 
 from annotator.text.lexicon import Lexicon, lexicon
 
-PARTS = ("words-1.trie", "words-1.kinds", "words-1.counts")
+PARTS = ("words-1.trie", "words-1.kinds", "words-1.numbers", "words-1.counts")
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,14 @@ def test_lexicon_damaged_on_disk_is_made_anew(
         (tmp_path / part).write_bytes(data)
     assert lexicon(tmp_path, "1")["上海"] == words["上海"]
     assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
+
+
+def test_every_word_is_told_from_the_others_by_its_number(words: Lexicon) -> None:
+    numbers, places = words.numbered()
+    told = array("Q", numbers)
+    assert len(set(told)) == len(words)
+    assert list(told) == sorted(told)
+    assert sorted(array("I", places)) == list(range(len(words)))
 
 
 def test_words_are_cut_as_jieba_cuts_them(seeds: Path) -> None:

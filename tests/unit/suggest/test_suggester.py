@@ -234,6 +234,13 @@ def test_a_label_set_of_other_names_is_helped_from_the_first_article(labels: set
     assert {label for _, label in told(fresh, text)} == labels
 
 
+def test_towns_are_what_a_label_set_calls_gpe_where_it_does() -> None:
+    text = "他在上海市工作。"
+    for labels, label in (({"LOC", "PER"}, "LOC"), ({"GPE.NAM", "LOC.NAM", "PER.NAM"}, "GPE.NAM")):
+        found = Suggester(labels=labels).suggest(text)
+        assert [(text[one.start : one.end], one.label) for one in found] == [("上海市", label)]
+
+
 def test_a_label_that_the_first_article_had_no_use_for_is_still_suggested() -> None:
     suggester = Suggester(labels={"PER", "LOC"})
     suggester.observe(Lesson("杭州市今天下雨。", (Named(0, 3, "LOC"),)))

@@ -1,0 +1,187 @@
+"""Words of Chinese text with their parts of speech, several times as fast as jieba's own tagger.
+
+The words are those that jieba cuts: the likeliest path through its dictionary, and its hidden
+Markov model for what is in no dictionary. The part of speech is the dictionary's; of a word that
+it does not have, only a likely name is told from the rest. Source of the method: jieba 0.42, which
+needs a third of a second for 20,000 characters where its second model tags what is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.suggest.paths import Ints, Path, listed, path
+from annotator.text.words import dictionary
+
+NAME, PLACE, LATIN, NUMBER, MARK = "nr", "ns", "eng", "m", "x"
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
+    "丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃"
+    "武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮"
+    "柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓"
+    "古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣"
+    "巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+"""Characters that names of people begin with, those of the commonest names in simplified script."""
+
+_PLACES = frozenset("省市县区镇乡村州岛湾")
+
+_RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+(?:[.%][a-z0-9]+)*|.", re.DOTALL)
+_STATES = (("B", NAME), ("M", NAME), ("E", NAME), ("E", PLACE), ("E", "nt"))
+_NEVER = 12
+_HAN = ord("\u3400"), ord("\u9fff")
+_REACH = 400
+"""jieba looks at no longer run at once, so that one without any mark is cut in linear time."""
+
+
+class Words(NamedTuple):
+    """Words of a text: half-open ranges of code points, and their parts of speech by their places
+    among `kinds`."""
+
+    starts: Ints
+    ends: Ints
+    kinds: Ints
+
+
+class Tagged(NamedTuple):
+    """The words of a text, one behind the other, and all words of the dictionary that are in it but
+    for those of one character."""
+
+    words: Words
+    listed: Words
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """The parts of speech, in jieba's letters; the first is empty."""
+    return tuple(dict.fromkeys((*dictionary().names, NAME, PLACE, LATIN, NUMBER, MARK)))
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {kind: number for number, kind in enumerate(kinds())}
+
+
+def tagged(text: str) -> Tagged:
+    """The words of a folded text.
+
+    >>> text = "安徽省的张家辉,2026年"
+    >>> words = zip(*(row.tolist() for row in tagged(text).words))
+    >>> [(text[start:end], kinds()[kind]) for start, end, kind in words]
+    [('安徽省', 'ns'), ('的', 'uj'), ('张家辉', 'nr'), (',', 'x'), ('2026', 'm'), ('年', 'm')]
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    plain, runs = _runs(text, codes)
+    lengths = runs[:, 1] - runs[:, 0]
+    places = np.arange(lengths.sum()) + np.repeat(runs[:, 1] - np.cumsum(lengths), lengths)
+    left = np.zeros(len(text), np.int64)
+    left[places] = np.repeat(runs[:, 1], lengths) - places
+    known = listed(codes, left)
+    parts = zip(plain, *_cut(text, runs, path(known, left)), strict=True)
+    words = [np.concatenate(rows) for rows in parts]
+    order = np.argsort(words[0])
+    longer = known.lengths > 1
+    starts = known.starts[longer]
+    return Tagged(
+        Words(*(row[order] for row in words)),
+        Words(starts, starts + known.lengths[longer], known.kinds[longer]),
+    )
+
+
+def _runs(text: str, codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
+    """What is no Han character, as words, and a row with start and end for each run of those."""
+    spans = np.array([run.span() for run in _RUN.finditer(text)], np.int64).reshape(-1, 2)
+    first = codes[spans[:, 0]]
+    han = (first >= _HAN[0]) & (first <= _HAN[1])
+    starts, ends = spans[~han].T
+    known, back = np.unique(first[~han], return_inverse=True)
+    numbers = [_numbers()[_plain(chr(code))] for code in known.tolist()]
+    runs = [
+        (at, min(at + _REACH, end))
+        for start, end in spans[han].tolist()
+        for at in range(start, end, _REACH)
+    ]
+    plain = Words(starts, ends, np.array(numbers, np.int64)[back])
+    return plain, np.array(runs, np.int64).reshape(-1, 2)
+
+
+def _words(rows: list[tuple[int, int, int]]) -> Words:
+    return Words(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def _plain(char: str) -> str:
+    return NUMBER if char.isdigit() else LATIN if char.isalpha() else MARK
+
+
+def _cut(text: str, runs: Ints, way: Path) -> tuple[Words, Words]:
+    """The words of runs of Han characters that are on the likeliest path, and those that the model
+    cuts out of several characters in a row that stand alone on it."""
+    starts = _followed(runs, way.ends.tolist())
+    ends, known = way.ends[starts], way.kinds[starts]
+    alone = ends == starts + 1
+    known = np.where((known == 0) & alone, _numbers()[MARK], known)
+    # A row goes on where one alone is behind another of the same run.
+    goes_on = alone[1:] & alone[:-1] & (starts[1:] == ends[:-1]) & ~np.isin(starts[1:], runs[:, 0])
+    first = alone & ~np.append(False, goes_on)[: len(alone)]
+    last = alone & ~np.append(goes_on, False)[: len(alone)]
+    rows = np.stack([starts[first], ends[last]], 1)
+    modelled = []
+    for start, end in rows[rows[:, 1] - rows[:, 0] > 1].tolist():
+        at = start
+        for length, kind in _modelled(text[start:end]):
+            modelled.append((at, at + length, kind))
+            at += length
+    kept = ~alone | (first & last)
+    return Words(starts[kept], ends[kept], known[kept]), _words(modelled)
+
+
+def _followed(runs: Ints, ends: list[int]) -> Ints:
+    """Where the words of a path begin."""
+    starts = []
+    for start, stop in runs.tolist():
+        at = start
+        while at < stop:
+            starts.append(at)
+            at = ends[at]
+    return np.array(starts, np.int64)
+
+
+@lru_cache(maxsize=50_000)
+def _modelled(run: str) -> tuple[tuple[int, int], ...]:
+    """Lengths and kinds of the words of a run that no word of the dictionary is in."""
+    from jieba import finalseg
+
+    known, number = dictionary(), _numbers()
+    if known.kind(run):
+        return tuple((1, number[known.kind(char) or MARK]) for char in run)
+    words = finalseg.cut(run)
+    return tuple((len(word), number[known.kind(word) or _guess(word)]) for word in words)
+
+
+def _guess(word: str) -> str:
+    if word[-1] in _PLACES and len(word) > 1:
+        return PLACE
+    return NAME if word[0] in SURNAMES and len(word) in (2, 3) else MARK
+
+
+@cache
+def _emissions() -> tuple[dict[str, float], ...]:
+    from jieba.posseg.prob_emit import P
+
+    return tuple(P[state] for state in _STATES)
+
+
+def traits(char: str) -> tuple[int, ...]:
+    """How rare a character is at the start, in the middle and at the end of a person's name, and
+    at the end of the name of a place and of a body: from 1 for common to 12 for never.
+
+    >>> [max(traits(char)[:1]) for char in "张的"]
+    [4, 12]
+    """
+    return tuple(min(_NEVER, 1 + int(-row.get(char, -_NEVER))) for row in _emissions())
