@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,15 +27,14 @@ from annotator.model import (
 )
 from annotator.pairs import read_pair
 from annotator.parallel import alone
-from annotator.pipeline import Profile, propose
-from annotator.text.recurring import Recurring
-from annotator.text.structure import Structure
+from annotator.pipeline import Asked, Profile, propose_all
 
 Span = TypeVar("Span", Repair, Boilerplate)
 
-# What one process is given at once: enough to outweigh the way there and back.
+# What one process is given at once: enough to outweigh the way there and back, and to look at
+# some thirty articles with one rule before the next.
 _CHUNK_RECORDS = 64
-_CHUNK_CHARACTERS = 50_000
+_CHUNK_CHARACTERS = 100_000
 _TEXT_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
 
 
@@ -76,16 +74,15 @@ def clean_chunk(
     """
     lines: list[bytes] = []
     problems: list[Problem] = []
+    wanted = [item for item in items if isinstance(item, Record) and not item.pair]
+    found = iter(_proposed(profile, counts, wanted))
     for item in items:
         if isinstance(item, Problem):
             problems.append(item)
             continue
         try:
-            recurring = seen_in(item, counts) if counts is not None else None
-            propose_it = partial(_proposed, profile, recurring)
-            held = Proposals(findings=item.findings, places=item.places)
-            found, told = (held, []) if item.pair else read_pair(item, propose_it)
-            lines.append(record_line(document_of(item, found), language))
+            line, told = _cleaned(item, None if item.pair else next(found), language)
+            lines.append(line)
             problems += told
         except Exception as error:
             # One bad record never stops the rest; the error is named with its place.
@@ -96,9 +93,34 @@ def clean_chunk(
 
 
 def _proposed(
-    profile: Profile, recurring: Recurring | None, raw: str, structure: Structure | None
-) -> Proposals:
-    return propose(raw, profile, structure, recurring)
+    profile: Profile, counts: Path | None, records: Sequence[Record]
+) -> list[Proposals | Exception]:
+    """What is proposed for each of these records, or what kept it from being so."""
+    try:
+        return [*propose_all([_asked(record, counts) for record in records], profile)]
+    except Exception as error:
+        if len(records) == 1:
+            return [error]
+        # Each by itself, since one of them did it.
+        return [one for record in records for one in _proposed(profile, counts, [record])]
+
+
+def _asked(record: Record, counts: Path | None) -> Asked:
+    seen = seen_in(record, counts) if counts is not None else None
+    return Asked(record.raw, record.structure, seen)
+
+
+def _cleaned(
+    record: Record, proposed: Proposals | Exception | None, language: str
+) -> tuple[bytes, Sequence[Problem]]:
+    """The line of a record; what it holds already goes where nothing was to be proposed."""
+    if isinstance(proposed, Exception):
+        raise proposed
+    if proposed is None:
+        held = Proposals(findings=record.findings, places=record.places)
+        return record_line(document_of(record, held), language), ()
+    found, problems = read_pair(record, lambda *_: proposed)
+    return record_line(document_of(record, found), language), problems
 
 
 def one_by_one(work: Work, items: Sequence[Item]) -> Cleaned:
@@ -123,6 +145,7 @@ def _key(item: Item) -> str:
 def document_of(record: Record, found: Proposals) -> Document:
     """The record with what was found in it, and all that it brought along but older proposals.
 
+    >>> from annotator.pipeline import propose
     >>> record = Record("a", "正文。\\n责任编辑:张三")
     >>> [cut.type for cut in document_of(record, propose(record.raw)).boilerplate]
     ['editor_line']

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from annotator.document import Document
@@ -27,8 +27,10 @@ LANGUAGES = ("zh", "en")
 _FROM_PEOPLE = (Origin.PERSON, Origin.IMPORT)
 _LINE = (
     b'{"schema": "%b", "id": %%b, "offsets": "%b", "raw_sha256": %%b, "raw": %%b, "clean": %%b, '
-    b'%%b, "entities": [%%b], %%b\n' % (SCHEMA.encode(), OFFSETS.encode())
+    b'"meta": %%b, "repairs": [%%b], "boilerplate": %%b, "entities": [%%b], %%b\n'
+    % (SCHEMA.encode(), OFFSETS.encode())
 )
+_REPAIR = b'{"start": %d, "end": %d, "before": %b, "after": %b, %b'
 _PLACE = b'{"start": %d, "end": %d, "label": %b, "text": %b, '
 _SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
 _CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
@@ -37,6 +39,9 @@ _GIVEN = ("origin", "verdict", "score", "annotator", "note")
 _GIVEN_OF = itemgetter(*map(Entity._fields.index, _GIVEN))
 _SCORE = _GIVEN.index("score")
 _REMEMBERED = 1_000
+_PROPOSED_OF = attrgetter(
+    *("type", "rules", "confidence", "origin", "verdict", "annotator", "details", "note")
+)
 
 
 class BrokenRecord(RuntimeError):
@@ -70,19 +75,31 @@ def record_line(document: Document, language: str = "zh") -> bytes:
     _check(document)
     article, clean = document.article, document.composition.clean
     texts = tuple(map(quoted, (article.key, article.sha256, article.raw, clean)))
-    before = _json(_before(document, language))[1:-1]
+    meta = _json(meta_record(article.meta))
+    cuts = _json([_boilerplate(cut, article.raw, language) for cut in document.boilerplate])
     after = _json(_after(document, language))[1:]
-    return _LINE % (*texts, before, _entities(document), after)
+    repairs = _repairs(document, language)
+    return _LINE % (*texts, meta, repairs, cuts, _entities(document), after)
 
 
-def _before(document: Document, language: str) -> dict[str, object]:
-    """The fields that stand between the texts and the entities."""
+def _repairs(document: Document, language: str) -> bytes:
+    """The repairs, written out here: of a page in another script they are most of a record.
+
+    What many have in common, their type, rule and reason, is made once.
+    """
     raw = document.article.raw
-    return {
-        "meta": meta_record(document.article.meta),
-        "repairs": [_repair(r, raw, language) for r in document.repairs],
-        "boilerplate": [_boilerplate(b, raw, language) for b in document.boilerplate],
-    }
+    known: dict[tuple[object, ...], bytes] = {}
+    lines: list[bytes] = []
+    for repair in document.repairs:
+        start, end, text = repair.start, repair.end, repair.text
+        # The reason of a repair that was imported also says whether anything is left.
+        said = _PROPOSED_OF(repair), not text
+        rest = known.get(said)
+        if rest is None:
+            rest = known[said] = _json(_proposal(repair, language))[1:]
+        before = quoted(exact_slice(raw, start, end))
+        lines.append(_REPAIR % (start, end, before, quoted(text), rest))
+    return b", ".join(lines)
 
 
 def _after(document: Document, language: str) -> dict[str, object]:
@@ -185,16 +202,6 @@ def checksum(raw: str) -> str:
     'e3b0c442'
     """
     return hashlib.sha256(raw.encode()).hexdigest()
-
-
-def _repair(repair: Repair, raw: str, language: str) -> dict[str, object]:
-    return {
-        "start": repair.start,
-        "end": repair.end,
-        "before": exact_slice(raw, repair.start, repair.end),
-        "after": repair.text,
-        **_proposal(repair, language),
-    }
 
 
 def _boilerplate(item: Boilerplate, raw: str, language: str) -> dict[str, object]:

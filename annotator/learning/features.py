@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from annotator.rules.page import Line, Page
 WORDS, SHAPE, AROUND = "words", "shape", "around"
 _LONGEST = 40
 _ENDS = 24
+_CLOSE = 5
 _STEPS = (2, 4, 6, 9, 13, 20, 30, 45, 70, 120)
 _FEW = (0, 1, 2, 4, 8, 16)
 _DIGITS = re.compile(r"\d+")
@@ -45,6 +47,16 @@ _FITS = tuple(
     (f"{SHAPE}:{name}", pattern.search if name in _SEARCHED else pattern.match)
     for name, pattern in _SHAPES.items()
 )
+_SAID = ("length", "pieces", "stops", "pauses", "ends", "digits", "latin")
+_OF_DIGITS = ("date", "clock", "phone", "number")
+_FITS_WITHOUT_DIGITS = tuple(
+    fits for name, fits in zip(_SHAPES, _FITS, strict=True) if name not in _OF_DIGITS
+)
+_TOLD = "prose", 0
+_IN_FRONT, _BEHIND = (-2, -1), (1, 2)
+
+_Near = tuple[str, str, bool] | None
+"""What a neighbour is, its cut, and whether it is like this line; None beyond the ends."""
 
 
 class Sight(NamedTuple):
@@ -58,12 +70,13 @@ class Sight(NamedTuple):
 
     def line(self, number: int) -> list[str]:
         """What is true of a line."""
-        return [*self.words(number), *self.shape(number), *self.around(number)]
+        words = (f"{WORDS}:{word}" for word in self.words(number))
+        return [*words, *self.shape(number), *chain.from_iterable(self.around(number))]
 
-    def words(self, number: int) -> Iterator[str]:
-        """What a line says; of running text, and of what is cut, nothing is told."""
+    def words(self, number: int) -> Sequence[str]:
+        """What a line says, without its group; of running text and what is cut nothing is told."""
         line = self.page.lines[number]
-        return iter(()) if line.prose or self.found[number] else _words(line.text)
+        return () if line.prose or self.found[number] else _words(line.text)
 
     def shape(self, number: int) -> tuple[str, ...]:
         """How a line looks."""
@@ -72,23 +85,33 @@ class Sight(NamedTuple):
             return _PROSE if line.prose else _CUT
         return _shape(line.text)
 
-    def around(self, number: int) -> tuple[str, ...]:
-        """What stands near a line."""
-        line = self.page.lines[number]
-        near = tuple(self._near(number, step) for step in (-2, -1, 1, 2))
-        close = self.found[max(0, number - 5) : number] + self.found[number + 1 : number + 6]
-        cuts = bisect_right(_FEW, len(close) - close.count(""))
-        place = self.page.place(line), self.found[number], line.gap
-        return _around(place, near, cuts, _told(line, self.told))
+    def around(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """What stands near a line, in groups each of which many lines have in common."""
+        line, found = self.page.lines[number], self.found
+        close = found[max(0, number - _CLOSE) : number + _CLOSE + 1]
+        cuts = bisect_right(_FEW, len(close) - close.count("") - (found[number] != ""))
+        near = self._near(number)
+        return (
+            _own(self.page.place(line), found[number], line.gap),
+            _beside(_IN_FRONT, near[:2]),
+            _beside(_BEHIND, near[2:]),
+            _reached(cuts, *_told(line, self.told)),
+        )
 
-    def _near(self, number: int, step: int) -> tuple[str, str, bool] | None:
-        """What a neighbour is, its cut, and whether it is like this line; None beyond the ends."""
-        at = number + step
-        if not 0 <= at < len(self.states):
-            return None
-        if abs(step) > 1:
-            return self.states[at][0], "cut" if self.found[at] else "", False
-        return self.states[at][0], self.found[at], self.states[at] == self.states[number]
+    def _near(self, number: int) -> tuple[_Near, _Near, _Near, _Near]:
+        """The two lines on either side."""
+        states, found, behind = self.states, self.found, len(self.states) - number
+        here = states[number]
+        return (
+            (states[number - 2][0], found[number - 2] and "cut", False) if number > 1 else None,
+            (states[number - 1][0], found[number - 1], states[number - 1] == here)
+            if number
+            else None,
+            (states[number + 1][0], found[number + 1], states[number + 1] == here)
+            if behind > 1
+            else None,
+            (states[number + 2][0], found[number + 2] and "cut", False) if behind > 2 else None,
+        )
 
 
 def sight(page: Page, cuts: Sequence[Settled]) -> Sight:
@@ -97,9 +120,13 @@ def sight(page: Page, cuts: Sequence[Settled]) -> Sight:
     >>> "shape:field" in sight(Page("责任编辑:某某"), []).line(0)
     True
     """
-    states = [_state(page, line) for line in page.lines]
+    marks = page.marks
+    states = [
+        _TOLD if line.prose else ("marked" if line.number in marks else "short", _length(line.text))
+        for line in page.lines
+    ]
     told = [line.number for line in page.lines if line.prose]
-    met = list(meetings(page, cuts))
+    met = meetings(page, cuts)
     return Sight(page, met, types_of(page, met), states, told)
 
 
@@ -108,50 +135,58 @@ def types_of(page: Page, met: Iterable[Sequence[Settled]]) -> list[str]:
 
     `met` are the cuts that touch each line.
     """
-    types = []
-    for line, cuts in zip(page.lines, met, strict=True):
-        inside = {cut.type: min(cut.end, line.end) - max(cut.start, line.start) for cut in cuts}
-        largest = max(inside, key=lambda kind: inside[kind], default="")
-        types.append(largest if largest and 2 * inside[largest] > len(line) else "")
-    return types
+    pairs = zip(page.lines, met, strict=True)
+    return [_type_of(line, cuts) if cuts else "" for line, cuts in pairs]
 
 
-def meetings(page: Page, cuts: Sequence[Settled]) -> Iterator[list[Settled]]:
+def _type_of(line: Line, cuts: Sequence[Settled]) -> str:
+    inside = {cut.type: min(cut.end, line.end) - max(cut.start, line.start) for cut in cuts}
+    largest = max(inside, key=lambda kind: inside[kind])
+    return largest if 2 * inside[largest] > len(line) else ""
+
+
+def meetings(page: Page, cuts: Sequence[Settled]) -> list[list[Settled]]:
     """For each line the cuts that touch it; they are in order and apart."""
-    starts, ends = [cut.start for cut in cuts], [cut.end for cut in cuts]
-    for line in page.lines:
-        yield list(cuts[bisect_right(ends, line.start) : bisect_left(starts, line.end)])
+    starts, ends = [line.start for line in page.lines], [line.end for line in page.lines]
+    met: list[list[Settled]] = [[] for _ in starts]
+    for cut in cuts:
+        for number in range(bisect_right(ends, cut.start), bisect_left(starts, cut.end)):
+            met[number].append(cut)
+    return met
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """Pairs of characters, and how the line begins and ends; digits are all the same."""
     plain = _DIGITS.sub("0", text)
+    found: list[str] = []
     if len(plain) <= _LONGEST:
-        pairs = (pair for word in plain.split() for pair in map(add, word, word[1:]))
-        for pair in dict.fromkeys(pairs):
-            yield f"{WORDS}:{pair}"
+        pairs = (map(add, word, word[1:]) for word in plain.split())
+        found += dict.fromkeys(chain.from_iterable(pairs))
     if len(plain) <= _ENDS:
-        for size in (2, 3):
-            yield f"{WORDS}:^{plain[:size]}"
-            yield f"{WORDS}:{plain[-size:]}$"
+        found += (f"^{plain[:2]}", f"{plain[-2:]}$", f"^{plain[:3]}", f"{plain[-3:]}$")
+    return found
 
 
 def _shape(text: str) -> tuple[str, ...]:
-    return tuple(_looks(text))
+    size, digits = len(text), sum(map(len, _DIGITS.findall(text)))
+    fits = _FITS if digits else _FITS_WITHOUT_DIGITS
+    said = (
+        _length(text),
+        bisect_right(_FEW, len(text.split())),
+        bisect_right(_FEW, text.count("。") + text.count("!") + text.count("?")),
+        bisect_right(_FEW, text.count(",") + text.count("、") + text.count(";")),
+        _kind(text[-1]),
+        4 * digits // size,
+        4 * len(_LATIN.findall(text)) // size,
+    )
+    return _looks(said, tuple([name for name, is_so in fits if is_so(text)]))
 
 
-def _looks(text: str) -> Iterator[str]:
-    yield f"{SHAPE}:length {_length(text)}"
-    yield f"{SHAPE}:pieces {bisect_right(_FEW, len(text.split()))}"
-    yield f"{SHAPE}:stops {bisect_right(_FEW, sum(map(text.count, '。!?')))}"
-    yield f"{SHAPE}:pauses {bisect_right(_FEW, sum(map(text.count, ',、;')))}"
-    yield f"{SHAPE}:ends {_kind(text[-1])}"
-    digits = sum(map(len, _DIGITS.findall(text)))
-    yield f"{SHAPE}:digits {4 * digits // len(text)}"
-    yield f"{SHAPE}:latin {4 * len(_LATIN.findall(text)) // len(text)}"
-    for name, fits in _FITS:
-        if fits(text):
-            yield name
+@lru_cache(maxsize=8192)
+def _looks(said: tuple[int | str, ...], fits: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of how a line looks; few things do, in many pages."""
+    names = zip(_SAID, said, strict=True)
+    return (*(f"{SHAPE}:{name} {one}" for name, one in names), *fits)
 
 
 def _kind(char: str) -> str:
@@ -164,26 +199,18 @@ def _length(text: str) -> int:
     return bisect_left(_STEPS, len(text))
 
 
-def _state(page: Page, line: Line) -> tuple[str, int]:
-    """What a line is for its neighbours, and how long."""
-    if line.prose:
-        return "prose", 0
-    return "marked" if line.number in page.marks else "short", _length(line.text)
+@lru_cache(maxsize=1024)
+def _own(place: str, own: str, gap: bool) -> tuple[str, ...]:
+    """The names of where a line stands, and of what it is cut for."""
+    names = f"{AROUND}:place {place}", f"{AROUND}:own {own or 'none'}"
+    return (*names, f"{AROUND}:gap") if gap else names
 
 
 @lru_cache(maxsize=8192)
-def _around(
-    here: tuple[str, str, bool],
-    near: tuple[tuple[str, str, bool] | None, ...],
-    cuts: int,
-    told: tuple[int, int],
-) -> tuple[str, ...]:
-    """The names of what stands near a line; few things do, in many pages."""
-    place, own, gap = here
-    names = [f"{AROUND}:place {place}", f"{AROUND}:own {own or 'none'}"]
-    if gap:
-        names.append(f"{AROUND}:gap")
-    for step, there in zip((-2, -1, 1, 2), near, strict=True):
+def _beside(steps: tuple[int, int], near: tuple[_Near, ...]) -> tuple[str, ...]:
+    """The names of the two lines on one side."""
+    names: list[str] = []
+    for step, there in zip(steps, near, strict=True):
         if there is None:
             names.append(f"{AROUND}:{step} end")
             continue
@@ -191,12 +218,18 @@ def _around(
         names += [f"{AROUND}:{step} {state}", f"{AROUND}:{step} {'cut' if found else 'kept'}"]
         if abs(step) == 1:
             names += [f"{AROUND}:{step} type {found or 'none'}", f"{AROUND}:{step} like {like}"]
-    names.append(f"{AROUND}:cuts near {cuts}")
-    before, behind = told
-    names.append(f"{AROUND}:told before {before if before >= 0 else 'never'}")
-    names.append(f"{AROUND}:told behind {behind if behind >= 0 else 'never'}")
-    names.append(f"{AROUND}:between {before >= 0} {behind >= 0}")
     return tuple(names)
+
+
+@lru_cache(maxsize=1024)
+def _reached(cuts: int, before: int, behind: int) -> tuple[str, ...]:
+    """The names of how many cuts are near, and of how far running text is on either side."""
+    return (
+        f"{AROUND}:cuts near {cuts}",
+        f"{AROUND}:told before {before if before >= 0 else 'never'}",
+        f"{AROUND}:told behind {behind if behind >= 0 else 'never'}",
+        f"{AROUND}:between {before >= 0} {behind >= 0}",
+    )
 
 
 def _told(line: Line, told: Sequence[int]) -> tuple[int, int]:

@@ -15,22 +15,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import exp, log
-from operator import add, mul
+from operator import mul
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.learning.crf import sound
+from annotator.learning.features import WORDS
 
 SCHEMA = "duizhao-model/1"
 KEEP = "keep"
 """What a line of the article is called; a line of boilerplate has its type."""
 
 SHIPPED = Path(__file__).with_name("model.json")
+_WORDS = f"{WORDS}:"
 _SURE = 1e-6
 _REMEMBERED = 20_000
 
 Row = list[float]
+Weights = Sequence[tuple[int, float]]
+"""Numbers of labels, each with a weight."""
 
 
 class Guess(NamedTuple):
@@ -42,79 +46,96 @@ class Guess(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model ready to use. Of a label i `moves` say how much better labels j follow it than any.
+    """A model ready to use. Of a label j `before` says how much better it follows labels i than any
+    other does, and of a label i `behind` the same of labels j.
 
-    Few labels follow each other often, so only what differs from 1 is kept. `known` holds the
-    scores of groups of features that were asked for before.
+    Few labels follow each other often, so only what differs from 1 is kept. `words` are the
+    weights of that group by name without it. `known` holds the scores of groups of features that
+    were asked for before.
     """
 
     labels: tuple[str, ...]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
-    moves: Sequence[tuple[int, Sequence[tuple[int, float]]]]
+    weights: Mapping[str, Weights]
+    words: Mapping[str, Weights]
+    before: Sequence[Weights]
+    behind: Sequence[Weights]
     slope: float
     shift: float
 
-    known: dict[tuple[str, ...], Row] = field(default_factory=dict, compare=False)
+    known: dict[tuple[tuple[str, ...], ...], Row] = field(default_factory=dict, compare=False)
 
     def guess(self, rows: Sequence[Row], asked: Iterable[int]) -> dict[int, Guess]:
         """What the lines with these numbers are, by number; `rows` are the scores of all lines."""
         numbers = sorted(asked)
-        lines = range(numbers[0], numbers[-1] + 1) if numbers else range(0)
-        chances = self.chances(rows, lines)
         keep = self.labels.index(KEEP)
+        others = [at for at in range(len(self.labels)) if at != keep]
         found = {}
-        for number in numbers:
-            row = chances[number - lines.start]
-            best = max((at for at in range(len(row)) if at != keep), key=row.__getitem__)
+        for number, row in zip(numbers, self.chances(rows, numbers), strict=True):
+            best = max(others, key=row.__getitem__)
             confidence = calibrated(1 - row[keep], self.slope, self.shift)
             found[number] = Guess(confidence, self.labels[best])
         return found
 
-    def chances(self, told: Sequence[Row], asked: range) -> list[Row]:
-        """For some lines in a row the chance of each label, from the scores of all lines."""
-        scores = []
-        for row in told:
-            most = max(row)
-            scores.append([exp(each - most) for each in row])
-        rows: list[Row] = []
-        reached = [1.0] * len(self.labels)
-        for score in scores[: asked.stop]:
-            row = _shared(list(map(mul, score, reached)))
-            rows.append(row)
-            reached = [1.0] * len(row)
-            for label, moves in self.moves:
-                chance = row[label]
-                for following, more in moves:
-                    reached[following] += chance * more
-        behind = [1.0] * len(self.labels)
-        for number in range(len(scores) - 1, asked.start - 1, -1):
-            if number < asked.stop:
-                rows[number] = _shared(list(map(mul, rows[number], behind)))
-            ahead = _shared(list(map(mul, scores[number], behind)))
-            behind = [1.0] * len(ahead)
-            for label, moves in self.moves:
-                for following, more in moves:
-                    behind[label] += ahead[following] * more
-        return rows[asked.start :]
+    def chances(self, told: Sequence[Row], asked: Sequence[int]) -> list[Row]:
+        """For lines with these numbers, in order, the chance of each label.
 
-    def scores(self, names: Iterable[str], groups: Iterable[tuple[str, ...]] = ()) -> Row:
-        """How much features speak for each label; `groups` are such as come again and again."""
-        total = [0.0] * len(self.labels)
-        for group in groups:
-            total = list(map(add, total, self._remembered(group)))
-        weights = self.weights
-        for name in names:
-            if name in weights:
-                for label, weight in weights[name]:
-                    total[label] += weight
-        return total
+        `told` are the scores of all lines.
+        """
+        if not asked:
+            return []
+        scores = [_exponentials(row) for row in told]
+        ahead = self._passed(scores[: asked[-1]], self.before)
+        back = self._passed(scores[: asked[0] : -1], self.behind)
+        return [
+            _shared(
+                list(
+                    map(
+                        mul, map(mul, scores[number], ahead[number]), back[len(scores) - 1 - number]
+                    )
+                )
+            )
+            for number in asked
+        ]
 
-    def _remembered(self, group: tuple[str, ...]) -> Row:
-        row = self.known.get(group)
+    def _passed(self, scores: Iterable[Row], moves: Sequence[Weights]) -> list[Row]:
+        """What lines in a row pass on: before the first of them, and behind each."""
+        passed = [[1.0] * len(self.labels)]
+        for score in scores:
+            row = list(map(mul, score, passed[-1]))
+            whole = sum(row)
+            following = []
+            for weights in moves:
+                total = whole
+                for label, more in weights:
+                    total += row[label] * more
+                following.append(total / whole)
+            passed.append(following)
+        return passed
+
+    def scores(self, names: Iterable[str]) -> Row:
+        """How much features speak for each label."""
+        return _added([0.0] * len(self.labels), names, self.weights)
+
+    def scores_of(self, words: Sequence[str], *groups: tuple[str, ...]) -> Row:
+        """The same of features of the group of words, and of groups that come again and again.
+
+        The row may be one that is remembered, so it is not to be changed.
+        """
+        row = self._remembered(groups)
+        return _added([*row], words, self.words) if words else row
+
+    def _remembered(self, groups: tuple[tuple[str, ...], ...]) -> Row:
+        row = self.known.get(groups)
         if row is None:
+            if len(groups) == 1:
+                row = self.scores(groups[0])
+            else:
+                row = list(
+                    map(sum, zip(*(self._remembered((one,)) for one in groups), strict=True))
+                )
             if len(self.known) >= _REMEMBERED:
                 self.known.clear()
-            row = self.known[group] = self.scores(group)
+            self.known[groups] = row
         return row
 
     def speaks(self, row: Row) -> bool:
@@ -126,6 +147,20 @@ class Model:
         """How much a feature speaks for a type against the article."""
         found = {self.labels[at]: weight for at, weight in self.weights.get(name, ())}
         return found.get(label, 0.0) - found.get(KEEP, 0.0)
+
+
+def _added(total: Row, names: Iterable[str], weights: Mapping[str, Weights]) -> Row:
+    """The row, to which the weights of some features are added."""
+    for name in filter(weights.__contains__, names):
+        for label, weight in weights[name]:
+            total[label] += weight
+    return total
+
+
+def _exponentials(row: Row) -> Row:
+    """How likely labels are by the scores of a line, the likeliest as 1."""
+    most = max(row)
+    return [exp(each - most) for each in row]
 
 
 def _shared(row: Row) -> Row:
@@ -173,16 +208,22 @@ def model_of(fields: Mapping[str, Any]) -> Model:
         raise ValueError("a model without types, or of unknown ones")
     places = {label: at for at, label in enumerate(labels)}
     moves: dict[str, dict[str, float]] = fields["moves"]
-    told = (
-        (i, [(places[j], exp(sound(w)) - 1) for j, w in row.items()]) for i, row in moves.items()
-    )
+    rows = {
+        name: tuple((places[label], sound(weight)) for label, weight in row.items())
+        for name, row in weights.items()
+    }
+    more = [
+        (places[i], places[j], exp(sound(weight)) - 1)
+        for i, row in moves.items()
+        for j, weight in row.items()
+    ]
+    numbers = range(len(labels))
     return Model(
         labels,
-        {
-            name: tuple((places[label], sound(weight)) for label, weight in row.items())
-            for name, row in weights.items()
-        },
-        [(places[i], [move for move in row if move[1]]) for i, row in told],
+        rows,
+        {name.removeprefix(_WORDS): row for name, row in rows.items() if name.startswith(_WORDS)},
+        [[(i, by) for i, j, by in more if j == at and by] for at in numbers],
+        [[(j, by) for i, j, by in more if i == at and by] for at in numbers],
         sound(fields["slope"]),
         sound(fields["shift"]),
     )

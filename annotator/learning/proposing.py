@@ -41,23 +41,16 @@ def propose_more(
     from. Nor is behind the last running text, unless rules show that the page ends there, or a
     project's `own` model knows its lines: the text may be a beginning.
     """
-    seen = sight(page, cuts)
-    told = seen.told
-    dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
-    behind = [cut for cut in cuts if told and cut.start > page.lines[told[-1]].start]
+    told = [line.number for line in page.lines if line.prose]
+    if not told:
+        return []
+    behind = [cut for cut in cuts if cut.start > page.lines[told[-1]].start]
     ends = own or len(behind) > 1 or any(cut.type in ENDS for cut in behind)
-    asked = [
-        line.number
-        for line in page.lines
-        if not (line.prose or len(line) > LONGEST or line is page.title or seen.met[line.number])
-        and line.number not in page.details
-        and line.number - 1 not in dated
-        and _HAN.search(line.text)
-        and told
-        and (line.number < told[-1] or ends)
-    ]
+    asked = _askable(page, len(page.lines) if ends else told[-1])
     if not asked:
         return []
+    seen = sight(page, cuts)
+    asked = [number for number in asked if not seen.met[number]]
     rows = {number: _scores(seen, number, model) for number in asked}
     asked = [number for number in asked if model.speaks(rows[number])]
     guesses: dict[int, Guess] = {}
@@ -82,8 +75,24 @@ def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
     return sorted(sure | between)
 
 
+def _askable(page: Page, stop: int) -> list[int]:
+    """The numbers of the lines up to one that the model may be asked for, were they not cut."""
+    dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
+    title, details = page.title, page.details
+    return [
+        line.number
+        for line in page.short
+        if line.number < stop
+        and line.end - line.start <= LONGEST
+        and line is not title
+        and line.number not in details
+        and line.number - 1 not in dated
+        and _HAN.search(line.text)
+    ]
+
+
 def _scores(seen: Sight, number: int, model: Model) -> Row:
-    return model.scores(seen.words(number), (seen.shape(number), seen.around(number)))
+    return model.scores_of(seen.words(number), seen.shape(number), *seen.around(number))
 
 
 def _windows(asked: Sequence[int], count: int) -> Iterator[range]:

@@ -6,10 +6,10 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import AGO, CLOCK, DATE
 from annotator.text.structure import Block, Structure
@@ -38,7 +38,7 @@ class Facts(NamedTuple):
     linked: float
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def facts(page: Page) -> Mapping[int, Facts]:
     """What the structure says of each line, by number; nothing without one."""
     if page.structure is None:
@@ -92,7 +92,7 @@ class Spread:
         return held / (self._sums[-1] or 1)
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def makes(page: Page) -> Mapping[Make, Sequence[Line]]:
     """The lines by the make of the blocks right around them, in order."""
     found: defaultdict[Make, list[Line]] = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from annotator.rules.base import RepairRule
 from annotator.rules.knowledge import gbk
@@ -20,6 +21,7 @@ _HIGH = (
 _LATIN = re.compile("[\u00a0-\u00ff]")
 # What begins with one character is found fast.
 _MISREAD = re.compile("[\u00a0-\u00ff][\u00a0-\u00ff]{2}")
+_MISREAD_LEAST = 3
 _RUN = re.compile(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
 _LEAST = 4
 # A run of nothing but signs such as `······` may well be meant.
@@ -36,7 +38,9 @@ _SINGLE_BYTE = {
 
 def read_as_latin(text: str) -> Iterator[Edit]:
     """Runs of accented letters whose bytes are GBK or UTF-8 become what those bytes say."""
-    if not _LATIN.search(odd(text)) or _MISREAD.search(text) is None:
+    # A few points between names are no run, and to count them is fast.
+    few = sum(map(text.count, _LATIN.findall(odd(text)))) < _MISREAD_LEAST
+    if few or _MISREAD.search(text) is None:
         return
     for run in _RUN.finditer(text):
         code = _bytes(run[0])
@@ -109,7 +113,7 @@ def read_as_other(text: str) -> Iterator[Edit]:
 
     Only where every byte of a line is still there, and the page reads far more like Chinese so.
     """
-    if sum(map(text.count, _COMMONEST)) > _SOUND * len(text) or text.isascii():
+    if _is_sound(text) or text.isascii():
         return
     if len(_ANY_WIDE.findall(text)) < _LEAST_HAN or _likeness(text) > _READS_NOT:
         return
@@ -119,6 +123,12 @@ def read_as_other(text: str) -> Iterator[Edit]:
     if _likeness("\n".join(said)) >= _READS:
         others = [other for other, _ in read if other is not said]
         yield from _lines_that_differ(lines, said, others, name)
+
+
+def _is_sound(text: str) -> bool:
+    """Whether the commonest characters are as common as they should be: mostly one will do."""
+    counts = accumulate(map(text.count, _COMMONEST))
+    return any(count > _SOUND * len(text) for count in counts)
 
 
 def _likeness(text: str) -> float:

@@ -46,7 +46,7 @@ def _runs(page: Page) -> Iterator[list[Line]]:
 
 
 def _invites(line: Line) -> bool:
-    return len(line) <= _LONGEST and bool(_WORDS.search(line.text))
+    return len(line.text) <= _LONGEST and bool(_WORDS.search(line.text))
 
 
 RULES = (

@@ -9,11 +9,11 @@ posts), and these belong together: Liu and others, "Mining data records", 2003.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import Spread, facts
 from annotator.rules.forum import is_thread, post_places
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Page
 from annotator.rules.structure import is_title, plain
 from annotator.text.structure import Block
@@ -39,7 +39,7 @@ _RECORD = 0.02
 _LINKED = 0.8
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def content(page: Page) -> Block | None:
     """The smallest block that holds the article; None if the page has no structure or no text."""
     if page.structure is None:

@@ -27,14 +27,16 @@ def restore_excerpts(text: str) -> Iterator[Edit]:
     it is narrow because only an exact copy of the bytes can prove what was never marked.
     """
     codes = gbk.lines(text)
+    whole = b"\n".join(codes)
+    places = [0, *accumulate(len(code) + 1 for code in codes)]
     at = 0
     for number, line in enumerate(text.split("\n")):
         # A line without two wide characters in front cannot be one.
         if len(line) > 1 and line[0] > "\x7f" < line[1]:
-            near = codes[max(0, number - _NEAR) : number]
+            first = max(0, number - _NEAR)
             # Hardly any line begins with what stands near it, and one look tells.
-            seen = codes[number][:_AGREED] in b"\n".join(near)
-            found = _restored_from(codes[number], near) if seen else None
+            seen = whole.find(codes[number][:_AGREED], places[first], places[number]) >= 0
+            found = _restored_from(codes[number], codes[first:number]) if seen else None
             if found:
                 length, said = found
                 shown = line[:length]

@@ -48,13 +48,13 @@ def body_of(lines: Sequence[Line], running: Sequence[Line]) -> tuple[int, int]:
     prose = running[_strange(lines, running) :]
     first = last = prose[0].number
     # A lead that is cut off by dots belongs to another article, as a rule.
-    told = {line.number: len(line) for line in prose if not line.text.endswith(_CUT_OFF)}
+    told = {line.number: len(line.text) for line in prose if not line.text.endswith(_CUT_OFF)}
     enough, seen = _ENOUGH * sum(told.values()), 0
     dated = any(map(_is_dated, lines[:first]))
     for line in lines[first:]:
         if dated and seen > _LITTLE and _closes(lines, line):
             return first, last + 1
-        if seen > enough and len(line) <= ENDING_LIMIT and ENDING.match(line.text):
+        if seen > enough and len(line.text) <= ENDING_LIMIT and ENDING.match(line.text):
             return first, line.number
         seen += told.get(line.number, 0)
         last = line.number if line.prose else last

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import times
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER, PROVINCE
@@ -116,7 +116,7 @@ _NAME = re.compile(
 )
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def is_thread(page: Page) -> bool:
     """Whether the page is a thread of posts, and no article with comments behind it."""
     places = post_places(page)
@@ -132,7 +132,7 @@ def is_thread(page: Page) -> bool:
     return before <= max(_ARTICLE, _ARTICLE_SHARE * sum(map(len, prose)))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def post_places(page: Page) -> frozenset[int]:
     """The numbers of the lines that say when or where in the thread a post was written.
 
@@ -149,22 +149,23 @@ def post_places(page: Page) -> frozenset[int]:
 
 
 def _tells_when(line: Line) -> bool:
-    return len(line) <= _LONGEST and _WHEN.match(line.text) is not None
+    return len(line.text) <= _LONGEST and _WHEN.match(line.text) is not None
 
 
 def _floors(page: Page) -> frozenset[int]:
     """The numbers of the lines right below those that count the posts of a page, one by one."""
     found: list[int] = []
     count = 0
-    for line, below in pairwise(page.lines):
-        floor = int(line.text) if len(line) <= _FLOOR and line.text.isdecimal() else 0
-        if floor >= max(1, count) and _ABOUT.match(below.text):
+    for line in page.short:
+        floor = int(line.text) if len(line.text) <= _FLOOR and line.text.isdecimal() else 0
+        below = page.lines[line.number + 1 : line.number + 2] if floor >= max(1, count) else ()
+        if below and _ABOUT.match(below[0].text):
             count = floor
-            found.append(below.number)
+            found.append(below[0].number)
     return frozenset(found if len(found) >= _POSTS else ())
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
     """By number of line: where in it a remark begins and ends that has its name and time beside it.
 
@@ -177,7 +178,7 @@ def remarks(page: Page) -> Mapping[int, tuple[int, int]]:
     return found if len(found) >= _POSTS else {}
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def panels(page: Page) -> frozenset[int]:
     """The numbers of the lines that tell of who posts: short ones in a row, up to a post's time.
 
@@ -193,7 +194,7 @@ def panels(page: Page) -> frozenset[int]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def spoken(page: Page) -> frozenset[int]:
     """The numbers of the lines right behind a post's time that are too long for who posts.
 
@@ -299,7 +300,7 @@ def names(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.7, (line.text,))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def introduced(page: Page) -> frozenset[int]:
     """The numbers of the lines right above what an expert is good at: a name, and a rank."""
     found: set[int] = set()
@@ -320,7 +321,7 @@ def is_widget(line: Line) -> bool:
 
 def is_asked(line: Line) -> bool:
     """Whether a line counts answers, or says that a question has some."""
-    return len(line) <= _LONGEST and _ASKED.match(line.text) is not None
+    return len(line.text) <= _LONGEST and _ASKED.match(line.text) is not None
 
 
 def is_row(text: str) -> bool:

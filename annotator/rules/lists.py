@@ -34,7 +34,7 @@ _NAME = re.compile(f"{NAME}$")
 def excerpts(page: Page) -> Iterator[Cut]:
     """A list of other articles, each with its title twice and a lead cut off by dots."""
     for line in page.short:
-        if len(line) <= HEADING and RELATED.match(line.text):
+        if len(line.text) <= HEADING and RELATED.match(line.text):
             rest = page.after(line)
             leads = [n for n, other in enumerate(rest) if _EXCERPT_END.search(other.text)]
             pairs = sum(a.text == b.text for a, b in pairwise(rest))
@@ -98,10 +98,13 @@ def blobs(page: Page) -> Iterator[Cut]:
 
 def _is_blob(text: str) -> bool:
     """Whether a line is many titles in a row: none ends as a sentence does, none is very short."""
+    # Sentences are counted first: to take a paragraph to pieces takes longer.
+    if text.count("。") > 1 or "©" in text:
+        return False
     pieces = text.split()
     if len(pieces) < _BLOB_PIECES or not 6 <= len(text) / len(pieces) <= 60:
         return False
-    if "©" in text or text.count("。") > 1 or any(p.endswith(("。", ";")) for p in pieces):
+    if any(piece.endswith(("。", ";")) for piece in pieces):
         return False
     signs = sum(not any(map(str.isalnum, piece)) for piece in pieces)
     return len(_HAN.findall(text)) > len(text) / 2 and signs <= _SIGNS

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
 from annotator.rules.phrases import first_fitting
@@ -130,6 +131,11 @@ class Page:
     recurring: Recurring | None = None
 
     @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What `once_a_page` keeps with the page."""
+        return {}
+
+    @cached_property
     def plain(self) -> str:
         """The text in simplified characters."""
         return simplify(self.text)
@@ -175,10 +181,16 @@ class Page:
         What follows the last running text is after it, wherever the article ends. Magazines set
         the first paragraph, the lead, above who wrote it and when: that is before.
         """
+        return self._places[line.number]
+
+    @cached_property
+    def _places(self) -> Sequence[str]:
         first, last = self.body
-        if line.number < first or first < line.number < self._led:
-            return HEAD
-        return TAIL if line.number >= last or line.number > self._told else BODY
+        count, tail = len(self.lines), min(last, self._told + 1)
+        places = [BODY] * tail + [TAIL] * (count - tail)
+        places[:first] = [HEAD] * first
+        places[first + 1 : self._led] = [HEAD] * max(0, self._led - first - 1)
+        return places
 
     @property
     def behind(self) -> Sequence[Line]:
@@ -200,7 +212,7 @@ class Page:
         """The numbers of the lines that the source gives as they are, beside other text: code."""
         kept = self.within("pre")
         size = sum(len(self.lines[number]) for number in kept)
-        return kept if 2 * size <= sum(map(len, self.lines)) else frozenset()
+        return kept if kept and 2 * size <= sum(map(len, self.lines)) else frozenset()
 
     def within(self, tag: str) -> frozenset[int]:
         """The numbers of the lines in blocks of one kind, in one pass over both."""
@@ -222,7 +234,7 @@ class Page:
         for line in self.lines:
             if line.number in left:
                 continue
-            told = line.prose and len(line) > _BYLINE
+            told = line.prose and len(line.text) > _BYLINE
             said = _BULLET.sub("", line.text, count=1) if line.text[0] in "•●▪*-" else line.text
             phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:
@@ -318,7 +330,14 @@ class Page:
 
     def told(self, text: str) -> float:
         """The share of the pairs of Chinese characters of a text that the running text has too."""
-        return _told(text, self._prose)
+        share = self._shares.get(text)
+        if share is None:
+            share = self._shares[text] = _told(text, self._prose)
+        return share
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        return {}
 
     @cached_property
     def _prose(self) -> str:
@@ -338,8 +357,6 @@ class Page:
         return self.lines[line.number + 1 :]
 
 
-# Several rules ask for the same lines of a page.
-@lru_cache(maxsize=64)
 def _told(text: str, prose: str) -> float:
     pairs = PAIR.findall(text)
     # A single character is found many times as fast as two.

@@ -10,7 +10,7 @@ from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Page
 from annotator.rules.phrases import rows_for
-from annotator.rules.phrases.base import TAIL, Phrase, holds_any
+from annotator.rules.phrases.base import TAIL, Phrase
 from annotator.rules.phrases.words import CLOCK, NUMERIC_DATE
 
 _LONG = 60
@@ -20,13 +20,13 @@ _SURE, _COUNT = 0.9, 0.75
 _PIECE = re.compile(r"\([^()]{2,60}\)$|(?<=[。!?…)”|])[^。!?…]{2,70}[。!?]?$")
 
 # A whole sentence at the end of a paragraph is looked at only if it holds one of these.
-_NOTICES = ("转载", "版权", "关注", "扫", "下载", "热线", "微信", "侵权")
+_NOTICES = re.compile("转载|版权|关注|扫|下载|热线|微信|侵权")
 
 
 def endings(page: Page) -> Iterator[Cut]:
     """Pieces at the end of a paragraph that would be boilerplate on a line of their own."""
     for line in page.lines:
-        if len(line) < _LONG:
+        if line.end - line.start < _LONG or not _may_say(line.text[-_REACH:]):
             continue
         end, reach = line.end, max(line.start, line.end - _REACH)
         while end > reach:
@@ -45,7 +45,7 @@ def endings(page: Page) -> Iterator[Cut]:
 
 def _may_say(text: str) -> bool:
     """Whether a text is no whole sentence, or one that may be a notice."""
-    return not text.endswith("。") or holds_any(text, _NOTICES)
+    return not text.endswith("。") or _NOTICES.search(text) is not None
 
 
 def _phrase(piece: str) -> tuple[Phrase, int] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import (
@@ -23,6 +22,7 @@ from annotator.rules.forum import (
     remarks,
     spoken,
 )
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import TAIL
@@ -194,7 +194,7 @@ def _may_name(line: Line) -> bool:
     return short and not _SENTENCE.search(line.text) and not _ITEM.match(line.text)
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _posted(page: Page) -> frozenset[int]:
     """The numbers of the lines that are fields of posts by what they say."""
     said = {line.number for line in page.short if is_widget(line) or is_asked(line)}
@@ -205,7 +205,7 @@ def _known(page: Page) -> frozenset[int]:
     return _posted(page) | page.marks.keys()
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _fields(page: Page) -> frozenset[int]:
     """The numbers of the lines of a shape that comes again, from known fields outwards."""
     shapes = _shapes(page)
@@ -223,7 +223,7 @@ def _fields(page: Page) -> frozenset[int]:
     return frozenset(found | {number for number, shape in shapes.items() if shape in rows})
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _shapes(page: Page) -> Mapping[int, str]:
     """By number of line: what it says before its value, with all numbers alike."""
     found: dict[int, str] = {}

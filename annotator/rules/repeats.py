@@ -34,7 +34,8 @@ def sites(page: Page) -> Iterator[Cut]:
     """Short lines with the address of a site that stand there three times or more."""
     if page.view.count(".") < _OFTEN:
         return
-    short = [line for line in page.lines if len(line) <= _LONGEST and _SITE.search(line.text)]
+    dotted = (line for line in page.lines if "." in line.text and len(line) <= _LONGEST)
+    short = [line for line in dotted if _SITE.search(line.text)]
     counts = Counter(line.text for line in short)
     for line in short:
         if counts[line.text] >= _OFTEN and line.number not in page.code:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from annotator.rules.forum import is_thread, post_places
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import (
     COMMENTS,
@@ -75,7 +75,7 @@ def heading_type(line: Line) -> str:
     return next((type_ for heading, type_ in _HEADINGS if heading.match(line.text)), "")
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def sections(page: Page) -> tuple[Section, ...]:
     """The sections behind the article, in order; of a thread, what people wrote is no section."""
     thread = is_thread(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from annotator.rules.base import RepairRule
 from annotator.text.edits import Edit
@@ -11,15 +12,8 @@ from annotator.text.edits import Edit
 _INDENT = re.compile("^[? \u3000\u00a0]+(?=[^\\s?!])", re.M)
 
 _HAN = "\u3007\u3400-\u9fff"
+_SPACES = " \u3000\u00a0"
 _MARK = "，。、；：！？“”‘’《》（）,;:!?()"
-# For each kind of space: what is found fast, and the whole run.
-_SPACED = {
-    space: (
-        re.compile(f"{space}[{_HAN}]{space}[{_HAN}]{space}"),
-        re.compile(f"[{_HAN}](?:{space}[{_HAN}{_MARK}]){{3,}}"),
-    )
-    for space in " \u3000\u00a0"
-}
 # So many letters apart are a text; fewer may be a list of words of one character.
 _LETTERS = 6
 # Such a list, however long: numbers, days of the week, the stems and branches.
@@ -28,9 +22,23 @@ _SERIES = re.compile(
 )
 
 
+# Compiled on first use: few pages need all of them.
+@cache
+def _start(space: str) -> re.Pattern[str]:
+    """What is found fast where characters are apart by a kind of space."""
+    return re.compile(f"{space}[{_HAN}]{space}[{_HAN}]{space}")
+
+
+@cache
+def _whole(space: str) -> re.Pattern[str]:
+    """The whole run of such characters."""
+    return re.compile(f"[{_HAN}](?:{space}[{_HAN}{_MARK}]){{3,}}")
+
+
 def lost_indents(text: str) -> Iterator[Edit]:
     """Question marks that stand for the spaces of an indent go."""
-    if "??" not in text:
+    # One character is found at the speed of memory, two are not.
+    if "?" not in text or "??" not in text:
         return
     for hit in _INDENT.finditer(text):
         if "??" in hit[0]:
@@ -40,9 +48,9 @@ def lost_indents(text: str) -> Iterator[Edit]:
 def letter_spaces(text: str) -> Iterator[Edit]:
     """Single spaces between all characters of a run of Han go; two in a row part its words."""
     places: list[int] = []
-    for space, (start, whole) in _SPACED.items():
-        if space in text and start.search(text):
-            runs = [run for run in whole.finditer(text) if not _SERIES.fullmatch(run[0])]
+    for space in _SPACES:
+        if space in text and _start(space).search(text):
+            runs = [run for run in _whole(space).finditer(text) if not _SERIES.fullmatch(run[0])]
             if any(len(run[0]) >= 2 * _LETTERS - 1 for run in runs):
                 places += (at for run in runs for at in range(run.start() + 1, run.end(), 2))
     for at in sorted(places):

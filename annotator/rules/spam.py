@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
 from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.base import words
 
@@ -83,7 +83,7 @@ def inserted(page: Page) -> Iterator[Cut]:
                 yield Cut(*hit.span(), 0.85, (name,), rank=1)
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _named(page: Page) -> list[tuple[Line, list[str]]]:
     """The lines with such names, and these; the fast test for their core comes first."""
     some = page.lines if _CORE.search(page.view) else ()

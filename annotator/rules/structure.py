@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import Spread, facts, fields
 from annotator.rules.forum import is_row, is_thread, post_places
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.text.structure import Block
 
@@ -83,12 +83,12 @@ class _Shares(NamedTuple):
     plain: Spread
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _shares(page: Page) -> _Shares:
     return _Shares(Spread(page, (len(line) * line.prose for line in page.lines)), plain(page))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def plain(page: Page) -> Spread:
     """How what is no link spreads."""
     linked = facts(page)
@@ -122,9 +122,10 @@ def _is_ad(block: Block) -> bool:
 
 def frame(page: Page) -> Iterator[Cut]:
     """Lines in blocks that are called menu, sidebar, footer, share and the like."""
-    for line in page.lines:
-        fact = facts(page).get(line.number)
-        if fact is None or is_title(page, line):
+    linked = facts(page)
+    for line in page.lines if linked else ():
+        fact = linked[line.number]
+        if is_title(page, line):
             continue
         found = _named(page, fact.around, _TYPE_BY_WORD)
         if found is None or (found[0] in _WEAK and fact.linked < _LINKED):
@@ -136,11 +137,12 @@ def frame(page: Page) -> Iterator[Cut]:
 
 def buttons(page: Page) -> Iterator[Cut]:
     """Lines that are links and buttons as a whole, and say nothing but what one can do."""
-    for line in page.short:
-        fact = facts(page).get(line.number)
-        if fact and fact.linked >= _LINKED and is_row(line.text):
+    linked = facts(page)
+    for line in page.short if linked else ():
+        fact = linked[line.number]
+        if fact.linked >= _LINKED and is_row(line.text):
             yield Cut(line.start, line.end, 0.93, (line.text,))
-        elif fact and fact.linked == 1 and _are_buttons(page, line):
+        elif fact.linked == 1 and _are_buttons(page, line):
             yield Cut(line.start, line.end, 0.85, (line.text,))
 
 
@@ -155,10 +157,10 @@ def links(page: Page) -> Iterator[Cut]:
     """Lines in a row that are links as a whole, outside the running text."""
     first, last = page.body
     run: list[Line] = []
-    for line in page.lines:
-        fact = facts(page).get(line.number)
+    linked = facts(page)
+    for line in page.lines if linked else ():
         free = not first <= line.number < last and not is_title(page, line)
-        if fact and fact.linked >= _LINKED and free:
+        if linked[line.number].linked >= _LINKED and free:
             run.append(line)
             continue
         yield from _run(run)
@@ -196,7 +198,7 @@ def particulars(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.85, (line.text[:20],))
 
 
-@lru_cache(maxsize=1)
+@once_a_page
 def _dated_starts(page: Page) -> tuple[int, ...]:
     """Where the times of posts stand."""
     return tuple(page.lines[number].start for number in sorted(post_places(page)))

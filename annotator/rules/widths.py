@@ -15,15 +15,15 @@ from annotator.text.edits import Edit
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _HAN = "\u3007\u3400-\u9fff"
 _CLOSING = "”’」』》】）%"
+# Patterns as text: `re` compiles them for those who ask for this rule, and keeps them.
 # Between Han or closing marks and Han, an opening mark, a line's end, or a number that follows.
-_MARK = re.compile(
+_MARK = (
     f"(?<=[{_HAN}{_CLOSING})])[,;:?!](?![,;:?!.])(?=[{_HAN}“‘「『《【（(”’」』）]|\\s*$)"
     f"|(?<=[{_HAN}{_CLOSING}])[,;:](?=\\d|[A-Z])"
-    f"|(?<=[0-9A-Za-z])[,;!](?=[{_HAN}“‘「『《【])",
-    re.M,
+    f"|(?<=[0-9A-Za-z])[,;!](?=[{_HAN}“‘「『《【])"
 )
-_BRACKETS = re.compile(f"(?<=[{_HAN}{_CLOSING},，。])\\(([^()\n]{{1,80}})\\)")
-_HAS_HAN = re.compile(f"[{_HAN}]")
+_BRACKETS = f"(?<=[{_HAN}{_CLOSING},，。])\\(([^()\n]{{1,80}})\\)"
+_HAS_HAN = f"[{_HAN}]"
 _CODE = re.compile(
     r"[{};=]{2}|=>|\w\(\)|^\s*(?:#include|import |def |var |const |public |<\?)", re.M
 )
@@ -34,15 +34,15 @@ def full_width(text: str) -> Iterator[Edit]:
     """Half-width commas, colons and the like between Han characters become full width."""
     at = 0
     for line in text.split("\n"):
-        if _HAS_HAN.search(line) and not line.isspace() and _CODE.search(line) is None:
+        if re.search(_HAS_HAN, line) and not line.isspace() and _CODE.search(line) is None:
             yield from _in_line(line, at)
         at += len(line) + 1
 
 
 def _in_line(line: str, offset: int) -> Iterator[Edit]:
-    places = {hit.start() for hit in _MARK.finditer(line)}
-    for pair in _BRACKETS.finditer(line):
-        if _HAS_HAN.search(pair[1]):
+    places = {hit.start() for hit in re.finditer(_MARK, line, re.M)}
+    for pair in re.finditer(_BRACKETS, line):
+        if re.search(_HAS_HAN, pair[1]):
             places |= {pair.start(), pair.end() - 1}
     for address in _URL.finditer(line):
         places -= set(range(*address.span()))

@@ -305,7 +305,10 @@ def _dropped(text: str) -> list[tuple[int, int]]:
     # Line feeds are few and found at the speed of memory; white space in lines stays anyhow.
     feed = text.find("\n", first, last)
     while feed >= 0:
-        if not (_is_blank(text[feed - 1]) or _is_blank(text[feed + 1])):
+        before, behind = text[feed - 1], text[feed + 1]
+        if not (
+            before.isspace() or behind.isspace() or before in _INVISIBLE or behind in _INVISIBLE
+        ):
             feed = text.find("\n", feed + 1, last)
             continue
         start, end = _blank_from(text, feed), _blank_to(text, feed + 1)
@@ -359,6 +362,6 @@ def _trim(
 def _append(pieces: list[Piece], piece: Piece) -> None:
     """Add a piece, joined to the one before where both flow alike and neither is a whole."""
     if pieces and pieces[-1].flow is piece.flow and piece.flow is not Flow.REPLACED:
-        before = pieces.pop()
-        piece = before._replace(raw_end=piece.raw_end, end=piece.end)
+        start, _, shown, _, flow = pieces.pop()
+        piece = Piece(start, piece.raw_end, shown, piece.end, flow)
     pieces.append(piece)

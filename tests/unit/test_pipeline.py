@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from annotator.cli.cleaned import clean_chunk
+from annotator.formats.base import Record
+from annotator.learning.synthetic import pages
 from annotator.model import Boilerplate, Proposals, Repair
-from annotator.pipeline import RULES_VERSION, STANDARD, Profile, propose
+from annotator.pipeline import RULES_VERSION, STANDARD, Asked, Profile, propose, propose_all
 from annotator.rules import RULES, reason
 from annotator.rules.script import rule_of
 from annotator.settings import SCRIPTS
 from annotator.text.compose import compose
+from annotator.text.structure import Block, Structure
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases" / "pages.json").read_text(encoding="utf-8")
@@ -34,6 +38,28 @@ def test_page_is_cleaned_as_its_case_says(case: dict[str, str]) -> None:
 
 def test_propose_leaves_an_empty_text_empty() -> None:
     assert propose("") == Proposals()
+
+
+def test_articles_looked_at_together_are_proposed_what_each_is_alone() -> None:
+    raws = [page.raw for page in pages(20, held_out=True)] + [case["raw"] for case in CASES] + [""]
+    structure = Structure((Block(0, 4, -1, "nav", ("menu",)),), ((0, 4),))
+    asked = [*map(Asked, raws), Asked(f"新闻频道\n{STORY}", structure)]
+    for profile in (STANDARD, Profile(script="s2t", disabled=frozenset({"forum.around"}))):
+        alone = [propose(one.raw, profile, one.structure) for one in asked]
+        assert propose_all(asked, profile) == alone
+    assert propose_all([]) == []
+
+
+def test_article_that_cannot_be_looked_at_is_named_and_stops_no_other() -> None:
+    broken = Structure((None,), ())  # type: ignore[arg-type]
+    records = (
+        Record("一", f"{STORY}\n上一篇:无", line=1),
+        Record("二", STORY, structure=broken, line=2),
+        Record("三", STORY, line=3),
+    )
+    cleaned = clean_chunk(STANDARD, "zh", None, records)
+    assert [json.loads(line)["clean"] for line in cleaned.lines] == [STORY, STORY]
+    assert [(one.line, one.value) for one in cleaned.problems] == [(2, "二")]
 
 
 def test_propose_leaves_out_disabled_rules() -> None:

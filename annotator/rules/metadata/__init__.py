@@ -26,6 +26,7 @@ from annotator.rules.metadata.values import (
     trimmed,
 )
 from annotator.rules.page import Page
+from annotator.rules.phrases.base import holds_any
 from annotator.rules.phrases.words import NAME
 
 __all__ = ["Traced", "meta_from", "read_meta"]
@@ -136,7 +137,7 @@ class _Told:
         for line in (*page.lines[:first], *page.lines[last : last + _BEHIND]):
             dated = line.number < first
             if (
-                len(line) > _CREDIT
+                len(line.text) > _CREDIT
                 or line == page.title
                 or not is_credit(page.view, line.start, line.end, dated=dated)
             ):
@@ -246,7 +247,7 @@ def _days(told: _Told) -> Iterator[Traced]:
 def _tables(page: Page, form: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Where the table of a government's page has such a row."""
     head = page.lines[: page.body[0]]
-    rows = [line for line in head if any(word in line.text for word in _TABLE)]
+    rows = [line for line in head if holds_any(line.text, _TABLE)]
     if rows:
         last = head[min(rows[-1].number + 3, len(head) - 1)]
         yield from form.finditer(page.view, rows[0].start, last.end)

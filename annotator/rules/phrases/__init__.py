@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from annotator.rules.phrases.base import EVERYWHERE, Phrase
-from annotator.rules.phrases.buttons import BUTTON_ROWS, STARTS_ROW
+from annotator.rules.phrases.buttons import BUTTON_ROWS, may_be_row
 from annotator.rules.phrases.bylines import BYLINES
 from annotator.rules.phrases.controls import CONTROLS, SHELLS
 from annotator.rules.phrases.notices import NOTICES, PATHS
@@ -26,7 +26,7 @@ _LIMITS = tuple(sorted({row.limit for row in PHRASES}))
 _BIT = {row.rule: 1 << number for number, row in enumerate(PHRASES)}
 _ANYHOW = sum(_BIT[row.rule] for row in _PLAIN if not row.clues)
 _BUTTONS = sum(_BIT[row.rule] for row in BUTTON_ROWS if not row.clues)
-_BYLINES = frozenset(row.rule for row in BYLINES)
+_BYLINES = sum(_BIT[row.rule] for row in BYLINES)
 
 
 def _by_first() -> dict[str, dict[str, int]]:
@@ -75,13 +75,11 @@ def _remembered(text: str, place: str) -> Phrase | None:
 
 
 def _first_of_long(text: str, place: str, told: bool) -> Phrase | None:
-    some = _counting(text, place)
-    if not _clued(some).search(text):
+    some = _counting(text, place) & ~(_BYLINES if told else 0)
+    if not some or not _clued(some).search(text):
         return None
-    for row in _rows(some):
-        if not (told and row.rule in _BYLINES) and row.find(text):
-            return row
-    return None
+    # For each character that clues begin with a long line has many to look for.
+    return next((row for row in _rows(some) if row.find(text)), None)
 
 
 def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
@@ -108,7 +106,7 @@ def _rows(found: int) -> tuple[Phrase, ...]:
 
 def _holding(text: str) -> int:
     """The rows one of whose clues a line holds, and those without clues that can fit it."""
-    found = _ANYHOW | _BUTTONS if STARTS_ROW.match(text) else _ANYHOW
+    found = _ANYHOW | _BUTTONS if may_be_row(text) else _ANYHOW
     for char in set(_FIRSTS.findall(text)):
         for clue, rows in _BY_FIRST[char].items():
             if clue in text:

@@ -77,13 +77,23 @@ _MENU = words(
     """
 )
 
+_HAN = "\u4e00"
+
 _GAP = r"[\s|/·┊,、;:\[\]【】()<>«»▲▼△▽♥♡★☆+•←→-]"
 _COUNT = r"(?:\s?[:(-]?\s?\d[\d.,]*\s?[万wWkK千亿+]{0,2}\s?[条次人个页篇]?\)?)"
 _NUMBER = r"[¥￥]?\d[\d.,]*起?"
 
 
 def _any(words: tuple[str, ...]) -> str:
-    return "(?>" + "|".join(sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """The longest of some words; those of one first character together, which is found faster."""
+    together: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda word: (-len(word), word)):
+        together.setdefault(word[0] if word[0] >= _HAN else word, []).append(word)
+    some = (
+        f"{first}(?:{'|'.join(word[1:] for word in alike)})" if len(alike) > 1 else alike[0]
+        for first, alike in together.items()
+    )
+    return f"(?>{'|'.join(some)})"
 
 
 _OWN = "(?:(?:我的|我要|我也[要有]?)[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{1,6}(?:APP|app|客户端))"
@@ -229,16 +239,51 @@ BUTTON_ROWS = (
     ),
 )
 
+_LISTED = (*_PRESSED, *_SHARE, *_MENU, *_SINGLE)
 _FIRST = (
     set("高普本极电联立点安迅下跳sS{")
-    | {word[0] for word in (*_PRESSED, *_SHARE, *_CHAPTERS, *_MENU, *_SINGLE)}
+    | {word[0] for word in (*_LISTED, *_CHAPTERS)}
     | set("已数库请未我AaTt")
 )
+_OPENS = re.compile(
+    rf"(?={_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}])"
+    rf"(?:[\[【]|{_GAP}*+(?P<run>(?-i:[\u4e00-\u9fff]*+))(?P<app>app)?)",
+    re.I,
+)
+_RUN = re.compile("[\u4e00-\u9fff]*")
+_RUNS = frozenset(_RUN.findall(word)[0] for word in (*_LISTED, "查看全部", "数量", "库存"))
+_RUN_STARTS = ("我的", "我要", "我也", "广告广告", "已赞过", "请输入", "未登录", "跳")
+_RUN_ENDS = "客户端"
+# Of so many characters are the five entries of a menu that may have no gap between them.
+_GLUED = 10
 
-STARTS_ROW = re.compile(rf"{_GAP}*+[\d¥￥{''.join(sorted(_FIRST))}]", re.I)
-"""What every line of these rows starts like: a fast test for all of them at once."""
+
+def may_be_row(text: str) -> bool:
+    """Whether a line can fit those of these rows that have no clues: one test for them all.
+
+    The Chinese characters that it begins with must be a word of a list, since nothing but a gap or
+    a number follows one; between brackets any word may stand.
+
+    >>> may_be_row("| 收藏 分享"), may_be_row("收藏的方法"), may_be_row("3 条评论")
+    (True, False, True)
+    """
+    hit = _OPENS.match(text)
+    if hit is None:
+        return False
+    run = hit["run"]
+    return (
+        not run
+        or run in _RUNS
+        or len(run) >= _GLUED
+        or hit["app"] is not None
+        or "】" in text
+        or run.startswith(_RUN_STARTS)
+        or run.endswith(_RUN_ENDS)
+    )
+
 
 _MENU_WORD = re.compile(_any(_MENU))
+_MENU_FIRST = re.compile(f"[{''.join({word[0] for word in _MENU})}]")
 _CHANNELS, _COVERED = 6, 0.6
 
 
@@ -248,6 +293,8 @@ def is_glued_menu(text: str) -> bool:
     >>> is_glued_menu("首页新闻财经体育娱乐科技棋牌汽车"), is_glued_menu("首页上的新闻讲体育和教育")
     (True, False)
     """
+    if len(_MENU_FIRST.findall(text)) < _CHANNELS:
+        return False
     found = _MENU_WORD.findall(text)
     return len(found) >= _CHANNELS and sum(map(len, found)) >= _COVERED * len(text)
 

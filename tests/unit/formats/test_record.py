@@ -130,6 +130,25 @@ def test_record_gives_reasons_in_the_language_asked_for(language: str) -> None:
     assert all(reasons)
 
 
+def test_record_gives_repairs_that_are_alike_each_its_own_words() -> None:
+    raw = "徐匯區(qū)與區(qū)內"
+    found = propose(raw).repairs
+    came = (
+        Repair(0, 1, "", "imported", origin=Origin.IMPORT),
+        Repair(1, 2, "汇", "imported", origin=Origin.IMPORT),
+        Repair(2, 3, "区", "imported", origin=Origin.IMPORT),
+    )
+    for repairs in (found, came):
+        article = replace(sample().article, raw=raw, sha256=checksum(raw))
+        spans: Any = record_of(Document(article, repairs, (), (), {}), "en")["repairs"]
+        assert [(s["start"], s["end"], s["before"], s["after"]) for s in spans] == [
+            (repair.start, repair.end, raw[repair.start : repair.end], repair.text)
+            for repair in repairs
+        ]
+        assert [span["reason"] for span in spans] == [reason(one, "en") for one in repairs]
+        assert [span["details"] for span in spans] == [list(one.details) for one in repairs]
+
+
 def test_record_of_a_rule_this_version_does_not_know_has_no_reason() -> None:
     spans: Any = record_of(sample())["boilerplate"]
     assert (spans[0]["rules"], spans[0]["reason"]) == (["gone.rule"], "")

@@ -253,6 +253,6 @@ def test_scores_of_groups_are_those_of_their_features() -> None:
         _, page, cuts = read(made.raw)
         seen = sight(page, cuts)
         for number in range(len(page.lines)):
-            groups = (seen.shape(number), seen.around(number))
+            groups = (seen.shape(number), *seen.around(number))
             wanted = pytest.approx(model.scores(seen.line(number)))
-            assert model.scores(seen.words(number), groups) == wanted
+            assert model.scores_of(seen.words(number), *groups) == wanted
