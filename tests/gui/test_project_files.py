@@ -109,7 +109,9 @@ def test_a_file_that_is_gone_can_be_taken_out_again(working: Desk, tmp_path: Pat
     assert not shown._told.text()
     shown.add([new])
     working.settle()
-    press(working, shown, "Import")
+    shown._format.setFocus()
+    working.press("Enter")
+    working.settle()
     assert working.workspace.article_by_key("新") is not None
 
 

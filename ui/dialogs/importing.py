@@ -97,19 +97,20 @@ class ImportDialog(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        # Enter imports, wherever the keyboard is but on another button.
+        self._format.setFocus()
 
     def _build_sources(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self._sources = plain_label()
         row.addWidget(self._sources, 1)
+        add_files, add_folder = PlainButton(tr("Add files…")), PlainButton(tr("Add a folder…"))
         self._start_over = PlainButton(tr("Start over"))
-        self._start_over.clicked.connect(self._forget)
-        row.addWidget(self._start_over)
-        for text, slot in (
-            (tr("Add files…"), self._add_files),
-            (tr("Add a folder…"), self._add_folder),
+        for button, slot in (
+            (add_files, self._add_files),
+            (add_folder, self._add_folder),
+            (self._start_over, self._forget),
         ):
-            button = PlainButton(text)
             button.clicked.connect(slot)
             row.addWidget(button)
         return row

@@ -23,7 +23,7 @@ from ui.views.article_rows import PAD, ArticleView
 from ui.views.find_bar import FindBar
 from ui.widgets import empty_page, plain_label
 
-_PAUSE_MS = 150
+_PAUSE_MS = 60
 """After the last key before the search begins."""
 
 _MANY, _AGAIN_MS = 20_000, 1_000
