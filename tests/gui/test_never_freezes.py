@@ -170,7 +170,7 @@ def test_window_goes_on_while_another_project_is_merged(full: Desk, tmp_path: Pa
     assert full.workspace.layers.of(listed[-1])
 
 
-def test_window_goes_on_while_a_word_is_found_and_the_list_filtered(full: Desk) -> None:
+def test_window_goes_on_while_a_word_is_found(full: Desk) -> None:
     assert full.desktop is not None
     listed = full.desktop.window.articles
 
