@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from annotator.changes import Changes, Part
 from annotator.commands import Command, SetMeta, SetStatus
@@ -283,6 +283,7 @@ class Session(QObject):
     def _showing(self, article: ArticleId) -> bool:
         return self.document is not None and self.document.article.id == article
 
+    @Slot(object)
     def _refresh(self, changes: Changes) -> None:
         """Bring the shown document in step with the store, and tell the views what to refresh."""
         if self.workspace is None:

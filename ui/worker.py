@@ -6,8 +6,9 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from annotator.errors import Cancelled
 
@@ -18,14 +19,65 @@ Progress = Callable[[int, int | None], None]
 _TURN_SECONDS = 0.001
 
 
-class Job(QObject):
-    """One piece of work in a thread of the pool; its signals arrive in the window's thread."""
+class Background(QObject):
+    """Work in a thread of the pool, whose signals are emitted in the window's thread.
+
+    Only calls cross from one thread to the other, by one slot, and not before the event loop goes
+    on: who connects to a signal after `start` misses nothing, and no signal is on its way while
+    what it is connected to changes.
+    """
+
+    ended = Signal()
+
+    _crossing = Signal(object)
+
+    _running: set[Background] = set()  # noqa: RUF012
+    """What the threads are at; it is taken apart in the window's thread, like all of its objects"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._crossing.connect(self._arrive)
+
+    def start(self) -> None:
+        """Begin in the background; what was begun deletes itself after it `ended`."""
+        sys.setswitchinterval(_TURN_SECONDS)
+        if not gc.get_freeze_count():
+            # All threads wait for a full collection, and what is there now stays as a rule.
+            gc.freeze()
+        self._running.add(self)
+        QThreadPool.globalInstance().start(_Runner(self._begin))
+
+    def work(self) -> None:
+        """What is done in the thread; it tells of it by `tell`."""
+        raise NotImplementedError
+
+    def tell(self, call: Callable[[], object]) -> None:
+        """Have a call made in the window's thread."""
+        self._crossing.emit(call)
+
+    @Slot(object)
+    def _arrive(self, call: Callable[[], object]) -> None:
+        call()
+
+    def _begin(self) -> None:
+        try:
+            self.work()
+        finally:
+            self.tell(self._end)
+
+    def _end(self) -> None:
+        self.ended.emit()
+        self._running.discard(self)
+        self.deleteLater()
+
+
+class Job(Background):
+    """One piece of work with a result."""
 
     progressed = Signal(int, object)
     finished = Signal(object)
     failed = Signal(Exception)
     cancelled = Signal()
-    ended = Signal()
 
     def __init__(self, work: Callable[[Progress], object], title: str) -> None:
         super().__init__()
@@ -33,36 +85,28 @@ class Job(QObject):
         self._work = work
         self._stop = threading.Event()
 
-    def start(self) -> None:
-        """Begin in the background."""
-        sys.setswitchinterval(_TURN_SECONDS)
-        if not gc.get_freeze_count():
-            # All threads wait for a full collection, and what is there now stays as a rule.
-            gc.freeze()
-        QThreadPool.globalInstance().start(Runner(self._run))
-
     def cancel(self) -> None:
         """Ask the work to stop at its next report of progress."""
         self._stop.set()
 
-    def _report(self, done: int, total: int | None) -> None:
-        if self._stop.is_set():
-            raise Cancelled
-        self.progressed.emit(done, total)
-
-    def _run(self) -> None:
+    def work(self) -> None:
+        """Do it, and tell how it went."""
         try:
             result = self._work(self._report)
         except Cancelled:
-            self.cancelled.emit()
+            self.tell(self.cancelled.emit)
         except Exception as error:  # handed to the window, which tells mendable from bug
-            self.failed.emit(error)
+            self.tell(partial(self.failed.emit, error))
         else:
-            self.finished.emit(result)
-        self.ended.emit()
+            self.tell(partial(self.finished.emit, result))
+
+    def _report(self, done: int, total: int | None) -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        self.tell(partial(self.progressed.emit, done, total))
 
 
-class Runner(QRunnable):
+class _Runner(QRunnable):
     """A call that a thread of the pool makes."""
 
     def __init__(self, work: Callable[[], None]) -> None:

@@ -4,47 +4,42 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import Signal
 
 from annotator.filters import Filter, Sort
 from annotator.find.finder import Found
 from annotator.workspace import Workspace
-from ui.worker import Runner
+from ui.worker import Background
 
 _APART = 0.08
 """Seconds between two reports: each repaints the list."""
 
 
-class Search(QObject):
-    """One search; its signals arrive in the window's thread, `ended` last unless it is stopped."""
+class Search(Background):
+    """One search; once it is stopped it finds nothing more."""
 
     found = Signal(object)
     failed = Signal(Exception)
-    ended = Signal()
 
     def __init__(self, workspace: Workspace, wanted: Filter, sort: Sort) -> None:
         super().__init__()
         self._workspace, self._wanted, self._sort = workspace, wanted, sort
         self._stop = threading.Event()
 
-    def start(self) -> None:
-        """Begin in the background."""
-        QThreadPool.globalInstance().start(Runner(self._run))
-
     def stop(self) -> None:
-        """Look no further, and say nothing more."""
+        """Look no further, and say nothing more but that it `ended`."""
         self._stop.set()
 
-    def _run(self) -> None:
+    def work(self) -> None:
+        """Look, and tell what is found."""
         try:
             self._look()
         except Exception as error:  # handed to the window, which tells mendable from bug
             # Who was stopped may find the project closed under it.
             if not self._stop.is_set():
-                self.failed.emit(error)
-        if not self._stop.is_set():
-            self.ended.emit()
+                self.tell(partial(self.failed.emit, error))
 
     def _look(self) -> None:
         held: Found | None = None
@@ -54,10 +49,10 @@ class Search(QObject):
                 return
             held = part if held is None else _joined(held, part)
             if held.ids and time.monotonic() - told > _APART:
-                self.found.emit(held)
+                self.tell(partial(self.found.emit, held))
                 held, told = None, time.monotonic()
         if held is not None and not self._stop.is_set():
-            self.found.emit(held)
+            self.tell(partial(self.found.emit, held))
 
 
 def _joined(one: Found, more: Found) -> Found:
