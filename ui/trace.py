@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 
@@ -40,13 +40,11 @@ class Trace(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # The request is answered within its own event; what is posted here comes next.
-        if event.type() == QEvent.Type.UpdateRequest and self._unpainted:
-            painted = QEvent(QEvent.Type.User)
-            QCoreApplication.postEvent(self, painted, Qt.EventPriority.HighEventPriority.value)
-        return False
-
-    def customEvent(self, event: QEvent) -> None:
+        if event.type() != QEvent.Type.UpdateRequest or not self._unpainted:
+            return False
+        # Answered here, since whatever is posted may come after other work that is due.
+        watched.event(event)
         done, self._unpainted = self._unpainted, []
         for name, values in done:
             self.event_now(name, **values)
+        return True
