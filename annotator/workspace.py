@@ -88,10 +88,19 @@ class Workspace:
         annotator: str | None = None,
         clock: Clock = utc_now,
         new_id: NewId | None = None,
+        progress: Progress = lambda _done, _total: None,
     ) -> Self:
-        """Open a project file, brought to this version after a backup; raises ProjectError."""
-        store = Store.open(path, stamp(clock()))
+        """Open a project file, brought to this version after a backup; raises ProjectError.
+
+        `progress` is called while that takes time, and may raise Cancelled: the file is as it was.
+        """
+        store = Store.open(path, stamp(clock()), watch=lambda: progress(0, None))
         return cls(store, annotator, clock, new_id or time_ordered_ids())
+
+    @staticmethod
+    def opens_slowly(path: Path) -> bool:
+        """Whether opening a project file is work for the background."""
+        return Store.opens_slowly(path)
 
     @classmethod
     def look(cls, path: Path) -> Self:

@@ -18,6 +18,7 @@ from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
 from annotator.workspace import Workspace
 from ui.i18n import tr, tr_error
+from ui.opening import Opener
 from ui.trace import Trace
 from ui.worker import Job, Progress
 
@@ -89,6 +90,7 @@ class Session(QObject):
         self._last_action = 0.0
         self._seconds = 0.0
         self._jobs: list[Job] = []
+        self._opener = Opener(self.start, self.tell_error)
         self._preparing = False
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
@@ -112,19 +114,26 @@ class Session(QObject):
         except UserError as error:
             self.tell_error(error)
             return
-        if self.open_project(place, create=not place.exists()):
-            self.texts_given.emit(paths)
+        self.open_project(place, create=not place.exists(), texts=paths)
 
-    def open_project(self, path: Path, *, create: bool = False) -> bool:
-        """Open or create a project file; says so and keeps the one before if that fails."""
+    def open_project(self, path: Path, *, create: bool = False, texts: Sequence[Path] = ()) -> None:
+        """Open or create a project file; says so and keeps the one before if that fails.
+
+        One that an older version made is brought to this one in the background. `texts` belong
+        into the project.
+        """
         if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
-            return True
-        make = Workspace.create if create else Workspace.open
-        try:
-            workspace = make(path, annotator=self._annotator)
-        except UserError as error:
-            self.tell_error(error)
-            return False
+            self._give(texts)
+            return
+        opening = self._opener.create if create else self._opener.open
+        opening(path, self._annotator, lambda workspace: self._take_up(workspace, texts))
+
+    def _give(self, texts: Sequence[Path]) -> None:
+        if texts:
+            self.texts_given.emit(texts)
+
+    def _take_up(self, workspace: Workspace, texts: Sequence[Path]) -> None:
+        """Show a project in place of the one before."""
         self.close()
         self.workspace = workspace
         workspace.subscribe(self._told.emit)
@@ -134,7 +143,7 @@ class Session(QObject):
         # What a person sees first goes first.
         QTimer.singleShot(_GROW_MS, self._grow_log)
         QTimer.singleShot(_PREPARE_MS, self.prepare_find)
-        return True
+        self._give(texts)
 
     def close(self) -> None:
         """Leave the article and close the project; everything is stored already."""

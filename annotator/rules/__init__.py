@@ -80,8 +80,8 @@ LEARNED_BY_ID = {reason.id: reason for reason in learned.REASONS}
 def reason(span: Repair | Boilerplate, language: str) -> str:
     """Why the first rule of a proposal made it, as one sentence in "zh" or "en".
 
-    Without a rule it says what an imported text did; empty where that is not known either. Raises
-    KeyError for a rule that does not exist.
+    Without a rule it says what an imported text did; empty where that is not known either, or
+    where another version of the program had the rule, or had it say something else.
 
     >>> reason(Repair(1, 5, "", "pinyin_gloss", ("glosses.readings",), 1.0, ("區", "qū")), "en")
     '“qū” is a pinyin gloss on “區”'
@@ -89,8 +89,13 @@ def reason(span: Repair | Boilerplate, language: str) -> str:
     if not span.rules:
         return _of_import(span, language) if span.origin is Origin.IMPORT else ""
     first = span.rules[0]
-    rule: Rule | LearnedReason = LEARNED_BY_ID.get(first) or RULE_BY_ID[first]
-    return (rule.zh if language == "zh" else rule.en).format(*span.details)
+    rule: Rule | LearnedReason | None = LEARNED_BY_ID.get(first) or RULE_BY_ID.get(first)
+    if rule is None:
+        return ""
+    try:
+        return (rule.zh if language == "zh" else rule.en).format(*span.details)
+    except IndexError:
+        return ""
 
 
 def _of_import(span: Repair | Boilerplate, language: str) -> str:

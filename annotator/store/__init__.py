@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -13,10 +13,17 @@ from annotator.store import copies
 from annotator.store.articles import Articles
 from annotator.store.checking import Checks
 from annotator.store.cleanings import Cleanings
-from annotator.store.connection import Conflict, Connection
+from annotator.store.connection import Conflict, Connection, clear_frames
 from annotator.store.entities import Entities
 from annotator.store.facts import Facts
-from annotator.store.files import Owner, check_file, check_folder, check_version, has_log
+from annotator.store.files import (
+    Owner,
+    check_file,
+    check_folder,
+    check_version,
+    has_log,
+    is_older,
+)
 from annotator.store.filtering import Filtering
 from annotator.store.imports import Imports
 from annotator.store.labels import Labels
@@ -36,6 +43,9 @@ __all__ = ["Conflict", "Store"]
 
 # Above this, checking a file that was not closed would take longer than people wait.
 _CHECK_AT_OPEN = 200 * 1024 * 1024
+
+_CHECKED_AT_ONCE = 8 * 1024 * 1024
+"""So much is checked while nobody notices."""
 
 
 class Store:
@@ -83,20 +93,40 @@ class Store:
         return cls.open(path, now, migrations)
 
     @classmethod
-    def open(cls, path: Path, now: str, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
-        """Open a project file and bring it to this version, after a backup; raises ProjectError."""
+    def open(
+        cls,
+        path: Path,
+        now: str,
+        migrations: Sequence[Migration] = MIGRATIONS,
+        watch: Callable[[], object] = lambda: None,
+    ) -> Store:
+        """Open a project file and bring it to this version, after a backup; raises ProjectError.
+
+        `watch` is called while that takes time, and may raise Cancelled: the file is as it was.
+        """
         check_file(path, len(migrations))
         unclean = has_log(path)
         connection, owner = Connection(path), Owner(path)
         if not connection.open():
             raise owner.refusal()
         try:
-            _bring_up(connection, unclean, now, migrations)
+            _bring_up(connection, unclean, now, migrations, watch)
             owner.write(now)
-        except BaseException:
+        except BaseException as error:
+            clear_frames(error)
             connection.close()
             raise
         return cls(connection, owner)
+
+    @staticmethod
+    def opens_slowly(path: Path) -> bool:
+        """Whether opening is work for the background: a file to bring up, or a large one to check.
+
+        False as well where it cannot be told; then opening tells why.
+        """
+        if is_older(path, len(MIGRATIONS)):
+            return True
+        return has_log(path) and _CHECKED_AT_ONCE < path.stat().st_size < _CHECK_AT_OPEN
 
     @classmethod
     def look(cls, path: Path) -> Store:
@@ -184,7 +214,11 @@ class Store:
 
 
 def _bring_up(
-    connection: Connection, unclean: bool, now: str, migrations: Sequence[Migration]
+    connection: Connection,
+    unclean: bool,
+    now: str,
+    migrations: Sequence[Migration],
+    watch: Callable[[], object],
 ) -> None:
     with connection.alone() as driver:
         check_version(connection.path, version_of(driver), len(migrations))
@@ -192,5 +226,6 @@ def _bring_up(
             copies.check(driver, connection.path.name)
         version = version_of(driver)
         if version < len(migrations):
-            copies.copy_to(connection, copies.free_name(connection.path, f"version-{version}"))
-            migrate(driver, migrations, now)
+            backup = copies.free_name(connection.path, f"version-{version}")
+            copies.copy_to(connection, backup, watch)
+            migrate(driver, migrations, now, watch)

@@ -313,7 +313,7 @@ def readable_errors() -> Iterator[None]:
     try:
         yield
     except (pw.DatabaseError, sqlite3.Error) as error:
-        _let_go(error)
+        clear_frames(error)
         told = told_by(error)
         if told is not None:
             raise told from error
@@ -348,7 +348,7 @@ def _chain(error: BaseException) -> list[BaseException]:
     return links
 
 
-def _let_go(error: BaseException) -> None:
+def clear_frames(error: BaseException) -> None:
     """Clear the frames of an error: a cursor in one keeps the file locked after it is closed."""
     for link in _chain(error):
         traceback.clear_frames(link.__traceback__)

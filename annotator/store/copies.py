@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -25,15 +25,16 @@ def make_empty(path: Path, now: str, migrations: Sequence[Migration]) -> None:
         migrate(driver, migrations, now)
 
 
-def copy_to(connection: Connection, path: Path) -> None:
+def copy_to(connection: Connection, path: Path, watch: Callable[[], object] = lambda: None) -> None:
     """Copy an open project to a closed file, verified before it takes its name.
 
     Other threads go on meanwhile, and what they store until the last page is copied is in. The
-    copy keeps no write-ahead log, so that it opens in a read-only folder too. Raises ProjectError
-    where the copy is not whole.
+    copy keeps no write-ahead log, so that it opens in a read-only folder too. `watch` is called
+    again and again, and may raise. Raises ProjectError where the copy is not whole.
     """
 
     def breathe(_status: int, remaining: int, _total: int) -> None:
+        watch()
         # Not after the last page: the pages counted below are to be those of the copy.
         if remaining:
             connection.breathe()

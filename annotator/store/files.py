@@ -68,6 +68,19 @@ def check_file(path: Path, newest: int) -> None:
     check_folder(path)
 
 
+def is_older(path: Path, newest: int) -> bool:
+    """Whether this is a project of a version before `newest`, by the header of its file."""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        header = file.read(_HEADER)
+        return _is_project(header) and _number(header, 60) < newest
+    return False
+
+
+def _is_project(header: bytes) -> bool:
+    whole = header.startswith(_MAGIC) and len(header) == _HEADER
+    return whole and _number(header, 68) == APPLICATION_ID
+
+
 def _check_header(path: Path, newest: int) -> None:
     try:
         with path.open("rb") as file:

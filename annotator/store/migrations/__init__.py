@@ -7,10 +7,11 @@ never uses what the program knows of the tables today.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from annotator.errors import ProjectError
+from annotator.errors import Cancelled, ProjectError
 from annotator.store.migrations import (
     chunks,
     cleanings,
@@ -25,6 +26,9 @@ from annotator.store.migrations import (
     suggestions,
     versions,
 )
+
+_BETWEEN = 100_000
+"""Instructions of SQLite between two looks at whether to go on: a few milliseconds."""
 
 
 class Migration(NamedTuple):
@@ -130,8 +134,15 @@ def row_counts(driver: sqlite3.Connection) -> dict[str, int]:
     }
 
 
-def migrate(driver: sqlite3.Connection, migrations: Sequence[Migration], now: str) -> None:
+def migrate(
+    driver: sqlite3.Connection,
+    migrations: Sequence[Migration],
+    now: str,
+    watch: Callable[[], object] = lambda: None,
+) -> None:
     """Apply the steps the file has not seen, all or none.
+
+    `watch` is called again and again, and may raise Cancelled: then everything is as it was.
 
     Foreign keys are off meanwhile, and outside the transaction, for a table that is made anew is
     dropped first, and the drop would delete the rows that refer to it. Raises ProjectError and
@@ -140,12 +151,8 @@ def migrate(driver: sqlite3.Connection, migrations: Sequence[Migration], now: st
     driver.execute("pragma foreign_keys = off")
     driver.execute("begin immediate")
     try:
-        before = row_counts(driver)
-        for migration in migrations[version_of(driver) :]:
-            migration.apply(driver)
-            _note(driver, migration.name, now)
-        driver.execute(f"pragma user_version = {len(migrations)}")
-        _verify(driver, before)
+        with _watched(driver, watch):
+            _go_through(driver, migrations, now)
         driver.execute("commit")
     except BaseException:
         if driver.in_transaction:
@@ -153,6 +160,38 @@ def migrate(driver: sqlite3.Connection, migrations: Sequence[Migration], now: st
         raise
     finally:
         driver.execute("pragma foreign_keys = on")
+
+
+@contextmanager
+def _watched(driver: sqlite3.Connection, watch: Callable[[], object]) -> Iterator[None]:
+    """Have `watch` called while statements run; Cancelled ends the one that runs."""
+    stopped: list[Cancelled] = []
+
+    def ask() -> bool:
+        try:
+            watch()
+        except Cancelled as error:
+            stopped.append(error)
+        return bool(stopped)
+
+    driver.set_progress_handler(ask, _BETWEEN)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if stopped:
+            raise stopped[0] from error
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
+
+
+def _go_through(driver: sqlite3.Connection, migrations: Sequence[Migration], now: str) -> None:
+    before = row_counts(driver)
+    for migration in migrations[version_of(driver) :]:
+        migration.apply(driver)
+        _note(driver, migration.name, now)
+    driver.execute(f"pragma user_version = {len(migrations)}")
+    _verify(driver, before)
 
 
 def _note(driver: sqlite3.Connection, name: str, now: str) -> None:

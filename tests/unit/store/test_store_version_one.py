@@ -9,73 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from annotator.errors import Cancelled
 from annotator.model import ArticleId, Origin, Status, Verdict
-from annotator.store.files import APPLICATION_ID
-from annotator.store.migrations import MIGRATIONS, first, migrate, run_statements, version_of
-from annotator.store.packing import pack
+from annotator.store.migrations import MIGRATIONS, first, run_statements, version_of
 from annotator.workspace import Workspace
-
-RAW = ("首页\n上海市徐汇区。\n责任编辑：张三", "北京。")
-AT = "2026-11-22T03:17:00Z"
-ADDED = [21, 1, 3, 6, 9, "上海市", "person", None, "accepted", 1, "", AT]
-
-ROWS: dict[str, list[tuple[object, ...]]] = {
-    "setting": [("title", '"旧项目"'), ("disabled_rules", '["bylines.credits"]')],
-    "annotator": [(1, "甲"), (2, "乙")],
-    "label": [(9, "LOC", "地名", "#15803d", "6", "", 0)],
-    "import": [(1, AT, 1, '["a.jsonl"]', 2)],
-    "article": [
-        (
-            *(number, f"k{number}", hashlib.sha256(raw.encode()).digest(), 1, status, raw[:2]),
-            *(raw[:2], len(raw), proposed, 0, 0, seconds, AT),
-        )
-        for number, raw, status, proposed, seconds in (
-            (1, RAW[0], "todo", 2, 12.5),
-            (2, RAW[1], "todo", 0, 0.0),
-        )
-    ],
-    "article_text": [(1, RAW[0], '{"url":"http://example.com/1"}'), (2, RAW[1], "{}")],
-    "proposals": [
-        (
-            1,
-            "4",
-            pack(
-                {
-                    "r": [[5, 1, "correction", ["x.y"], 0.9, [], "rule", "室"]],
-                    "b": [[0, 2, "nav_menu", ["furniture.lines"], 0.9, ["首页"], "rule"]],
-                    "m": {"title": "找到的题"},
-                }
-            ),
-        ),
-        (2, None, pack({"r": [], "b": [], "m": {}})),
-    ],
-    "verdict": [(1, "boilerplate", "nav_menu", 0, 2, "", "rejected", 2, "留着", AT)],
-    "repair": [(31, 1, 9, 10, "旭", "correction", "accepted", 1, "", AT)],
-    "boilerplate": [(32, 1, 12, 19, "editor_line", "accepted", 1, "", AT)],
-    "entity": [tuple(ADDED)],
-    "meta": [(1, '{"title":"人写的题"}')],
-    "history": [
-        (1, "add_entity", '["LOC"]', 1, 1, AT, "done", pack([["entity", None, ADDED]])),
-        (
-            *(2, "set_status", "[]", 2, 2, AT, "undone"),
-            pack([["article", [2, "todo"], [2, "done"]]]),
-        ),
-    ],
-    "history_article": [(1, 1), (2, 2)],
-}
+from tests.old_project import RAW, ROWS, make_old_project
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    path = tmp_path / "old.duizhao"
-    driver = sqlite3.connect(path, isolation_level=None)
-    driver.execute(f"pragma application_id = {APPLICATION_ID}")
-    migrate(driver, MIGRATIONS[:1], AT)
-    for table, rows in ROWS.items():
-        marks = ", ".join("?" * len(rows[0]))
-        driver.executemany(f'insert into "{table}" values ({marks})', rows)
-    driver.close()
-    return path
+    return make_old_project(tmp_path / "old.duizhao")
 
 
 def columns(path: Path) -> dict[str, list[str]]:
@@ -120,6 +63,29 @@ def test_version_one_project_is_as_it_was_after_a_backup(project: Path) -> None:
         driver.close()
 
 
+@pytest.mark.parametrize("calls", [0, 1], ids=["in the backup", "in the migration"])
+def test_stopping_leaves_a_project_as_it_was(tmp_path: Path, calls: int) -> None:
+    path = make_old_project(tmp_path / "old.duizhao", articles=10_000)
+    tables = columns(path)
+    before = contents(path, tables)
+    called = 0
+
+    def progress(_done: int, _total: int | None) -> None:
+        nonlocal called
+        called += 1
+        if called > calls:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        Workspace.open(path, progress=progress)
+
+    assert called == calls + 1
+    assert columns(path) == tables
+    assert contents(path, tables) == before
+    with Workspace.open(path) as workspace:
+        assert sum(workspace.counts().values()) == 10_002
+
+
 def test_version_one_project_shows_everything_and_its_history_goes_both_ways(
     project: Path,
 ) -> None:
@@ -131,7 +97,7 @@ def test_version_one_project_shows_everything_and_its_history_goes_both_ways(
         assert (shown.article.meta.title, shown.article.seconds) == ("人写的题", 12.5)
         assert [(c.start, c.end, c.type, c.verdict, c.annotator) for c in shown.boilerplate] == [
             (0, 2, "nav_menu", Verdict.REJECTED, "乙"),
-            (12, 19, "editor_line", Verdict.ACCEPTED, "甲"),
+            (11, 18, "editor_line", Verdict.ACCEPTED, "甲"),
         ]
         assert [(r.start, r.text, r.origin) for r in shown.repairs] == [
             (5, "室", Origin.RULE),
