@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import platformdirs
@@ -28,10 +29,22 @@ class _Tokenizer(Protocol):
 
 @cache
 def dictionary() -> Lexicon:
-    """jieba's words with their counts and parts of speech."""
+    """jieba's words with their counts and parts of speech.
+
+    Where nothing can be kept between runs they are made for this one, which takes some seconds.
+    """
     import jieba
 
-    return lexicon(Path(platformdirs.user_cache_dir("duizhao")), jieba.__version__)
+    try:
+        return lexicon(Path(platformdirs.user_cache_dir("duizhao")), jieba.__version__)
+    except OSError:
+        return lexicon(Path(_for_this_run().name), jieba.__version__)
+
+
+@cache
+def _for_this_run() -> TemporaryDirectory[str]:
+    """A folder that is deleted when the program ends."""
+    return TemporaryDirectory(prefix="duizhao-")
 
 
 @cache

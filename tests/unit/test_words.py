@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,3 +49,18 @@ def test_word_at_reads_only_near_the_offset_of_a_long_line() -> None:
     text = "汉" * 300_000
     start, end = word_at(text, 150_000)
     assert start <= 150_000 < end and end - start < 200
+
+
+def test_words_are_known_where_nothing_can_be_kept_between_runs(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    told = "from annotator.text.words import word_at; print(*word_at('上海徐汇区', 3))"
+    names = ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "TMPDIR")
+    places = dict.fromkeys(names, str(tmp_path / "file")) | {"TMPDIR": str(tmp_path)}
+
+    command = [sys.executable, "-c", told]
+    ended = subprocess.run(
+        command, env=os.environ | places, capture_output=True, text=True, check=False
+    )
+
+    assert (ended.stdout, ended.stderr) == ("2 5\n", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
