@@ -6,7 +6,7 @@ ones after; both check first that the rows are as the step left them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from annotator.changes import Changes, Part
@@ -58,30 +58,40 @@ class History:
             self._store.articles.touch(changes.articles, context.now)
         return Outcome(changes, None if recorded.packed else recorded.entries)
 
-    def undo(self, now: str) -> Outcome:
-        """Take back the newest step that is done; raises NotAllowed where that cannot be."""
+    def undo(self, now: str, watch: Callable[[], object] = lambda: None) -> Outcome:
+        """Take back the newest step that is done; raises NotAllowed where that cannot be.
+
+        `watch` is called now and then, and may raise Cancelled: then nothing was done.
+        """
         step = self._store.steps.next_undo()
         if step is None:
             return NOTHING
         chunks = self._store.steps.logs(step.seq, newest_first=True)
         turned = ([entry.turned() for entry in reversed(chunk)] for chunk in chunks)
-        return self._go(step, turned, "undone", now)
+        return self._go(step, turned, "undone", now, watch)
 
-    def redo(self, now: str) -> Outcome:
-        """Do the oldest undone step again; raises NotAllowed where that cannot be."""
+    def redo(self, now: str, watch: Callable[[], object] = lambda: None) -> Outcome:
+        """Do the oldest undone step again, as `undo` does."""
         step = self._store.steps.next_redo()
         if step is None:
             return NOTHING
-        return self._go(step, self._store.steps.logs(step.seq), "done", now)
+        return self._go(step, self._store.steps.logs(step.seq), "done", now, watch)
 
     def _go(
-        self, step: HistoryStep, chunks: Iterable[Sequence[Entry]], state: State, now: str
+        self,
+        step: HistoryStep,
+        chunks: Iterable[Sequence[Entry]],
+        state: State,
+        now: str,
+        watch: Callable[[], object],
     ) -> Outcome:
         outcome = NOTHING
         try:
             with self._store.transaction():
                 for chunk in chunks:
                     self._store.log.apply(chunk)
+                    watch()
+                    self._store.breathe()
                     changes = outcome.changes | changes_of(chunk)
                     outcome = Outcome(changes, None if outcome.changes else chunk)
                 self._store.articles.touch(outcome.changes.articles, now)

@@ -74,7 +74,7 @@ class Intake:
 
     def take_back(self, import_id: ImportId) -> Changes:
         """Delete the articles of an import; raises NotAllowed where somebody worked on them."""
-        with self._store.lock, self._store.transaction():
+        with self._store.settled(), self._store.transaction():
             gone = self._store.imports.take_back(import_id)
         with self._store.lock:
             self._documents.forget()
@@ -83,7 +83,7 @@ class Intake:
         return changes
 
     def _write(self, importer: Importer, made: Sequence[NewArticle]) -> None:
-        with self._store.lock:
+        with self._store.settled():
             changes = importer.write(made)
             if changes.touches(Part.LABELS):
                 self._documents.refresh_labels()

@@ -91,7 +91,7 @@ class Suggesting:
     def read(self, ids: Sequence[int]) -> Iterator[Document]:
         """Those of these articles that are there; some may be gone by now."""
         for first in range(0, len(ids), _CHUNK):
-            with self._store.lock:
+            with self._store.settled():
                 part = ids[first : first + _CHUNK]
                 there = self._store.articles.stamps_of(part)
                 loaded = self._store.reader.load([ArticleId(n) for n in part if n in there])
@@ -121,7 +121,7 @@ class Suggesting:
     def _suggest(
         self, engine: Engine, version: str, number: ArticleId, waiting: Callable[[], None]
     ) -> None:
-        with self._store.lock:
+        with self._store.settled():
             stamps = self._store.articles.stamps_of([number])
             documents = list(self.read([number]))
         for document in documents:
@@ -207,7 +207,7 @@ class Suggesting:
 
     def _put(self, rows: Sequence[Stored]) -> None:
         """Store suggestions, and show them; not those of articles that are gone by now."""
-        with self._store.lock:
+        with self._store.settled():
             there = self._store.articles.stamps_of([row.article for row in rows])
             fresh = [row for row in rows if row.article in there]
             with self._store.transaction():

@@ -163,7 +163,7 @@ class Upkeep:
 
     def _pages(self, ids: array[int]) -> Iterator[list[Held]]:
         for page in self._store.reader.pages(ids):
-            with self._store.lock:
+            with self._store.settled():
                 loaded = self._store.reader.load(page)
             yield list(loaded)
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from annotator.actions import Actions
 from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listener, Listeners, Part
-from annotator.commands import Command, Context, Gathered, Which
+from annotator.commands import Command, Gathered, Which
 from annotator.commands.bulk import Progress, gather
 from annotator.defaults import Clock, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
-from annotator.history import History, Outcome
 from annotator.ids import NewId, time_ordered_ids
 from annotator.model import (
     ArticleId,
@@ -54,9 +53,9 @@ class Workspace:
         self._clock = clock
         self.new_id = new_id
         """Gives the id of something new."""
-        self._history = History(store)
         self._documents = Documents(store)
         self._listeners = Listeners()
+        self._actions = Actions(store, self._documents, self._listeners, clock, new_id)
         self._finder: Finder | None = None
         self._suggesting: Suggesting | None = None
         if annotator is not None:
@@ -120,6 +119,7 @@ class Workspace:
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
+        self._actions.store_seconds()
         self._listeners.clear()
         for helper in (self._suggesting, self._finder):
             if helper is not None:
@@ -248,7 +248,7 @@ class Workspace:
 
     def page(self, ids: Sequence[ArticleId]) -> list[Document]:
         """The documents of a few articles, read at once; raises KeyError."""
-        with self._store.lock:
+        with self._store.settled():
             loaded, labels = self._store.reader.load(ids), self._documents.labels()
         return [document_of(held, labels) for held in loaded]
 
@@ -266,10 +266,13 @@ class Workspace:
         with self._store.lock:
             return tuple(self._documents.labels().values())
 
-    def run(self, command: Command) -> Changes:
-        """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError."""
-        context = partial(Context, self._documents.get, self.annotator, new_id=self.new_id)
-        return self._keep(lambda now: self._history.run(command, context(now=now)))
+    def run(self, command: Command, patience: float = -1) -> Changes:
+        """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError.
+
+        One of another thread is waited for `patience` seconds at most; negative ones are endless.
+        Articles can be read in the middle of long ones, as far as these are.
+        """
+        return self._actions.run(command, self.annotator, patience)
 
     def gather(
         self, which: Which, articles: Sequence[int], progress: Progress | None = None
@@ -277,13 +280,16 @@ class Workspace:
         """What `JudgeAll` would judge in these articles; `progress` may raise Cancelled."""
         return gather(self._store, which, articles, progress)
 
-    def undo(self) -> Changes:
-        """Take the newest action back; raises NotAllowed, ProjectError."""
-        return self._keep(self._history.undo)
+    def undo(self, patience: float = -1, progress: Progress | None = None) -> Changes:
+        """Take the newest action back; raises NotAllowed, ProjectError.
 
-    def redo(self) -> Changes:
-        """Do the action that was taken back last again; raises NotAllowed, ProjectError."""
-        return self._keep(self._history.redo)
+        `patience` is as in `run`. `progress` may raise Cancelled: then all is as it was.
+        """
+        return self._actions.undo(patience, progress)
+
+    def redo(self, patience: float = -1, progress: Progress | None = None) -> Changes:
+        """Do the action that was taken back last again, as `undo` does."""
+        return self._actions.redo(patience, progress)
 
     def undo_step(self) -> HistoryStep | None:
         """The action that undo takes back."""
@@ -306,10 +312,11 @@ class Workspace:
         return self._listeners.add(listener)
 
     def add_seconds(self, article: ArticleId, seconds: float) -> None:
-        """Add time spent on an article; undo does not take it back, listeners hear nothing."""
-        with self._store.lock:
-            total = self._store.articles.add_seconds(article, seconds)
-            self._documents.change_article(article, seconds=total)
+        """Add time spent on an article; undo does not take it back, listeners hear nothing.
+
+        In the middle of a long action of another thread they are kept, and stored with the next.
+        """
+        self._actions.add_seconds(article, seconds)
 
     def import_files(
         self,
@@ -393,17 +400,9 @@ class Workspace:
         self._store.backup(path)
 
     def _replace_proposals(self, run: Sequence[NewProposals]) -> None:
-        with self._store.lock:
+        with self._store.settled():
             with self._store.transaction():
                 self._store.imports.replace_proposals(run)
             self._documents.forget()
         parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
         self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
-
-    def _keep(self, action: Callable[[str], Outcome]) -> Changes:
-        now = stamp(self._clock())
-        with self._store.lock:
-            outcome = action(now)
-            self._documents.apply(outcome, now)
-        self._listeners.tell(outcome.changes)
-        return outcome.changes

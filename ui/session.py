@@ -28,6 +28,9 @@ _IDLE_SECONDS = 60.0
 _WAIT_MS = 1000
 """Work in the background that is done sooner is not shown."""
 
+_PATIENCE = 0.05
+"""Seconds that a key waits for what else is being stored."""
+
 _GROW_MS, _PREPARE_MS = 300, 2000
 _SUGGESTED = frozenset({Part.SUGGESTIONS})
 _TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
@@ -235,7 +238,7 @@ class Session(QObject):
         self.note_activity()
         self.trace.event_now("action received", command=command.title)
         try:
-            done = bool(self.workspace.run(command))
+            done = bool(self.workspace.run(command, _PATIENCE))
         except UserError as error:
             self.tell_error(error)
             return False
@@ -269,10 +272,12 @@ class Session(QObject):
         travel = workspace.redo if forward else workspace.undo
         if workspace.is_long(step):
             name = tr("Redoing") if forward else tr("Undoing")
-            self.start(lambda _progress: travel(), name, lambda _changes: self._ran(""))
+            self.start(
+                lambda progress: travel(progress=progress), name, lambda _changes: self._ran("")
+            )
             return
         try:
-            travel()
+            travel(_PATIENCE)
         except UserError as error:
             self.tell_error(error)
         else:

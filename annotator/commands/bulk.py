@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import ClassVar
 
 from annotator.commands.base import Context
@@ -16,6 +17,8 @@ from annotator.store.packing import pack, unpack, unpack_proposals
 Progress = Callable[[int, int | None], None]
 
 _PAGE = 200
+_AT_ONCE = 500
+"""Proposals judged before others may read."""
 _TITLES = {
     (Verdict.ACCEPTED, True): "accept_rule",
     (Verdict.ACCEPTED, False): "accept_type",
@@ -123,8 +126,9 @@ class JudgeAll:
         """Store the verdicts; the words are how many, and the rule or the type."""
         pages, count = self.gathered.pages, 0
         for done, page in enumerate(pages):
-            keys = [(number, *row) for number, rows in unpack(page) for row in rows]
-            count += store.spans.judge_new(keys, self.verdict, context.annotator, context.now)
+            keys = ((number, *row) for number, rows in unpack(page) for row in rows)
+            while some := list(islice(keys, _AT_ONCE)):
+                count += store.spans.judge_new(some, self.verdict, context.annotator, context.now)
             if self.progress is not None:
                 self.progress(done + 1, len(pages))
         which = self.gathered.which

@@ -6,6 +6,7 @@ import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
@@ -239,14 +240,16 @@ class Finder:
     def _composed(self, ids: Sequence[int]) -> Iterator[tuple[int, Composition]]:
         """The clean texts of those of these articles that are there."""
         for first in range(0, len(ids), _PAGE):
-            for held, _ in self._loaded(ids[first : first + _PAGE]):
+            for held, _ in self._loaded(ids[first : first + _PAGE], self._store.lock):
                 yield held.article.id, _composition(held)
 
-    def _loaded(self, ids: Sequence[int]) -> list[tuple[Held, int]]:
+    def _loaded(
+        self, ids: Sequence[int], turn: AbstractContextManager[object]
+    ) -> list[tuple[Held, int]]:
         """Those of these articles that are there, each with its stamp of the same moment."""
         if not ids:
             return []
-        with self._store.lock:
+        with turn:
             stamps = self._store.articles.stamps_of(ids)
             there = [ArticleId(number) for number in ids if number in stamps]
             loaded = self._store.reader.load(there)
@@ -289,7 +292,7 @@ class Finder:
                 taken += page
                 for number in page:
                     self._unseen[number] = 0
-                for held, stamp in self._loaded(page):
+                for held, stamp in self._loaded(page, self._store.settled()):
                     made.append((held.article.id, stamp, " ".join(_terms(held))))
                     size += len(held.article.raw)
             self._index.add(made)

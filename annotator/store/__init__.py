@@ -153,8 +153,20 @@ class Store:
 
     @property
     def lock(self) -> AbstractContextManager[object]:
-        """Hold it where several calls must see the same state; no other thread gets in."""
+        """Hold it where several calls must see the same state; an action may be half done."""
         return self._connection.lock
+
+    def settled(self, patience: float = -1) -> AbstractContextManager[None]:
+        """While the block runs no other thread is in the middle of an action.
+
+        For what is read to be kept, or written upon. Raises NotAllowed where another action is not
+        done within `patience` seconds; negative ones are endless.
+        """
+        return self._connection.settled(patience)
+
+    def breathe(self) -> None:
+        """Let those who wait to read have their turn, in the middle of an action too."""
+        self._connection.breathe()
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
@@ -220,7 +232,7 @@ def _bring_up(
     migrations: Sequence[Migration],
     watch: Callable[[], object],
 ) -> None:
-    with connection.alone() as driver:
+    with connection.settled(), connection.alone() as driver:
         check_version(connection.path, version_of(driver), len(migrations))
         if unclean and connection.path.stat().st_size < _CHECK_AT_OPEN:
             copies.check(driver, connection.path.name)

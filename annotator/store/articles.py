@@ -154,9 +154,8 @@ class Articles:
 
     def touch(self, ids: Iterable[ArticleId], now: str) -> None:
         """Note when these articles were changed last."""
-        self._connection.execute_many(
-            "update article set updated = ? where id = ?", [(now, number) for number in ids]
-        )
+        for rows in self._connection.breathing((now, number) for number in ids):
+            self._connection.execute_many("update article set updated = ? where id = ?", rows)
 
     def add_seconds(self, article: ArticleId, seconds: float) -> float:
         """Add time spent and return the sum; raises KeyError."""

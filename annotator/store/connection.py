@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import threading
-import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from itertools import chain
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 import peewee as pw
 
-from annotator.errors import ProjectError, mark
+from annotator.errors import NotAllowed, ProjectError, mark
 from annotator.store.files import log_of
+from annotator.store.turns import Alone, InTurn
 from annotator.taken import File, let_go, take
 
 # The order matters: the lock mode must stand before WAL is used, so that no shared memory is.
@@ -39,7 +38,7 @@ _LOG_ROOM = 5 * 1024 * 1024
 """These pages have 4 KiB each; the rest is for a large action."""
 
 _LOCK_SECONDS = 1
-_BREATH_SECONDS = 0.001
+_BREATH_ROWS = 500
 # Few sizes, so that the driver keeps the statements; the first times the widest table stays far
 # below the 32,766 parameters that a statement may have.
 _ROWS_A_STATEMENT = (100, 10, 1)
@@ -81,46 +80,6 @@ class Conflict(Exception):
     """What was to be stored does not fit what is stored: a key twice, or a row that is missing."""
 
 
-class InTurn:
-    """A lock that its holder may take again, and that goes to whoever waits for it longest.
-
-    Python's own goes to whoever comes first after it was let go. Work in the background takes it
-    again at once, and a window that waits could wait for one batch after the other.
-    """
-
-    def __init__(self) -> None:
-        # Who waits for the lock keeps the door, so that nobody else can come before.
-        self._door = threading.Lock()
-        # One that may be taken again, so that Ctrl+C between two lines here locks nobody out.
-        self._lock = threading.RLock()
-        self._holder: int | None = None
-        self._times = 0
-
-    def acquire(self) -> None:
-        """Wait for the lock; whoever holds it has it at once."""
-        me = threading.get_ident()
-        # Only this thread can have put itself there.
-        if self._holder != me:
-            with self._door:
-                self._lock.acquire()
-            self._holder = me
-        self._times += 1
-
-    def release(self) -> None:
-        """Let it go, as often as it was taken."""
-        self._times -= 1
-        if not self._times:
-            self._holder = None
-            self._lock.release()
-
-    def __enter__(self) -> Self:
-        self.acquire()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.release()
-
-
 class Connection:
     """The only connection to one file; any thread may use it, one at a time."""
 
@@ -128,6 +87,9 @@ class Connection:
         """With `still`, for reading a file that another process has open and `kept_still`."""
         self.path = path
         self._lock = InTurn()
+        # Held for the whole of an action, while the connection is let go now and then.
+        self._acting = InTurn()
+        self._settled = Alone(self._acting, self._lock)
         self._is_still = False
         self._taken: File | None = None
         # peewee's own type hints leave its calls untyped.
@@ -171,7 +133,7 @@ class Connection:
         meanwhile goes into the log alone. False where another block has the file kept still.
         Raises what using a closed connection raises if it was closed before the block ended.
         """
-        with self.alone() as driver:
+        with self._settled, self.alone() as driver:
             ours = not self._is_still and _carried_over(driver)
             if ours:
                 self._is_still = True
@@ -181,7 +143,7 @@ class Connection:
         finally:
             if ours:
                 self._is_still = False
-                with self.alone() as driver:
+                with self._settled, self.alone() as driver:
                     driver.execute(f"pragma wal_autocheckpoint = {_CARRIED_PAGES}")
 
     @property
@@ -191,7 +153,7 @@ class Connection:
 
     def close(self) -> None:
         """Write everything into the main file and let it go; closing twice is fine."""
-        with self._lock:
+        with self._settled:
             self._database.close()
             if self._taken is not None:
                 let_go(self._taken)
@@ -207,23 +169,50 @@ class Connection:
         """
         # Where there is no room now, the log grows with what is written, as it would have.
         with suppress(OSError), log_of(self.path).open("r+b", buffering=0) as log:
-            with self._lock:
+            with self._settled:
                 log.write(bytes(max(0, _LOG_ROOM - log.seek(0, os.SEEK_END))))
             os.fsync(log.fileno())
 
     @property
     def lock(self) -> AbstractContextManager[object]:
-        """Held by whoever uses the connection."""
+        """Held by whoever reads; an action of another thread may be half done."""
         return self._lock
 
+    @contextmanager
+    def settled(self, patience: float = -1) -> Iterator[None]:
+        """While the block runs no other thread is in the middle of an action.
+
+        For what is read to be kept, or written upon. Raises NotAllowed where another action is not
+        done within `patience` seconds; negative ones are endless.
+        """
+        if not self._settled.acquire(patience):
+            raise NotAllowed(
+                "A long action is under way; this was not done.",
+                "Wait until it is done, or stop it.",
+            )
+        with ExitStack() as held:
+            held.push(self._settled)
+            yield
+
     def breathe(self) -> None:
-        """Let other threads have the connection for a moment; only while holding it."""
-        self._lock.release()
-        try:
-            # A lock that is taken back at once is never given to the one who waits.
-            time.sleep(_BREATH_SECONDS)
-        finally:
-            self._lock.acquire()
+        """Let those who wait for the connection have it; only while holding it.
+
+        In the middle of an action only those who read.
+        """
+        between = self._acting.is_mine and not self._database.in_transaction()
+        if between and self._acting.is_wanted:
+            with self._lock.let_go(), self._acting.let_go():
+                pass
+        elif self._lock.is_wanted:
+            with self._lock.let_go():
+                pass
+
+    def breathing(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
+        """Cut rows up; the connection is let go between two pieces."""
+        left = iter(rows)
+        while piece := list(islice(left, _BREATH_ROWS)):
+            yield piece
+            self.breathe()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -231,7 +220,7 @@ class Connection:
 
         Raises ProjectError where the disk or the file is at fault.
         """
-        with self._lock, readable_errors():
+        with self._settled, readable_errors():
             if self._database.in_transaction():
                 yield
                 return
@@ -263,7 +252,7 @@ class Connection:
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
         """Run one statement and return how many rows it changed."""
-        with self._lock, readable_errors():
+        with self._settled, readable_errors():
             changed: int = self._database.execute_sql(sql, parameters).rowcount
             return changed
 
@@ -275,7 +264,7 @@ class Connection:
         """
         names = ", ".join(f'"{column}"' for column in columns)
         row = f"({', '.join('?' * len(columns))})"
-        with self.alone() as driver:
+        with self._settled, self.alone() as driver:
             at = 0
             for size in _ROWS_A_STATEMENT:
                 sql = f"insert into {table} ({names}) values {', '.join([row] * size)}"
@@ -291,7 +280,7 @@ class Connection:
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for every row, at the speed of the driver."""
-        with self.alone() as driver:
+        with self._settled, self.alone() as driver:
             driver.executemany(sql, rows)
 
 

@@ -42,7 +42,7 @@ def copy_to(connection: Connection, path: Path, watch: Callable[[], object] = la
     with _appearing(path) as part, closing(_driver(part)) as copy:
         # The file is put on the disk before it takes its name: not with the lock held.
         copy.execute("pragma synchronous = off")
-        with connection.alone() as driver:
+        with connection.settled(), connection.alone() as driver:
             driver.backup(copy, pages=_PAGES, progress=breathe, sleep=0)
             pages = _page_count(driver)
         copy.execute("pragma journal_mode = delete")

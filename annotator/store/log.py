@@ -17,8 +17,11 @@ from annotator.store.connection import Conflict, Connection, Row
 from annotator.store.packing import pack, unpack
 from annotator.store.tables import UNDOABLE, Undoable
 
-_CHUNK = 5_000
-"""How many entries of an action are in memory at a time."""
+_CHUNK = 2_000
+"""How many entries of an action are in memory at a time, and undone before others may read."""
+
+_BREATH = 500
+"""So many rows are changed before others may read."""
 
 
 # Asked for every row of an action on very many.
@@ -109,6 +112,7 @@ class RowLog:
         self._connection = connection
         self._statements = {name: _statements(table) for name, table in UNDOABLE.items()}
         self._running: Recording | None = None
+        self._since = 0
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:
@@ -171,6 +175,10 @@ class RowLog:
         if self._running is None:
             raise RuntimeError("an undoable row was changed outside an action")
         self._running.add(entry)
+        self._since += 1
+        if self._since >= _BREATH:
+            self._since = 0
+            self._connection.breathe()
 
 
 def _parameters(table: str, row: Row) -> Row:

@@ -55,10 +55,10 @@ class Steps:
             "insert into history_log (seq, part, log) values (?, ?, ?)",
             [(seq, part, log) for part, log in enumerate(rest, 1)],
         )
-        self._connection.execute_many(
-            "insert into history_article (article, seq) values (?, ?)",
-            [(number, seq) for number in articles],
-        )
+        for rows in self._connection.breathing((number, seq) for number in articles):
+            self._connection.execute_many(
+                "insert into history_article (article, seq) values (?, ?)", rows
+            )
 
     def next_undo(self) -> HistoryStep | None:
         """The step that undo takes back."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ _LIMIT = 0.1
 _TRIES = 5
 _QUIET_TURNS = 300
 """So many milliseconds at least: what is typed is looked for after a pause."""
+_ACTING = 50
 _ARTICLES = 250
 _SENTENCE = (
     "徐匯區(qū)持續(xù)推動科技創(chuàng)新，全力建設(shè)新時代的現代化產業體系，服務企業和群眾。"
@@ -33,28 +35,36 @@ _FEW = 30
 _LARGE, _ENTITIES = 100_000, 2_000
 
 
-def pumped(work: Callable[[], object]) -> Watchdog:
-    """Begin work and turn the loop until nothing is left of it in the background."""
+def pumped(work: Callable[[], object], meanwhile: Callable[[], object]) -> Watchdog:
+    """Begin work and turn the loop until nothing is left of it in the background.
+
+    `meanwhile` is what somebody does now and then until it is done.
+    """
     pool = QThreadPool.globalInstance()
     with Watchdog(_LIMIT) as watchdog:
         work()
-        quiet = 0
+        quiet = turns = 0
         while quiet < _QUIET_TURNS:
             QApplication.processEvents()
             # A wait of Qt's tests would keep Python's lock, and the work could not go on.
             time.sleep(0.001)
             quiet = 0 if pool.activeThreadCount() else quiet + 1
+            turns += 1
+            if not quiet and not turns % _ACTING:
+                meanwhile()
     return watchdog
 
 
-def never_stalls(*works: Callable[[int], object]) -> None:
+def never_stalls(
+    *works: Callable[[int], object], meanwhile: Callable[[], object] = lambda: None
+) -> None:
     """One of a few tries has no stall at all, in any of its works.
 
     A fault stalls every try: with each page that is stored, say.
     """
     tries = []
     for number in range(_TRIES):
-        watched = [pumped(lambda work=work, number=number: work(number)) for work in works]
+        watched = [pumped(partial(work, number), meanwhile) for work in works]
         tries.append([stall for watchdog in watched for stall in watchdog.stalls])
         if not tries[-1]:
             return
@@ -146,7 +156,15 @@ def test_window_goes_on_while_everything_of_a_rule_is_judged_and_taken_back(full
             "",
         )
 
-    never_stalls(judge, lambda _number: session.undo())
+    opened = 0
+
+    def open_another() -> None:
+        nonlocal opened
+        opened += 1
+        session.open_article(ArticleId(listed[opened % len(listed)]))
+
+    never_stalls(judge, lambda _number: session.undo(), meanwhile=open_another)
+    assert opened
     assert not workspace.rows(listed)[-1].judged
     full.press("Ctrl+Y")
     full.settle()

@@ -99,7 +99,7 @@ def test_cancelling_leaves_nothing_half_done(
         workspace.run(JudgeAll(found, Verdict.ACCEPTED, stop))
     assert dump(workspace) == before
     assert workspace.history() == []
-    assert workspace.document(ArticleId(1)) is shown
+    assert workspace.document(ArticleId(1)) == shown
     workspace.run(AddEntity(ArticleId(1), 0, 1, workspace.labels()[0].id))
     workspace.undo()
     assert dump(workspace) == before

@@ -123,7 +123,6 @@ def test_unknown_articles_are_key_errors(workspace: Workspace) -> None:
     for ask in (
         lambda: workspace.document(ArticleId(9)),
         lambda: workspace.rows([ArticleId(9)]),
-        lambda: workspace.add_seconds(ArticleId(9), 1),
     ):
         with pytest.raises(KeyError):
             ask()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from annotator.store.connection import InTurn
+from annotator.store.turns import InTurn
 
 
 def test_who_waits_goes_before_who_comes_back() -> None:

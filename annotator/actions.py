@@ -1,0 +1,94 @@
+"""Actions on an open project: stored, kept in step with in memory, and told to listeners."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+from annotator.cache import Documents
+from annotator.changes import Changes, Listeners, Part
+from annotator.commands import Command, Context
+from annotator.commands.bulk import Progress
+from annotator.defaults import Clock, stamp
+from annotator.errors import Cancelled, NotAllowed, ProjectError
+from annotator.history import History, Outcome
+from annotator.ids import NewId
+from annotator.model import ArticleId
+from annotator.store import Store
+
+_ALL = Changes(frozenset(), frozenset({Part.ARTICLES}))
+
+
+class Actions:
+    """One action at a time; in the middle of a long one, articles can be read as far as it is.
+
+    One of another thread is waited for `patience` seconds at most, negative ones are endless;
+    after that NotAllowed is raised. ProjectError is raised as well, and Cancelled where `progress`
+    raised it: then all is as it was.
+    """
+
+    def __init__(
+        self, store: Store, documents: Documents, listeners: Listeners, clock: Clock, new_id: NewId
+    ) -> None:
+        self._store, self._documents, self._listeners = store, documents, listeners
+        self._clock, self._new_id = clock, new_id
+        self._history = History(store)
+        self._seconds: defaultdict[ArticleId, float] = defaultdict(float)
+
+    def run(self, command: Command, annotator: str, patience: float) -> Changes:
+        """Do a command as somebody's."""
+        now = stamp(self._clock())
+        context = Context(self._documents.get, annotator, now, self._new_id)
+        return self._keep(lambda: self._history.run(command, context), now, patience)
+
+    def undo(self, patience: float, progress: Progress | None) -> Changes:
+        """Take the newest action back."""
+        return self._travel(self._history.undo, patience, progress)
+
+    def redo(self, patience: float, progress: Progress | None) -> Changes:
+        """Do the action that was taken back last again."""
+        return self._travel(self._history.redo, patience, progress)
+
+    def _travel(
+        self,
+        way: Callable[[str, Callable[[], object]], Outcome],
+        patience: float,
+        progress: Progress | None,
+    ) -> Changes:
+        now = stamp(self._clock())
+        watch = partial(progress, 0, None) if progress is not None else lambda: None
+        return self._keep(lambda: way(now, watch), now, patience)
+
+    def _keep(self, action: Callable[[], Outcome], now: str, patience: float) -> Changes:
+        try:
+            with self._store.settled(patience):
+                outcome = action()
+                self._documents.apply(outcome, now)
+        except (Cancelled, ProjectError):
+            # Somebody may have read what it had done by then.
+            with self._store.lock:
+                self._documents.forget()
+            self._listeners.tell(_ALL)
+            raise
+        self._listeners.tell(outcome.changes)
+        return outcome.changes
+
+    def add_seconds(self, article: ArticleId, seconds: float) -> None:
+        """Add time spent on an article, in the middle of a long action with the next time."""
+        self._seconds[article] += seconds
+        with suppress(NotAllowed):
+            self.store_seconds(patience=0)
+
+    def store_seconds(self, patience: float = -1) -> None:
+        """Store the time that is still to be added; raises NotAllowed."""
+        if not self._seconds:
+            return
+        with self._store.settled(patience):
+            for article, seconds in self._seconds.items():
+                # It may be gone by now.
+                with suppress(KeyError):
+                    total = self._store.articles.add_seconds(article, seconds)
+                    self._documents.change_article(article, seconds=total)
+            self._seconds.clear()
