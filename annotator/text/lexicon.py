@@ -12,6 +12,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import marisa_trie
@@ -107,12 +108,13 @@ def _read(kept: Path) -> Lexicon | None:
 def _written(kept: Path) -> Lexicon:
     import jieba
 
-    counted, total = jieba.Tokenizer.gen_pfdict(jieba.get_dict_file())
+    listed = packaged("jieba", "dict.txt")
+    counted, total = jieba.Tokenizer.gen_pfdict(BytesIO(listed.encode()))
     words = marisa_trie.Trie(counted)
     counts = array(_TYPE, bytes(array(_TYPE).itemsize * len(counted)))
     for word, count in counted.items():
         counts[words[word]] = count
-    names, numbers = _kinds(words)
+    names, numbers = _kinds(words, listed)
     kept.parent.mkdir(parents=True, exist_ok=True)
     parts = (
         words.tobytes(),
@@ -142,11 +144,11 @@ def _number(word: str) -> int:
     return number
 
 
-def _kinds(words: marisa_trie.Trie) -> tuple[list[str], bytes]:
+def _kinds(words: marisa_trie.Trie, listed: str) -> tuple[list[str], bytes]:
     """The parts of speech as the lines of the dictionary say; the first one is empty."""
     numbers = bytearray(len(words))
     names = {"": 0}
-    for line in packaged("jieba", "dict.txt").splitlines():
+    for line in listed.splitlines():
         word, _, *kind = line.split()
         numbers[words[word]] = names.setdefault("".join(kind[:1]), len(names))
     return list(names), bytes(numbers)
