@@ -18,15 +18,16 @@ from annotator.ids import NewId
 from annotator.model import ArticleId
 from annotator.store import Store
 
+_MOMENT = 0.01
 _ALL = Changes(frozenset(), frozenset({Part.ARTICLES}))
 
 
 class Actions:
     """One action at a time; in the middle of a long one, articles can be read as far as it is.
 
-    One of another thread is waited for `patience` seconds at most, negative ones are endless;
-    after that NotAllowed is raised. ProjectError is raised as well, and Cancelled where `progress`
-    raised it: then all is as it was.
+    A long one of another thread is waited for `patience` seconds at most, negative ones are
+    endless; after that NotAllowed is raised. ProjectError is raised as well, and Cancelled where
+    `progress` raised it: then all is as it was.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Actions:
         """Add time spent on an article, in the middle of a long action with the next time."""
         self._seconds[article] += seconds
         with suppress(NotAllowed):
-            self.store_seconds(patience=0)
+            self.store_seconds(_MOMENT)
 
     def store_seconds(self, patience: float = -1) -> None:
         """Store the time that is still to be added; raises NotAllowed."""

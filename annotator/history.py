@@ -89,9 +89,10 @@ class History:
         try:
             with self._store.transaction():
                 for chunk in chunks:
-                    self._store.log.apply(chunk)
+                    if outcome.changes:
+                        self._store.breathe()
                     watch()
-                    self._store.breathe()
+                    self._store.log.apply(chunk)
                     changes = outcome.changes | changes_of(chunk)
                     outcome = Outcome(changes, None if outcome.changes else chunk)
                 self._store.articles.touch(outcome.changes.articles, now)

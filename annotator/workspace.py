@@ -269,7 +269,7 @@ class Workspace:
     def run(self, command: Command, patience: float = -1) -> Changes:
         """Do an action: one transaction, one step of undo; raises NotAllowed, ProjectError.
 
-        One of another thread is waited for `patience` seconds at most; negative ones are endless.
+        A long one of another thread is waited for `patience` seconds; negative ones are endless.
         Articles can be read in the middle of long ones, as far as these are.
         """
         return self._actions.run(command, self.annotator, patience)

@@ -159,8 +159,8 @@ class Store:
     def settled(self, patience: float = -1) -> AbstractContextManager[None]:
         """While the block runs no other thread is in the middle of an action.
 
-        For what is read to be kept, or written upon. Raises NotAllowed where another action is not
-        done within `patience` seconds; negative ones are endless.
+        For what is read to be kept, or written upon. Raises NotAllowed where a long action of
+        another thread is not done within `patience` seconds; negative ones are endless.
         """
         return self._connection.settled(patience)
 

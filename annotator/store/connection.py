@@ -6,7 +6,7 @@ import os
 import sqlite3
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,7 @@ class Connection:
         # Held for the whole of an action, while the connection is let go now and then.
         self._acting = InTurn()
         self._settled = Alone(self._acting, self._lock)
+        self._is_long = False
         self._is_still = False
         self._taken: File | None = None
         # peewee's own type hints leave its calls untyped.
@@ -182,24 +183,28 @@ class Connection:
     def settled(self, patience: float = -1) -> Iterator[None]:
         """While the block runs no other thread is in the middle of an action.
 
-        For what is read to be kept, or written upon. Raises NotAllowed where another action is not
-        done within `patience` seconds; negative ones are endless.
+        For what is read to be kept, or written upon. Raises NotAllowed where a long action of
+        another thread is not done within `patience` seconds; negative ones are endless.
         """
-        if not self._settled.acquire(patience):
-            raise NotAllowed(
-                "A long action is under way; this was not done.",
-                "Wait until it is done, or stop it.",
-            )
-        with ExitStack() as held:
-            held.push(self._settled)
+        while not self._settled.acquire(patience):
+            if self._is_long:
+                raise NotAllowed(
+                    "A long action is under way; this was not done.",
+                    "Wait until it is done, or stop it.",
+                )
+        try:
             yield
+        finally:
+            self._settled.release()
 
     def breathe(self) -> None:
         """Let those who wait for the connection have it; only while holding it.
 
         In the middle of an action only those who read.
         """
-        between = self._acting.is_mine and not self._database.in_transaction()
+        acting = self._acting.is_mine
+        between = acting and not self._database.in_transaction()
+        self._is_long |= acting and not between
         if between and self._acting.is_wanted:
             with self._lock.let_go(), self._acting.let_go():
                 pass
@@ -210,9 +215,12 @@ class Connection:
     def breathing(self, rows: Iterable[Row]) -> Iterator[list[Row]]:
         """Cut rows up; the connection is let go between two pieces."""
         left = iter(rows)
-        while piece := list(islice(left, _BREATH_ROWS)):
+        piece = list(islice(left, _BREATH_ROWS))
+        while piece:
             yield piece
-            self.breathe()
+            piece = list(islice(left, _BREATH_ROWS))
+            if piece:
+                self.breathe()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -224,8 +232,11 @@ class Connection:
             if self._database.in_transaction():
                 yield
                 return
-            with self._database.atomic("IMMEDIATE"):
-                yield
+            try:
+                with self._database.atomic("IMMEDIATE"):
+                    yield
+            finally:
+                self._is_long = False
 
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:

@@ -96,10 +96,14 @@ class Alone:
         self._using.acquire()
         return True
 
+    def release(self) -> None:
+        """Let both go, as often as they were taken."""
+        self._using.release()
+        self._acting.release()
+
     def __enter__(self) -> Self:
         self.acquire()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._using.release()
-        self._acting.release()
+        self.release()

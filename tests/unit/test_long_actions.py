@@ -86,13 +86,13 @@ def test_another_action_is_refused_to_who_does_not_wait(
 
     def meanwhile(done: int) -> None:
         if done == 2:
-            started.append(Elsewhere(lambda: workspace.run(add, 0)))
+            started.append(Elsewhere(lambda: workspace.run(add, 0.01)))
 
     judge_all(workspace, monkeypatch, meanwhile)
 
     assert started[0].done() and isinstance(started[0].result, NotAllowed)
     assert not workspace.document(FIRST).entities
-    assert workspace.run(add, 0)
+    assert workspace.run(add, 0.01)
 
 
 def test_another_action_comes_after_it_for_who_waits(
