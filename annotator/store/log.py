@@ -17,7 +17,7 @@ from annotator.store.connection import Conflict, Connection, Row
 from annotator.store.packing import pack, unpack
 from annotator.store.tables import UNDOABLE, Undoable
 
-_CHUNK = 2_000
+_CHUNK = 1_000
 """How many entries of an action are in memory at a time, and undone before others may read."""
 
 _BREATH = 500
