@@ -35,7 +35,7 @@ _FEW = 30
 _LARGE, _ENTITIES = 100_000, 2_000
 
 
-def pumped(work: Callable[[], object], meanwhile: Callable[[], object]) -> Watchdog:
+def pumped(work: Callable[[], object], meanwhile: Callable[[], object] = lambda: None) -> Watchdog:
     """Begin work and turn the loop until nothing is left of it in the background.
 
     `meanwhile` is what somebody does now and then until it is done.
