@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ui.preferences import Preferences
 from ui.views.pair import PairView
+
+_SIZE = QSize(1280, 800)
+_FRAME = QSize(16, 48)
+"""What systems put around a window, about; it is known only once the window is there."""
 
 _VERSION = 1
 """Of the set of docks and tool bars; what another version remembered is left alone."""
@@ -50,5 +55,6 @@ class LayoutMemory:
     def restore(self) -> None:
         """Put the window and the gutter where they were."""
         if not self._window.restoreGeometry(self._preferences.state("geometry")):
-            self._window.resize(1280, 800)
+            room = self._window.screen().availableSize() - _FRAME
+            self._window.resize(_SIZE.boundedTo(room))
         self._pair.restore_state(self._preferences.state("panes"))

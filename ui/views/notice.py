@@ -108,8 +108,8 @@ class JobBar(QFrame):
             return
         self._bar.setRange(0, total or 0)
         self._bar.setValue(done)
-        count = f"{done:,} / {total:,}" if total else f"{done:,}"
-        self._text.setText(f"{self._job.title} {count}")
+        count = f" {done:,} / {total:,}" if total else f" {done:,}" if done else ""
+        self._text.setText(self._job.title + count)
 
     def _cancel(self) -> None:
         if self._job is not None:
