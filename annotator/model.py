@@ -54,7 +54,9 @@ class Kind(StrEnum):
     FINDING = "finding"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, though nobody changes one: a page may have a thousand, and to make one would take
+# four times as long.
+@dataclass(slots=True, unsafe_hash=True)
 class Repair:
     """The characters raw[start:end] are damaged: put `text` in their place.
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
+from json.encoder import encode_basestring
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -30,7 +31,6 @@ _LINE = (
     b'"meta": %%b, "repairs": [%%b], "boilerplate": %%b, "entities": [%%b], %%b\n'
     % (SCHEMA.encode(), OFFSETS.encode())
 )
-_REPAIR = b'{"start": %d, "end": %d, "before": %b, "after": %b, %b'
 _PLACE = b'{"start": %d, "end": %d, "label": %b, "text": %b, '
 _SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
 _CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
@@ -39,8 +39,9 @@ _GIVEN = ("origin", "verdict", "score", "annotator", "note")
 _GIVEN_OF = itemgetter(*map(Entity._fields.index, _GIVEN))
 _SCORE = _GIVEN.index("score")
 _REMEMBERED = 1_000
+_REPAIRS_REMEMBERED = 4_000
 _PROPOSED_OF = attrgetter(
-    *("type", "rules", "confidence", "origin", "verdict", "annotator", "details", "note")
+    *("type", "rules", "confidence", "details", "origin", "verdict", "annotator", "note")
 )
 
 
@@ -85,21 +86,33 @@ def record_line(document: Document, language: str = "zh") -> bytes:
 def _repairs(document: Document, language: str) -> bytes:
     """The repairs, written out here: of a page in another script they are most of a record.
 
-    What many have in common, their type, rule and reason, is made once.
+    What many have in common, their type, rule and reason, is made once; a page of another script
+    has much of it in common with others too.
     """
     raw = document.article.raw
-    known: dict[tuple[object, ...], bytes] = {}
-    lines: list[bytes] = []
+    known: dict[tuple[object, ...], str] = {}
+    lines: list[str] = []
     for repair in document.repairs:
         start, end, text = repair.start, repair.end, repair.text
         # The reason of a repair that was imported also says whether anything is left.
         said = _PROPOSED_OF(repair), not text
         rest = known.get(said)
         if rest is None:
-            rest = known[said] = _json(_proposal(repair, language))[1:]
-        before = quoted(exact_slice(raw, start, end))
-        lines.append(_REPAIR % (start, end, before, quoted(text), rest))
-    return b", ".join(lines)
+            rest = _proposed(said[0], bool(text), language, repr(repair.confidence))
+            known[said] = rest
+        before, after = encode_basestring(exact_slice(raw, start, end)), encode_basestring(text)
+        lines.append(
+            f'{{"start": {start}, "end": {end}, "before": {before}, "after": {after}, {rest}'
+        )
+    return ", ".join(lines).encode()
+
+
+# Numbers that are equal may be written otherwise, as 1 and 1.0 are, so that is told as well.
+@lru_cache(_REPAIRS_REMEMBERED)
+def _proposed(said: tuple[Any, ...], leaves: bool, language: str, _written: str) -> str:
+    """The fields of a repair that do not depend on its place; `leaves` says if any text is left."""
+    repair = Repair(0, 0, "…" if leaves else "", *said)
+    return to_json(_proposal(repair, language))[1:]
 
 
 def _after(document: Document, language: str) -> dict[str, object]:

@@ -24,7 +24,7 @@ _LABEL = re.compile(
     r"(?=【)【[^】]{2,12}】|\W{0,2}(?:导[读语]|摘\s?要|(?:内容|文章|本文|核心)?(?:摘要|提要|提示|简介|导读)|简介|描述)\W{0,2}\s?"
 )
 _QUOTES = "\"“”‘’'"
-_DOTS = re.compile(r"[\s.…]+$")
+_DOTS = ".…"
 
 
 def leads(page: Page) -> Iterator[Cut]:
@@ -41,14 +41,15 @@ def leads(page: Page) -> Iterator[Cut]:
         if label is None and line.number < first - _LEADS:
             continue
         said = line.text[label.end() if label else 0 :].strip(_QUOTES)
-        told = _DOTS.sub("", _squeezed(said))
+        told = _squeezed(said).rstrip(_DOTS)
         if len(told) < _LEAD:
             continue
         following = page.after(line)[:_REACH]
         if not _follows(told, following):
             continue
         after = [_squeezed(other.text) for other in following]
-        excerpt = label or _DOTS.search(said) or not any(told in text for text in after)
+        cut_off = said[-1:].isspace() or said.endswith(tuple(_DOTS))
+        excerpt = label or cut_off or not any(told in text for text in after)
         if label is None and len(told) <= _CAPTION and after[0] == told:
             twice = following[0]
             yield Cut(twice.start, twice.end, 0.92, (twice.text[:20],), "title_repeat", 1)

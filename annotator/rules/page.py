@@ -385,7 +385,11 @@ def is_prose(text: str) -> bool:
         return False
     if len(text) > _NOTICE:
         return True
-    return not (_is_notice(text) or _PATH.match(text) or ("|" in text and ENTRIES.match(text)))
+    return not (
+        _is_notice(text)
+        or (">" in text and _PATH.match(text))
+        or ("|" in text and ENTRIES.match(text))
+    )
 
 
 def _is_closing(text: str) -> bool:

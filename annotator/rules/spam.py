@@ -17,7 +17,8 @@ _TRADE = (
 )
 _OFFER = "(?:app|网址?|平台|官网|城|直营|注册|代理|登[入录]|开户|送彩金|返水|手机版|客户端|玩法)"
 _NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,8}}{_TRADE}[\u4e00-\u9fff]{{0,4}}?{_OFFER}+:?", re.I)
-_CORE = re.compile(f"{_TRADE}[\u4e00-\u9fff]{{0,4}}?{_OFFER}", re.I)
+# What does not care for case is looked for slowly, so only what has letters is so.
+_CORE = re.compile(f"{_TRADE}[\u4e00-\u9fff]{{0,4}}?(?i:{_OFFER})")
 _BRACKETED = re.compile(rf"【[^【】]{{0,8}}{_TRADE}[^【】]{{0,4}}?{_OFFER}+】", re.I)
 _MANY = 3
 

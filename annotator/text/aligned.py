@@ -82,24 +82,31 @@ class AlignedText:
         """
         folded: list[Change] = []
         for step in self.steps:
-            folded = list(_fold(self.raw, folded, step))
-        trimmed = (_trim(self.raw, change) for change in sorted(folded, key=_place))
-        return tuple(change for change in trimmed if change is not None)
+            folded = _fold(self.raw, folded, step)
+        trimmed = [_trim(self.raw, change) for change in sorted(folded, key=_place)]
+        return tuple([change for change in trimmed if change is not None])
 
 
-def _fold(raw: str, done: Sequence[Change], step: Step) -> Iterator[Change]:
+def _fold(raw: str, done: Sequence[Change], step: Step) -> list[Change]:
     """The changes so far with one more step, whose edits are in the text those changes made."""
+    folded: list[Change] = []
     shift = near = at = 0
     rules = (step.rule,)
     while at < len(step.edits):
-        edit = step.edits[at]
-        if near < len(done) and done[near].start + shift + len(done[near].text) <= edit.start:
-            yield done[near]
-            shift += _growth(done[near])
+        start, stop, text, confidence, details = step.edits[at]
+        while near < len(done):
+            low, high, made = done[near][:3]
+            if low + shift + len(made) > start:
+                break
+            folded.append(done[near])
+            shift += len(made) - (high - low)
             near += 1
+        if near == len(done) or done[near].start + shift >= stop:
+            place = start - shift, stop - shift
+            folded.append(Change(*place, text, rules, confidence, details))
+            at += 1
             continue
         last, first, after = at + 1, near, shift
-        stop = edit.end
         while near < len(done) and done[near].start + after < stop:
             after += _growth(done[near])
             stop = max(stop, done[near].end + after)
@@ -107,12 +114,9 @@ def _fold(raw: str, done: Sequence[Change], step: Step) -> Iterator[Change]:
             while last < len(step.edits) and step.edits[last].start < stop:
                 stop = max(stop, step.edits[last].end)
                 last += 1
-        if first == near:
-            yield Change(edit[0] - shift, edit[1] - shift, edit[2], rules, *edit[3:])
-        else:
-            yield from _join(raw, done[first:near], step.edits[at:last], step.rule, shift)
+        folded += _join(raw, done[first:near], step.edits[at:last], step.rule, shift)
         at, shift = last, after
-    yield from done[near:]
+    return [*folded, *done[near:]]
 
 
 def _growth(change: Change | Edit) -> int:
@@ -134,25 +138,25 @@ def _overlay(
 ) -> Iterator[Change]:
     """Edits of equal length over changes: cut up at their edges, merged where they are on one."""
     changes = list(met)
-    for edit in laid:
-        at, lead = edit.start, shift
+    rules = (rule,)
+    for first, end, said, sure, details in laid:
+        at, lead = first, shift
         for number, change in enumerate(changes):
-            start, stop = change.start + lead, change.start + lead + len(change.text)
-            lead += _growth(change)
-            if at < min(start, edit.end):
-                part = edit.text[at - edit.start : min(start, edit.end) - edit.start]
-                low = at - lead + _growth(change)
-                yield Change(low, low + len(part), part, (rule,), edit.confidence, edit.details)
-            low, high = max(start, edit.start), min(stop, edit.end)
+            low, high, made = change[:3]
+            start = low + lead
+            stop = start + len(made)
+            if at < start and at < end:
+                part = said[at - first : min(start, end) - first]
+                yield Change(at - lead, at - lead + len(part), part, rules, sure, details)
+            lead += len(made) - (high - low)
+            low, high = max(start, first), min(stop, end)
             if low < high:
-                part = edit.text[low - edit.start : high - edit.start]
-                text = change.text[: low - start] + part + change.text[high - start :]
-                changes[number] = _with(change, text, rule, edit.confidence)
-            at = max(at, min(stop, edit.end))
-        if at < edit.end:
-            part = edit.text[at - edit.start :]
-            low = at - lead
-            yield Change(low, low + len(part), part, (rule,), edit.confidence, edit.details)
+                part = said[low - first : high - first]
+                text = made[: low - start] + part + made[high - start :]
+                changes[number] = _with(change, text, rule, sure)
+            at = max(at, min(stop, end))
+        if at < end:
+            yield Change(at - lead, end - lead, said[at - first :], rules, sure, details)
     yield from changes
 
 

@@ -50,7 +50,12 @@ class Piece(NamedTuple):
     flow: Flow
 
 
-_ONE_TO_ONE = (Flow.KEPT, Flow.MAPPED)
+_Made = tuple[int, int, int, int, Flow]
+"""What a piece is made of."""
+
+_new = tuple.__new__
+_KEPT, _MAPPED, _REPLACED, _CUT, _LAYOUT = Flow
+_ONE_TO_ONE = (_KEPT, _MAPPED)
 
 
 @dataclass(frozen=True)
@@ -190,32 +195,36 @@ def cut_ranges(raw: str, boilerplate: Iterable[Boilerplate]) -> list[tuple[int, 
     return cuts
 
 
-class _Run(NamedTuple):
-    """raw[start:end] shows as `text`, before layout."""
-
-    start: int
-    end: int
-    text: str
-    flow: Flow
+# Runs and pieces are made by the thousand, so neither is made of values that take long to make.
+_Run = tuple[int, int, str, Flow]
+"""raw[start:end] shows as this text, before layout."""
 
 
 def _flow(raw: str, repairs: Sequence[Repair], cuts: Sequence[tuple[int, int]]) -> list[_Run]:
     """Raw in order, cut up where it is kept, repaired or left out."""
-    at = 0
+    at = near = 0
     ends = [end for _, end in cuts]
     runs: list[_Run] = []
     for repair in repairs:
         start, end, text = repair.start, repair.end, repair.text
+        while near < len(ends) and ends[near] <= at:
+            near += 1
+        free = near == len(cuts) or cuts[near][0] >= end
         if at < start:
-            runs += _cut_up(raw[at:start], at, Flow.KEPT, cuts, ends)
+            kept = raw[at:start]
+            runs += ((at, start, kept, _KEPT),) if free else _cut_up(kept, at, _KEPT, cuts, ends)
         at = end
         if start < end and len(text) == end - start:
-            runs += _cut_up(text, start, Flow.MAPPED, cuts, ends)
-        elif _inside_cut(start, end, cuts):
-            runs.append(_Run(start, end, "", Flow.CUT))
+            runs += (
+                ((start, end, text, _MAPPED),)
+                if free
+                else _cut_up(text, start, _MAPPED, cuts, ends)
+            )
+        elif free or not _inside_cut(start, end, cuts):
+            runs.append((start, end, text, _REPLACED))
         else:
-            runs.append(_Run(start, end, text, Flow.REPLACED))
-    return runs + _cut_up(raw[at:], at, Flow.KEPT, cuts, ends)
+            runs.append((start, end, "", _CUT))
+    return runs + _cut_up(raw[at:], at, _KEPT, cuts, ends)
 
 
 def _inside_cut(start: int, end: int, cuts: Sequence[tuple[int, int]]) -> bool:
@@ -237,12 +246,12 @@ def _cut_up(
         if low >= end:
             break
         if at < low:
-            runs.append(_Run(at, low, text[at - offset : low - offset], flow))
+            runs.append((at, low, text[at - offset : low - offset], flow))
         at = min(high, end)
         start = max(low, offset)
         runs += _cut(text[start - offset : at - offset], start, flow)
     if at < end:
-        runs.append(_Run(at, end, text[at - offset :], flow))
+        runs.append((at, end, text[at - offset :], flow))
     return runs
 
 
@@ -250,18 +259,18 @@ def _cut(text: str, offset: int, flow: Flow) -> Iterator[_Run]:
     """A stretch left out, but for its first line feed: that still parts two paragraphs."""
     feed = text.find("\n")
     if feed < 0:
-        yield _Run(offset, offset + len(text), "", Flow.CUT)
+        yield offset, offset + len(text), "", _CUT
         return
     if feed:
-        yield _Run(offset, offset + feed, "", Flow.CUT)
-    yield _Run(offset + feed, offset + feed + 1, "\n", flow)
+        yield offset, offset + feed, "", _CUT
+    yield offset + feed, offset + feed + 1, "\n", flow
     if feed + 1 < len(text):
-        yield _Run(offset + feed + 1, offset + len(text), "", Flow.CUT)
+        yield offset + feed + 1, offset + len(text), "", _CUT
 
 
 def _lay_out(raw: str, runs: list[_Run]) -> Composition:
     """Drop the white space that paragraphs do not need, and number the pieces."""
-    text = "".join(run.text for run in runs)
+    text = "".join([part for _, _, part, _ in runs])
     dropped = _dropped(text)
     pieces: list[Piece] = []
     shown: list[str] = []
@@ -272,21 +281,21 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
         while drop < len(dropped) and dropped[drop][1] <= start:
             drop += 1
         at = stop
-        if drop == len(dropped) or dropped[drop][0] >= stop:
+        if start == stop or drop == len(dropped) or dropped[drop][0] >= stop:
             shown.append(part)
             end = clean + len(part)
-            _append(pieces, Piece(raw_start, raw_end, clean, end, flow))
+            _append(pieces, (raw_start, raw_end, clean, end, flow))
             clean = end
             continue
         inside = [
             (low if low > start else start, high if high < stop else stop)
             for low, high in _from(dropped, drop, stop)
         ]
-        for piece, part in _trim(run, start, inside if start < stop else [], clean):
+        for piece, part in _trim(run, start, inside, clean):
             shown.append(part)
-            clean = piece.end
+            clean = piece[3]
             _append(pieces, piece)
-    return Composition(raw, "".join(shown), tuple(pieces) or (Piece(0, 0, 0, 0, Flow.KEPT),))
+    return Composition(raw, "".join(shown), tuple(pieces) or (Piece(0, 0, 0, 0, _KEPT),))
 
 
 def _from(ranges: Sequence[tuple[int, int]], first: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -337,31 +346,33 @@ def _blank_to(text: str, start: int) -> int:
 
 def _trim(
     run: _Run, at: int, dropped: Sequence[tuple[int, int]], clean: int
-) -> Iterator[tuple[Piece, str]]:
+) -> Iterator[tuple[_Made, str]]:
     """The pieces of one run whose text stands at `at`, without the dropped ranges in it."""
-    if run.flow not in _ONE_TO_ONE:
+    raw_start, raw_end, whole, flow = run
+    if flow not in _ONE_TO_ONE:
         text, last = "", at
         for low, high in dropped:
-            text, last = text + run.text[last - at : low - at], high
-        text += run.text[last - at :]
-        yield Piece(run.start, run.end, clean, clean + len(text), run.flow), text
+            text, last = text + whole[last - at : low - at], high
+        text += whole[last - at :]
+        yield (raw_start, raw_end, clean, clean + len(text), flow), text
         return
     last = at
-    for low, high in [*dropped, (at + len(run.text), at + len(run.text))]:
+    for low, high in [*dropped, (at + len(whole), at + len(whole))]:
         if last < low:
-            text = run.text[last - at : low - at]
-            origin = run.start + last - at
-            yield Piece(origin, origin + len(text), clean, clean + len(text), run.flow), text
+            text = whole[last - at : low - at]
+            origin = raw_start + last - at
+            yield (origin, origin + len(text), clean, clean + len(text), flow), text
             clean += len(text)
         if low < high:
-            origin = run.start + low - at
-            yield Piece(origin, origin + high - low, clean, clean, Flow.LAYOUT), ""
+            origin = raw_start + low - at
+            yield (origin, origin + high - low, clean, clean, _LAYOUT), ""
         last = high
 
 
-def _append(pieces: list[Piece], piece: Piece) -> None:
+def _append(pieces: list[Piece], made: _Made) -> None:
     """Add a piece, joined to the one before where both flow alike and neither is a whole."""
-    if pieces and pieces[-1].flow is piece.flow and piece.flow is not Flow.REPLACED:
-        start, _, shown, _, flow = pieces.pop()
-        piece = Piece(start, piece.raw_end, shown, piece.end, flow)
-    pieces.append(piece)
+    flow = made[4]
+    if pieces and pieces[-1][4] is flow and flow is not _REPLACED:
+        start, _, shown, _, _ = pieces.pop()
+        made = start, made[1], shown, made[3], flow
+    pieces.append(_new(Piece, made))

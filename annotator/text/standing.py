@@ -15,10 +15,10 @@ _PRECEDENCE = (Origin.PERSON, Origin.IMPORT, Origin.RULE, Origin.MODEL)
 def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
     """The repairs that are applied: not rejected and not overlapped by a stronger one, in order."""
     candidates = [r for r in repairs if r.verdict is not Verdict.REJECTED]
+    if _are_apart(raw, candidates):
+        return candidates
     for repair in candidates:
         check_range(repair.start, repair.end, len(raw))
-    if not candidates:
-        return []
     ranked: dict[Origin, list[Repair]] = {origin: [] for origin in _PRECEDENCE}
     for repair in sorted(candidates, key=_place):
         ranked[repair.origin].append(repair)
@@ -26,6 +26,17 @@ def standing_repairs(raw: str, repairs: Iterable[Repair]) -> list[Repair]:
     for group in ranked.values():
         kept = _merge_free(kept, group)
     return kept
+
+
+def _are_apart(raw: str, repairs: Iterable[Repair]) -> bool:
+    """Whether repairs are in order and none meets another, as those of one run of the rules are."""
+    last = 0, 0
+    for repair in repairs:
+        place = repair.start, repair.end
+        if not last[1] <= place[0] <= place[1] or place == last:
+            return False
+        last = place
+    return last[1] <= len(raw)
 
 
 def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:

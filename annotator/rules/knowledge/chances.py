@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from math import exp, log
@@ -82,6 +82,19 @@ class Chances:
             return self._alone.get(char, self._unseen)
         worth = self._worth.get(char, self._worth_unseen)
         return log((known.counts.get(char, 0) + worth) / known.size)
+
+    def each_after(self, last: str, chars: Sequence[str]) -> list[float]:
+        """The log chance of each of several characters after another one."""
+        known = self.known(last)
+        if known is None:
+            return [self.after(last, char) for char in chars]
+        counts, worth, unseen, size = known.counts, self._worth, self._worth_unseen, known.size
+        return [
+            log((counts.get(char, 0) + worth.get(char, unseen)) / size)
+            if "\u3400" <= char <= "\u9fff"
+            else mark(char)
+            for char in chars
+        ]
 
     def alone(self, char: str) -> float:
         """The log chance of a simplified character anywhere; marks have a fixed one."""

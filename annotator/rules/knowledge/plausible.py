@@ -69,9 +69,13 @@ class PageWords:
 
     def chance(self, word: str) -> float:
         """The log chance of a simplified word of two characters or more."""
-        if not (all(pair in self._pairs for pair in map(add, word, word[1:])) and _all_han(word)):
+        pairs = self._pairs
+        # Hardly any word is on the page, and its first two characters tell nearly all of them.
+        if word[:2] not in pairs or not _all_han(word):
             return _NO_WORD
-        count = self._pairs[word] if len(word) == 2 else self._plain.count(word)
+        if len(word) > 2 and not all(pair in pairs for pair in map(add, word[1:], word[2:])):
+            return _NO_WORD
+        count = pairs[word] if len(word) == 2 else self._plain.count(word)
         if not count:
             return _NO_WORD
         return log(count) - self._said + _ON_PAGE.get(len(word), _LONGER_ON_PAGE)

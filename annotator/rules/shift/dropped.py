@@ -76,11 +76,12 @@ def pairs(last: str, pending: int, byte: int, most: int, least: float = -inf) ->
 @lru_cache(maxsize=512)
 def _firsts(last: str, pending: int) -> tuple[_First, ...]:
     """Those of the pairs, the one with the likeliest pair first as far as is known."""
-    after = chances().after
-    found = []
-    for said, plain, trails, most in _beginnings(pending):
-        chance = after(last, plain)
-        found.append(_First(chance + most, chance, said, plain, trails))
+    begun = _beginnings(pending)
+    after = chances().each_after(last, [plain for _, plain, _, _ in begun])
+    found = (
+        _First(chance + most, chance, said, plain, trails)
+        for chance, (said, plain, trails, most) in zip(after, begun, strict=True)
+    )
     return tuple(sorted(found, reverse=True))
 
 
