@@ -223,10 +223,10 @@ def _chunks(seen: Iterable[_Seen], uncut: bool) -> Iterator[list[_Seen]]:
 
 def proposed_chunk(how: _Anew, chunk: Sequence[_Seen]) -> list[NewProposals]:
     """What is proposed otherwise now for some articles."""
+    asked = [(held, lines) for held, lines in chunk if not how.uncut or _has_uncut(held, lines)]
+    said = how.propose.all([(held.article.raw, None, lines) for held, lines in asked])
     found = (
-        proposed_anew(held, how.propose, how.version, how.disabled, lines)
-        for held, lines in chunk
-        if not how.uncut or _has_uncut(held, lines)
+        _differing(held, proposed, how) for (held, _), proposed in zip(asked, said, strict=True)
     )
     return [new for new in found if new is not None]
 
@@ -237,28 +237,21 @@ def _one_by_one(
     return [new for one in chunk for new in alone(work, [one], fresh=True) or ()]
 
 
-def proposed_anew(
-    held: Held,
-    propose: Propose,
-    version: str,
-    disabled: Collection[str] = (),
-    seen: Recurring | None = None,
-) -> NewProposals | None:
-    """What the rules propose now for a stored article; None where that is what they did before.
+def _differing(held: Held, proposed: Proposals, how: _Anew) -> NewProposals | None:
+    """What is proposed now for a stored article; None where that is what it was before.
 
     What a file brought with it stays proposed, and so does what the source of a page proved, which
-    is not stored, unless its rule is in `disabled`; verdicts are stored apart.
+    is not stored, unless its rule is off; verdicts are stored apart.
     """
     before = held.proposals
     spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
     came = [span for span in spans if not made_here(span)]
     article = held.article
-    proposed = propose(article.raw, None, seen)
-    proposals = together(proposed, [*came, *_by_source(before, proposed, disabled)])
+    proposals = together(proposed, [*came, *_by_source(before, proposed, how.disabled)])
     if proposals == before:
         return None
     found = found_of(article.raw, article.key, proposals, held.imported)
-    return NewProposals(article.id, version, species_of(before), found)
+    return NewProposals(article.id, how.version, species_of(before), found)
 
 
 def _has_uncut(held: Held, seen: Recurring | None) -> bool:
