@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from annotator.model import Finding
 from annotator.rules.arbiter import Settled
 from annotator.rules.page import Page
+from annotator.text.patterns import later
 
 Check = Callable[[Page, Sequence[Settled]], Iterable[Finding]]
 
@@ -38,7 +39,7 @@ _TITLE_MARKS = re.compile(
     r"|计划|标准|指南|公告|合同|协议)(\?))(?![^?\n]*[吗呢么谁啥])"
 )
 
-_STARS = re.compile(rf"(?<=[{_HAN}])\*{{2,}}|\*{{2,}}(?=[{_HAN}])")
+_STARS = later(rf"(?<=[{_HAN}])\*{{2,}}|\*{{2,}}(?=[{_HAN}])")
 _BOLD = re.compile(r"(?<!\*)(\*{2,3})(?![*\s])[^*\n。]{1,60}(?<![*\s])\1(?!\*)")
 
 _LIST_MARK = re.compile(r"[\d.、\s#>+-]*")

@@ -10,8 +10,9 @@ from annotator.rules.base import RepairRule
 from annotator.rules.knowledge import gbk
 from annotator.rules.knowledge.odd import odd
 from annotator.text.edits import Edit
+from annotator.text.patterns import later
 
-_HAN = re.compile("[\u4e00-\u9fff\u2010-\u203f\u3000-\u303f\uff00-\uffef]")
+_HAN = later("[\u4e00-\u9fff\u2010-\u203f\u3000-\u303f\uff00-\uffef]")
 
 # What cp1252 and Latin-1 make of bytes above 0x7F, the first ones of it only in runs.
 _HIGH = (
@@ -22,7 +23,7 @@ _LATIN = re.compile("[\u00a0-\u00ff]")
 # What begins with one character is found fast.
 _MISREAD = re.compile("[\u00a0-\u00ff][\u00a0-\u00ff]{2}")
 _MISREAD_LEAST = 3
-_RUN = re.compile(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
+_RUN = later(f"[{_HIGH}][\x21-\x7e{_HIGH}]*(?:[ \t]*[\x21-\x7e{_HIGH}]+)*")
 _LEAST = 4
 # A run of nothing but signs such as `······` may well be meant.
 _LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
@@ -105,7 +106,7 @@ _TAKEN_FOR = (
     ("cp950", "gb18030", "GBK"),
     ("big5hkscs", "gb18030", "GBK"),
 )
-_ANY_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\ue000-\uf8ff]")
+_ANY_WIDE = later("[\u3040-\u30ff\u3400-\u9fff\ue000-\uf8ff]")
 
 
 def read_as_other(text: str) -> Iterator[Edit]:

@@ -18,6 +18,7 @@ from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
 from annotator.rules.phrases.words import AGO, CLOCK, DATE, NUMERIC_DATE, POSTER, PROVINCE
 from annotator.rules.titles import SUBJECT
+from annotator.text.patterns import later
 
 _POSTS = 3
 _ARTICLE = 600
@@ -61,7 +62,7 @@ _WHEN = re.compile(
     rf"|(?:\d\d-)?\d{{1,2}}-\d{{1,2}}\s{CLOCK}(?:\s来自\s?.{{1,16}})?$|[^\s。!?,;:]{{1,12}}\s(?:时间|日期):\s?{DATE}(?:\s*{CLOCK})?$"
     rf"|(?:发[表布]于?\s*)?{AGO}(?:\s*[|·].{{0,24}}|\s(?:回复|来自|赞|举报).{{0,24}})?$|\S{{1,20}}\s+#\d+\s.{{0,12}}前$|发布\s?#\d+.*|#\d+\s[^。!?]{{1,24}}\s(?:{AGO}|{DATE}(?:\s*{CLOCK})?)$|(?:(?:编辑|发布|修改)于?\s?)?(?:{DATE}|\d\d-\d\d|{AGO})\s{PROVINCE}$|(?:楼主|沙发|板凳|地板)$|\d+\s?[楼#]$|(?:#|B)\d+$)"
 )
-_WIDGET = re.compile(
+_WIDGET = later(
     r"(?:回[复帖]|举报|收藏|主题|帖子|积分|精华|威望|金[币钱]|贡献|经验值?|注册时间|最后登录|在线时间|阅读权限|听众|UID|QQ|[×x]|发消息|加好友|电梯直达|使用道具|点赞|爱心|支持|反对|评分|引用|已?编辑|默认"
     r"|最新|(?:最早|最新)(?:内容|回复)|置顶|发新帖|关注|粉丝|按热度|按时间|分享这条博文|同时转发|登录(?:以|后)?回复|说点什么吧\W*"
     r"|[新高中初超]\S{1,3}(?:上路|会员|版主)|注册会员|管理员|版主|审核通过|送TA礼物)$|\[LV\.\d+\]\S{1,8}$|第\s?\d+\s?条附言.*|[—-]+\s?来自\s?.{2,60}$|回帖奖励\s.*|\d+\s?回复贴,共\s?\d+\s?页$"
@@ -111,7 +112,7 @@ _PROFILES, _RANKS = "bylines.profiles", 3
 
 # What follows a post rather than a name.
 _BUTTON = re.compile(r"(?:回复|举报|收藏|点赞|支持|引用)$|\d+\s?个赞$|\d[\d.,]*$")
-_NAME = re.compile(
+_NAME = later(
     r"[^\s。!?,;:]{1,20}(?:\s?@[\w-]+|(?:\s\d[\d.]*[kw万]?){1,4}|\sLV\.?\d+(?:\s楼主)?)?:?$|[^\s。!?,;:]{1,12}回复[^\s。!?,;:]{1,12}$"
 )
 

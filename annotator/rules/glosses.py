@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from annotator.rules.base import RepairRule
 from annotator.rules.knowledge.readings import LETTERS, is_reading
 from annotator.text.edits import Edit
+from annotator.text.patterns import later
 
 # What begins with one character is found fast.
 _BRACKETED = re.compile(f"\\(([{LETTERS}]{{1,7}})\\)")
-GLOSS = re.compile(f"([\u3007\u3400-\u9fff])\\(([{LETTERS}]{{1,7}})\\)")
+GLOSS = later(f"([\u3007\u3400-\u9fff])\\(([{LETTERS}]{{1,7}})\\)")
 
 # The habit: this many glosses, unless the page is so short that two are many.
 _HABIT = 3

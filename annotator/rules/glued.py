@@ -29,6 +29,7 @@ from annotator.rules.phrases.cues import (
 )
 from annotator.rules.phrases.pleas import CALL, NUMBER, OFFER
 from annotator.rules.phrases.words import AGO, CLOCK, DATE
+from annotator.text.patterns import later
 
 _POSTS = 2
 _FRONT = 240
@@ -40,7 +41,7 @@ _ANSWERS = ("回复", "支持", "举报")
 _PRESSED = re.compile(r"(?:支持|反对|点?赞|顶|踩|回复|举报|引用)(?:\s?\(?\d+\)?)?(?=\s|$)")
 _DATED = re.compile(DATE)
 _CHUNK = re.compile(r"(?:(?<=。)|(?<!\S))[^\s。]+(?=\s)")
-_SELLS = re.compile(
+_SELLS = later(
     rf"(?=.*(?:售楼|招商|看房|加盟|订购|客服|热线|专线).*{NUMBER}|.*{NUMBER}.*{CALL}).*|.*{OFFER}"
 )
 _AD = 90

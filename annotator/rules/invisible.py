@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from annotator.rules.base import RepairRule
 from annotator.rules.knowledge.odd import odd
 from annotator.text.edits import Edit
+from annotator.text.patterns import later
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 # With more of them lost than this, what is left tells nothing any more.
@@ -17,7 +18,7 @@ _ZERO_WIDTHS = "\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u00
 _ZERO_WIDTH = re.compile(f"[{_ZERO_WIDTHS}]+")
 _INVISIBLE = re.compile(f"[{_ZERO_WIDTHS}\u200c\u200d]")
 # The joiner is part of emoji and of some scripts, so it goes only where Han is on both sides.
-_ZERO_WIDTH_OR_JOINER = re.compile(
+_ZERO_WIDTH_OR_JOINER = later(
     f"{_ZERO_WIDTH.pattern}|(?<=[\u4e00-\u9fff])[\u200c\u200d]+(?=[\u4e00-\u9fff])"
 )
 

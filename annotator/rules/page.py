@@ -14,6 +14,7 @@ from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any, words
 from annotator.rules.phrases.words import NEVER_PROSE
 from annotator.rules.titles import term_of, title_of
+from annotator.text.patterns import later
 from annotator.text.recurring import Recurring
 from annotator.text.script import simplify
 from annotator.text.structure import Structure
@@ -45,7 +46,7 @@ ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
 # A line this long with a full stop, or half as long again with two pauses, is running text.
 _PROSE = 16
 _TALK = 12
-_TALKING = re.compile("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
+_TALKING = later("(?!.*©)(?=.*[\u4e00-\u9fff]{3}).*[,。!?]")
 _NOTICE = 300
 _SAYS_NOTICE = re.compile("|".join(map(re.escape, NEVER_PROSE)))
 
@@ -83,15 +84,13 @@ ENDS = frozenset(
 
 _CARD = re.compile(r"\W{0,3}索\s*引\s*号")
 # A label may have a bullet in front, or be set wide without a colon.
-_FIELD = re.compile(
-    r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)"
-)
+_FIELD = later(r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)")
 _FIELD_LONGEST = 60
 
 _CALLING = re.compile(
     r"[^>|]{2,60}(?:通知|公告|公示|通告|启事|邀请函|简章|(?:招聘|招募|征集|征文|征稿|评选|报名)(?:公告|活动|令)?)\W{0,2}$"
 )
-_DETAIL = re.compile(
+_DETAIL = later(
     r"(?:主办|承办|协办|指导|支持|主管|组织|发布)单位\s*:|附件?\s*\d*\s*:|特此(?:通知|公告|公示|通告)"
     r"|\S{0,4}(?:联系|咨询|报名|受理|监督|举报|投诉|通[讯信]|办公|办理|报送|邮寄|电子|单位|学校)\S{0,2}"
     r"(?:人|电话|方式|地址|地点|时间|邮箱|邮件|信箱)\s*:|(?:地址|电话|邮箱|邮编|传真|联系人)\s*:"

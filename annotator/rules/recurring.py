@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
+from annotator.text.patterns import later
 from annotator.text.recurring import Keyed, Keys, Seen, key_of
 
 # A page of thousands of lines says no more about a site than its two ends.
@@ -43,7 +44,7 @@ _ALONE = 16
 _USUAL = 0.8
 
 # What stands over or under parts of articles wherever they were published.
-_HEADING = re.compile(
+_HEADING = later(
     r"[(\[]?[一二三四五六七八九十百\d]+[、.)\]:]|第[一二三四五六七八九十百\d]+[章节条期回集讲课部篇步]|"
     r"[【《<].*[】》>]$|[问答][:]|(?:参考(?:文献|资料)|注释?|附[件录表]?|摘要|关键词|前言|引言|导语|序言?|"
     r"结[语论]|后记|目录|编者按|作者简介|内容(?:简介|提要)|总则|附则)\W?$|"

@@ -10,16 +10,17 @@ from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.base import words
+from annotator.text.patterns import later
 
 _TRADE = (
     "(?:体育|娱乐(?!圈|业|节目|新闻)|彩票|棋牌|现金|电玩|博彩|真人|赌场|百家乐|老虎机|时时彩|六合彩"
     "|骰宝|威尼斯人|太阳城|申博)"
 )
 _OFFER = "(?:app|网址?|平台|官网|城|直营|注册|代理|登[入录]|开户|送彩金|返水|手机版|客户端|玩法)"
-_NAME = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{0,8}}{_TRADE}[\u4e00-\u9fff]{{0,4}}?{_OFFER}+:?", re.I)
+_NAME = later(rf"[\u4e00-\u9fffA-Za-z]{{0,8}}{_TRADE}[\u4e00-\u9fff]{{0,4}}?{_OFFER}+:?", re.I)
 # What does not care for case is looked for slowly, so only what has letters is so.
 _CORE = re.compile(f"{_TRADE}[\u4e00-\u9fff]{{0,4}}?(?i:{_OFFER})")
-_BRACKETED = re.compile(rf"【[^【】]{{0,8}}{_TRADE}[^【】]{{0,4}}?{_OFFER}+】", re.I)
+_BRACKETED = later(rf"【[^【】]{{0,8}}{_TRADE}[^【】]{{0,4}}?{_OFFER}+】", re.I)
 _MANY = 3
 
 # Brands that such sites go by. With a word of the trade or an offer right behind it a brand is

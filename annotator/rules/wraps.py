@@ -13,6 +13,7 @@ from unicodedata import east_asian_width
 
 from annotator.rules.base import RepairRule
 from annotator.text.edits import Edit
+from annotator.text.patterns import later
 
 # Widths in half-width columns; paper has neither fewer nor more.
 _NARROWEST, _WIDEST = 44, 120
@@ -22,7 +23,7 @@ _FULL_SHARE = 0.4
 _MID_CLAUSE = 0.6
 
 _STOPS = frozenset("。！？!?；;：:…”’」』.")
-_STARTS = re.compile(
+_STARTS = later(
     r"[ \u3000\u00a0]{2}|\s*(?:[-•·●○■◆※*#>|+]|\(?\d+[.、)]|[(（]?[一二三四五六七八九十]+[、)）.]"
     r"|第.{1,4}[章节条部卷回]|[A-Z]\.|图\d|表\d|\[\d)"
 )

@@ -75,13 +75,14 @@ class Chances:
 
     def after(self, last: str, char: str) -> float:
         """The log chance of a simplified character after another; marks have a fixed one."""
-        if not is_han(char):
+        # Asked some hundred times for a run of damage, so it asks nothing itself.
+        if not "\u3400" <= char <= "\u9fff":
             return mark(char)
-        known = self.known(last)
+        known = self._known[last] if last in self._known else self.known(last)
         if known is None:
             return self._alone.get(char, self._unseen)
-        worth = self._worth.get(char, self._worth_unseen)
-        return log((known.counts.get(char, 0) + worth) / known.size)
+        counts, size, _ = known
+        return log((counts.get(char, 0) + self._worth.get(char, self._worth_unseen)) / size)
 
     def each_after(self, last: str, chars: Sequence[str]) -> list[float]:
         """The log chance of each of several characters after another one."""

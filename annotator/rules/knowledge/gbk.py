@@ -7,7 +7,7 @@ from functools import lru_cache
 from annotator.rules.knowledge.readings import readings
 from annotator.text.script import converter
 
-_Dropped = tuple[tuple[str, tuple[int, ...]], ...]
+_Dropped = tuple[tuple[str, frozenset[int]], ...]
 
 
 _TRAILS = tuple(trail for trail in range(0x40, 0xFF) if trail != 0x7F)
@@ -93,13 +93,15 @@ def named(lead: int, gloss: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1)
-def _without_character() -> tuple[tuple[int, tuple[int, ...]], ...]:
+def _without_character() -> tuple[tuple[int, frozenset[int]], ...]:
     """The codes that GBK leaves to users or to nobody: decoders drop them.
 
-    By their first byte, with all the second ones.
+    By their first byte, with all the second ones: one and the same set for all that have the same.
     """
     rows = ((lead, row(lead)) for lead in range(0x81, 0xFF))
-    return tuple((lead, tuple(t for t in _TRAILS if not made[t])) for lead, made in rows)
+    found = ((lead, frozenset(t for t in _TRAILS if not made[t])) for lead, made in rows)
+    same: dict[frozenset[int], frozenset[int]] = {}
+    return tuple((lead, same.setdefault(trails, trails)) for lead, trails in found)
 
 
 @lru_cache(maxsize=256)

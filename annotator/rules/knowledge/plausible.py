@@ -67,15 +67,15 @@ class PageWords:
             if len(kept) > _REMEMBERED:
                 kept.clear()
 
+    def may_say(self, word: str) -> bool:
+        """Whether the first two characters of a word stand on the page: hardly any word's do."""
+        return word[:2] in self._pairs
+
     def chance(self, word: str) -> float:
         """The log chance of a simplified word of two characters or more."""
-        pairs = self._pairs
-        # Hardly any word is on the page, and its first two characters tell nearly all of them.
-        if word[:2] not in pairs or not _all_han(word):
+        if not (all(pair in self._pairs for pair in map(add, word, word[1:])) and _all_han(word)):
             return _NO_WORD
-        if len(word) > 2 and not all(pair in pairs for pair in map(add, word[1:], word[2:])):
-            return _NO_WORD
-        count = pairs[word] if len(word) == 2 else self._plain.count(word)
+        count = self._pairs[word] if len(word) == 2 else self._plain.count(word)
         if not count:
             return _NO_WORD
         return log(count) - self._said + _ON_PAGE.get(len(word), _LONGER_ON_PAGE)
@@ -168,7 +168,7 @@ class Plausibility:
         count = self._words.of(word)
         chance = log(count) - self._said if count else _NO_WORD
         if len(word) > 1:
-            return max(chance, page.chance(word))
+            return max(chance, page.chance(word)) if page.may_say(word) else chance
         if count:
             return chance
         return _RARE if is_han(word) else mark(word)

@@ -7,6 +7,7 @@ import re
 from annotator.rules.metadata.values import Traced
 from annotator.rules.page import Line, Page
 from annotator.rules.titles import SUBJECT
+from annotator.text.patterns import later
 
 # A line in brackets, one with fields in it, and one of hardly a letter are no titles.
 _NO_TITLE = re.compile(r"\([^()]*\)$|\W*\w?\W{4,}$")
@@ -17,7 +18,7 @@ _LONGEST = 40
 
 # A notice of an office has its name on a line of its own, and the rest on the next.
 _GOES_ON = re.compile("关于|(?:印发|转发|批转|公布|发布|下达)\\S")
-_ISSUER = re.compile(r"[\u4e00-\u9fff]{4,24}(?:办公室|政府|委员会|党委|[局厅部院])$")
+_ISSUER = later(r"[\u4e00-\u9fff]{4,24}(?:办公室|政府|委员会|党委|[局厅部院])$")
 
 _PAGE_NUMBER = re.compile(r"_第\d+页$")
 _PARTS = frozenset("_|-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from annotator.rules.phrases.base import AROUND, BEFORE, Phrase, words
+from annotator.text.patterns import later
 
 _PRESS = words(
     """
@@ -299,5 +300,5 @@ def is_glued_menu(text: str) -> bool:
     return len(found) >= _CHANNELS and sum(map(len, found)) >= _COVERED * len(text)
 
 
-MENU_RUN = re.compile(rf"(?:{_any(_MENU)}\s+){{3,}}")
+MENU_RUN = later(rf"(?:{_any(_MENU)}\s+){{3,}}")
 """Entries of a menu in a row."""

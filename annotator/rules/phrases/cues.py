@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from annotator.rules.phrases.words import CLOCK, DATE, FIELD
+from annotator.text.patterns import later
 
 
 class Cue(NamedTuple):
@@ -78,7 +79,7 @@ CUE = re.compile(
 )
 """Any cue where a piece can start; its group says which."""
 
-PATH = re.compile(
+PATH = later(
     r"(?:\W{0,3}您?(?:现在|当前|目前|所在)?的?(?:所在)?(?:当前)?位置(?:是|为)?\s*[:>]?\s*)?"
     r"[^\s>。]{0,4}(?:首页|主页|home)(?:\s*(?:>+|-|/|\|)\s*[^\s>/|,。;:-]{1,16})+(?=\s)",
     re.I,
@@ -96,7 +97,7 @@ _ITEM = (
     rf"|{_FILLED}\s?:(?:\s{{0,2}}(?!{_FILLED}\s?:)[^\s:。,;]{{1,16}}(?=\s|$))?"
     r"|(?:阅读|浏览|评论|点击|人气|访问|查看|回复|热度)(?:量|数|次数)?\s?[:(]?\s?\d[\d.,万w]*\s?次?\)?(?=\s))"
 )
-CHAIN = re.compile(
+CHAIN = later(
     rf"(?<!\S)(?:©\s?原创\s|原创\s(?:\S{{2,10}}\s){{1,2}}|\(|【)?{_ITEM}(?:\s*[|,·]?\s*{_ITEM})*[)】]?(?=\s|$)"
 )
 """Fields of an article in a row."""

@@ -15,9 +15,10 @@ from annotator.rules.knowledge.readings import is_reading
 from annotator.rules.shift.search import GUESSES, WEIGHED, State, readings
 from annotator.rules.shift.sites import GLOSS, MARKS, Start, following
 from annotator.text.edits import Edit
+from annotator.text.patterns import later
 
 # Two marks that no sentence has in a row, those that start no line, and half an indent.
-_MARKS_MEET = re.compile("[\n\u3000，。、；：][，。、；：！？·]|\n\u3000[\u3400-\u9fff]")
+_MARKS_MEET = later("[\n\u3000，。、；：][，。、；：！？·]|\n\u3000[\u3400-\u9fff]")
 # What stands beside a mark is not told as it was.
 _DAMAGED = re.compile(f".?[{MARKS}].{{0,4}}")
 # What of a page is read for its words.

@@ -6,6 +6,7 @@ codes, so only those are looked at that can be among the likeliest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import exp, inf, log
@@ -31,7 +32,7 @@ class _First(NamedTuple):
     chance: float
     said: str
     plain: str
-    trails: tuple[int, ...]
+    trails: frozenset[int]
 
 
 class _End(NamedTuple):
@@ -46,9 +47,9 @@ class _End(NamedTuple):
 class _Ends(NamedTuple):
     """All that the second of two may be, the likeliest anywhere first; Han by what they mean."""
 
-    all: tuple[_End, ...]
-    marks: tuple[_End, ...]
-    han: dict[str, tuple[_End, ...]]
+    all: Sequence[_End]
+    marks: Sequence[_End]
+    han: Mapping[str, Sequence[_End]]
 
 
 # A passage that is copied from page to page is damaged in the same way.
@@ -86,7 +87,7 @@ def _firsts(last: str, pending: int) -> tuple[_First, ...]:
 
 
 @lru_cache(maxsize=256)
-def _beginnings(pending: int) -> tuple[tuple[str, str, tuple[int, ...], float], ...]:
+def _beginnings(pending: int) -> tuple[tuple[str, str, frozenset[int], float], ...]:
     """What of them holds whatever stands before: as it is and simplified, the first bytes of the
     second, and what no second is likelier than."""
     simple, table = simplest(), chances()
@@ -127,14 +128,13 @@ def _with(first: _First, byte: int, least: float) -> list[Pair]:
 
 
 @lru_cache(maxsize=2048)
-def _ends(byte: int, trails: tuple[int, ...]) -> _Ends:
-    there = frozenset(trails)
-    ends = [end for trail, end in _likeliest(byte) if trail in there]
-    han: dict[str, tuple[_End, ...]] = {}
+def _ends(byte: int, trails: frozenset[int]) -> _Ends:
+    ends = [end for trail, end in _likeliest(byte) if trail in trails]
+    han: dict[str, list[_End]] = {}
+    marks: list[_End] = []
     for end in ends:
-        if is_han(end.plain):
-            han[end.plain] = (*han.get(end.plain, ()), end)
-    return _Ends(tuple(ends), tuple(end for end in ends if not is_han(end.plain)), han)
+        (han.setdefault(end.plain, []) if is_han(end.plain) else marks).append(end)
+    return _Ends(ends, marks, han)
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from annotator.rules.knowledge import gbk
 from annotator.rules.knowledge.chances import chances, is_han, simplest
 from annotator.rules.knowledge.readings import LETTERS
+from annotator.text.patterns import later
 
 MARKS = "?\ufffd"
 _PINYIN = f"[{LETTERS}]{{1,7}}"
@@ -20,7 +21,7 @@ EATEN_TAG = re.compile(f"[{MARKS}](/?[a-zA-Z][a-zA-Z0-9]*>)")
 
 _BY_MARK = re.compile(f"[{MARKS}](?=[！，：；？。”“、!,:;?])")
 _BY_GLOSS = re.compile(f"[{MARKS}]({_PINYIN})\\)")
-_BEFORE = re.compile(f"([\u3400-\u9fff])(?:\\({_PINYIN}\\))?$")
+_BEFORE = later(f"([\u3400-\u9fff])(?:\\({_PINYIN}\\))?$")
 _LETTER_GLOSS = re.compile(f"[@-~]\\({_PINYIN}\\)")
 
 # Poor but real text is likelier than this per character, and a shifted run is not.
