@@ -123,11 +123,23 @@ def read(raw: str, profile: Profile = STANDARD) -> Looked:
 def read_all(asked: Sequence[Asked], profile: Profile = STANDARD) -> list[Looked]:
     """What the rules make of several texts."""
     chosen = _chosen(profile)
-    texts = [_repaired(one.raw, chosen.repairing) for one in asked]
-    pages = [_page(text, one) for text, one in zip(texts, asked, strict=True)]
-    found = chosen.cuts(pages)
-    cuts = [settle(page.text, some) for page, some in zip(pages, found, strict=True)]
-    return list(zip(texts, pages, cuts, strict=True))
+    made = [_made(one, chosen.repairing) for one in asked]
+    found = chosen.cuts([page for _, page in made])
+    return [
+        (text, page, settle(page.text, some))
+        for (text, page), some in zip(made, found, strict=True)
+    ]
+
+
+def _made(asked: Asked, repairing: Iterable[RepairRule]) -> tuple[AlignedText, Page]:
+    """A text as repaired, and the page that it makes, in simplified characters already.
+
+    What its script is was looked at by the last rules, and that is remembered for a few texts.
+    """
+    text = _repaired(asked.raw, repairing)
+    page = _page(text, asked)
+    page.plain  # noqa: B018
+    return text, page
 
 
 def _repaired(raw: str, repairing: Iterable[RepairRule]) -> AlignedText:
@@ -169,7 +181,9 @@ class _Chosen(NamedTuple):
         for at in sorted((*self.always, *fitting)):
             rule = self.cutting[at]
             for number in fitting.get(at, range(len(pages))):
-                found[number] += [(rule, cut) for cut in rule.find(pages[number])]
+                # Most rules find nothing on most pages.
+                for cut in rule.find(pages[number]):
+                    found[number].append((rule, cut))
         return found
 
 

@@ -359,12 +359,14 @@ class Page:
 def _told(text: str, prose: str) -> float:
     pairs = PAIR.findall(text)
     # A single character is found many times as fast as two.
-    there = sum(p[0] in prose and p[1] in prose and p in prose for p in pairs)
-    return there / len(pairs) if pairs else 0.0
+    there = [p for p in pairs if p[0] in prose and p[1] in prose and p in prose]
+    return len(there) / len(pairs) if pairs else 0.0
 
 
 def _folded(text: str) -> str:
     """The same text with half-width marks and plain spaces."""
+    # Half of what is folded is commas, and to find them one by one takes longer.
+    text = text.replace("，", ",")
     for char in set(_FOLDED.findall(text)):
         text = text.replace(char, _FOLD[char])
     return text
