@@ -105,6 +105,9 @@ def rows(page: Page) -> Iterator[Cut]:
 def talk(page: Page) -> Iterator[Cut]:
     """Lines behind the text on which two comments or more stand with their times and buttons."""
     for line in () if is_thread(page) else page.lines[page.body[0] + 1 :]:
+        # Each time has one of these, and hardly a line of text has two.
+        if line.text.count(":") + line.text.count("前") < _POSTS:
+            continue
         times = len(_TIME.findall(line.text)) if holds_any(line.text, _ANSWERS) else 0
         if times >= _POSTS and len(_PRESSED.findall(line.text)) >= times:
             yield _cut(line, 0, len(line), "comments")
