@@ -213,17 +213,12 @@ def is_on(rule: Rule, profile: Profile) -> bool:
 
 
 def _repairs(text: AlignedText) -> tuple[Repair, ...]:
+    types = {rule: RULE_BY_ID[rule].type for rule in {change.rules[0] for change in text.changes}}
     return tuple(
-        Repair(
-            change.start,
-            change.end,
-            change.text,
-            RULE_BY_ID[change.rules[0]].type,
-            change.rules,
-            change.confidence,
-            change.details,
-        )
-        for change in text.changes
+        [
+            Repair(start, end, said, types[rules[0]], rules, confidence, details)
+            for start, end, said, rules, confidence, details in text.changes
+        ]
     )
 
 

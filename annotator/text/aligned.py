@@ -89,17 +89,19 @@ class AlignedText:
 
 def _fold(raw: str, done: Sequence[Change], step: Step) -> list[Change]:
     """The changes so far with one more step, whose edits are in the text those changes made."""
+    rules = (step.rule,)
+    if not done:
+        return [Change(*edit[:3], rules, *edit[3:]) for edit in step.edits]
     folded: list[Change] = []
     shift = near = at = 0
-    rules = (step.rule,)
     while at < len(step.edits):
         start, stop, text, confidence, details = step.edits[at]
         while near < len(done):
-            low, high, made = done[near][:3]
-            if low + shift + len(made) > start:
+            change = done[near]
+            if change[0] + shift + len(change[2]) > start:
                 break
-            folded.append(done[near])
-            shift += len(made) - (high - low)
+            folded.append(change)
+            shift += len(change[2]) - (change[1] - change[0])
             near += 1
         if near == len(done) or done[near].start + shift >= stop:
             place = start - shift, stop - shift

@@ -272,7 +272,7 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
     """Drop the white space that paragraphs do not need, and number the pieces."""
     text = "".join([part for _, _, part, _ in runs])
     dropped = _dropped(text)
-    pieces: list[Piece] = []
+    made: list[_Made] = []
     shown: list[str] = []
     at = clean = drop = 0
     for run in runs:
@@ -284,7 +284,7 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
         if start == stop or drop == len(dropped) or dropped[drop][0] >= stop:
             shown.append(part)
             end = clean + len(part)
-            _append(pieces, (raw_start, raw_end, clean, end, flow))
+            made.append((raw_start, raw_end, clean, end, flow))
             clean = end
             continue
         inside = [
@@ -294,8 +294,23 @@ def _lay_out(raw: str, runs: list[_Run]) -> Composition:
         for piece, part in _trim(run, start, inside, clean):
             shown.append(part)
             clean = piece[3]
-            _append(pieces, piece)
-    return Composition(raw, "".join(shown), tuple(pieces) or (Piece(0, 0, 0, 0, _KEPT),))
+            made.append(piece)
+    return Composition(raw, "".join(shown), _joined(made) or (Piece(0, 0, 0, 0, _KEPT),))
+
+
+def _joined(made: Iterable[_Made]) -> tuple[Piece, ...]:
+    """The pieces, joined where neighbours flow alike and neither is a whole."""
+    pieces: list[Piece] = []
+    last: Flow | None = None
+    for one in made:
+        flow = one[4]
+        if flow is last and flow is not _REPLACED:
+            begun = pieces[-1]
+            pieces[-1] = _new(Piece, (begun[0], one[1], begun[2], one[3], flow))
+        else:
+            pieces.append(_new(Piece, one))
+            last = flow
+    return tuple(pieces)
 
 
 def _from(ranges: Sequence[tuple[int, int]], first: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -367,12 +382,3 @@ def _trim(
             origin = raw_start + low - at
             yield (origin, origin + high - low, clean, clean, _LAYOUT), ""
         last = high
-
-
-def _append(pieces: list[Piece], made: _Made) -> None:
-    """Add a piece, joined to the one before where both flow alike and neither is a whole."""
-    flow = made[4]
-    if pieces and pieces[-1][4] is flow and flow is not _REPLACED:
-        start, _, shown, _, _ = pieces.pop()
-        made = start, made[1], shown, made[3], flow
-    pieces.append(_new(Piece, made))
