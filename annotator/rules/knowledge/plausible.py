@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import exp, inf, log
 from operator import add
@@ -94,7 +95,8 @@ class Counts:
         for block in _BLOCK.finditer(lines):
             first = block[1]
             self._by_first[first] = self._by_first.get(first, "") + block[0]
-        self._beginning = lru_cache(maxsize=_BLOCKS)(self._read)
+        self.beginning: Callable[[str], Mapping[str, int]] = lru_cache(maxsize=_BLOCKS)(self._read)
+        """The words that begin with a character, with their counts."""
 
     def of(self, word: str) -> int:
         """The count of a word; 0 for what is none.
@@ -102,7 +104,7 @@ class Counts:
         >>> Counts("大会 12 n\\n大 30 a\\n").of("大会")
         12
         """
-        return self._beginning(word[0]).get(word, 0)
+        return self.beginning(word[0]).get(word, 0)
 
     def _read(self, first: str) -> dict[str, int]:
         fields = self._by_first.get(first, "").split()
@@ -125,21 +127,34 @@ class Plausibility:
         plain = text.translate(converter("t2s").characters)
         page.forget()
         fronts: list[_Front] = [{}]
+        begun = [self._words.beginning(char) for char in plain]
         for end in range(1, len(plain) + 1):
             front = page.fronts.get(plain[:end])
             if front is None:
-                front = page.fronts[plain[:end]] = self._front(plain[:end], fronts, page)
+                front = page.fronts[plain[:end]] = self._front(plain[:end], fronts, begun, page)
             fronts.append(front)
         return max(fronts[-1].values(), default=0.0)
 
-    def _front(self, plain: str, fronts: list[_Front], page: PageWords) -> _Front:
-        """That of the end of a string; `fronts` has those of the offsets before."""
+    def _front(
+        self,
+        plain: str,
+        fronts: Sequence[_Front],
+        begun: Sequence[Mapping[str, int]],
+        page: PageWords,
+    ) -> _Front:
+        """That of the end of a string; `fronts` has those of the offsets before.
+
+        `begun` has the words that begin with each of its characters.
+        """
         known, steps = page.weighed, page.steps
         front: _Front = {}
         for start in range(max(0, len(plain) - _LONGEST_WORD), len(plain)):
             word = plain[start:]
             chance = known.get(word)
             if chance is None:
+                # Most are words neither of the dictionary nor of the page.
+                if start + 1 < len(plain) and word not in begun[start] and not page.may_say(word):
+                    continue
                 chance = known[word] = self._word(word, page)
             if chance <= _NO_WORD:
                 continue
