@@ -14,16 +14,12 @@ from annotator.changes import Part
 ARTICLE = pw.Table("article")
 ARTICLE_TEXT = pw.Table("article_text")
 PROPOSALS = pw.Table("proposals")
-VERDICT = pw.Table("verdict")
 REPAIR = pw.Table("repair")
 BOILERPLATE = pw.Table("boilerplate")
 META = pw.Table("meta")
-ARTICLE_NOTE = pw.Table("article_note")
-PROPOSAL_NOTE = pw.Table("proposal_note")
 SUGGESTIONS = pw.Table("suggestions")
 FINDING = pw.Table("finding")
 IMPORT = pw.Table("import")
-RECURRING = pw.Table("recurring")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Replacements in a text: applied, undone, and followed by ranges both ways.
+"""Replacements in a text: applied, and followed by ranges both ways.
 
 A sequence of edits is in order of start and without overlap; two may touch. Ranges are half-open,
 in code points. After ICU's `Edits`: there is no finer map inside a replaced piece, so a range that
@@ -54,21 +54,6 @@ def apply(before: str, edits: Iterable[Edit]) -> str:
         at = edit.end
     parts.append(before[at:])
     return "".join(parts)
-
-
-def invert(before: str, edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits that turn the text after `edits` back into `before`.
-
-    >>> invert("區(qū)內", [Edit(1, 5, "")])
-    (Edit(start=1, end=1, text='(qū)', confidence=1.0, details=()),)
-    """
-    inverse: list[Edit] = []
-    shift = 0
-    for edit in edits:
-        start = edit.start + shift
-        inverse.append(Edit(start, start + len(edit.text), before[edit.start : edit.end]))
-        shift += len(edit.text) - (edit.end - edit.start)
-    return tuple(inverse)
 
 
 def span_before(edits: Sequence[Edit], start: int, end: int) -> tuple[int, int]:

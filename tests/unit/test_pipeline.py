@@ -135,8 +135,8 @@ def test_reason_is_a_sentence_in_both_languages() -> None:
     assert reason(repair, "zh") == "“qū”是“區”的拼音夹注"
     assert reason(repair, "en") == "“qū” is a pinyin gloss on “區”"
     assert reason(Boilerplate(0, 1, "other"), "en") == ""
-    with pytest.raises(KeyError):
-        reason(Boilerplate(0, 1, "other", ("no.such",)), "en")
+    assert reason(Boilerplate(0, 1, "other", ("no.such",)), "en") == ""
+    assert reason(Repair(1, 5, "", "pinyin_gloss", ("glosses.readings",)), "en") == ""
 
 
 def test_rules_version_names_the_rules() -> None:
