@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from annotator.learning.crf import Weights
 from annotator.suggest.base import Named
 from annotator.suggest.features import Keys, Table
-from annotator.suggest.sheet import Floats, Ints
+from annotator.suggest.steps import Floats, Ints, Steps
 from annotator.suggest.together import each
 
 OUTSIDE = "O"
@@ -26,10 +26,13 @@ _ALONE, _FIRST, _INSIDE, _LAST = "S", "B", "M", "E"
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]+[”’」』）)]*|[^。！？!?\n]+$")
 _PAUSES = "，；、,; "
 _LONGEST = 200
-_TOGETHER = 64
+_CELLS = 400_000
+"""So many numbers for the tags of characters are worked on at once."""
+
 _WIDEST = 60
 _AT_ONCE = 13_000
 _LIGHTEST = 0.02
+_RAREST = 1e-9
 LEAST = 0.04
 """Ranges less likely than this are not told."""
 
@@ -119,82 +122,77 @@ class Chain:
     def _summed(self, rows: Keys) -> Floats:
         """The weights of a part of a text; more at once would not stay near the processor."""
         numbers = self._table.find(rows.T.ravel()).reshape(rows.shape[1], -1)
-        # What is not known has the number -1, the last row.
-        sums: Floats = np.take(self._rows, numbers, axis=0, mode="wrap").sum(0)
+        # What is not known has a number beyond all, and so the last row.
+        sums: Floats = np.take(self._rows, numbers, axis=0, mode="clip").sum(0)
         return sums
 
-    def chances(self, text: str, scores: Rows) -> list[Chance]:
+    def chances(self, text: str, scores: Rows | Floats) -> list[Chance]:
         """The likely entities, in order of start, overlapping ones among them."""
-        spans = sorted(sentences(text), key=lambda span: span[0] - span[1])
+        spans = np.array(list(sentences(text)), np.int64).reshape(-1, 2)
+        # So many sentences at once as do not fill memory.
+        parts = np.cumsum(spans[:, 1] - spans[:, 0]) * len(self.tags) // _CELLS
         found: list[Chance] = []
-        for at in range(0, len(spans), _TOGETHER):
-            found += self._told(scores, spans[at : at + _TOGETHER])
+        for part in range(parts[-1] + 1 if len(parts) else 0):
+            starts, ends = spans[parts == part].T
+            if len(starts):
+                found += self._told(scores, Steps(starts, ends - starts))
         return sorted(found)
 
-    def _told(self, scores: Rows, spans: Sequence[Range]) -> Iterator[Chance]:
-        """The likely entities of sentences, the longest first."""
-        starts = np.array([start for start, _ in spans])
-        lengths = np.array([end - start for start, end in spans])
-        rows = np.zeros((len(spans), lengths[0], len(self.tags)))
-        for number, (start, end) in enumerate(spans):
-            rows[number, : end - start] = scores[start:end]
-        rows -= rows.max(2, keepdims=True)
-        weights = np.exp(rows)
-        live = np.searchsorted(-lengths, -np.arange(lengths[0])).tolist()
-        before, scales = self._forward(weights, live)
-        behind = self._backward(weights, live, scales)
-        yield from _Reader(self, _Passed(weights, before, behind, scales, starts, lengths)).all()
+    def _told(self, scores: Rows | Floats, steps: Steps) -> Iterator[Chance]:
+        """The likely entities of sentences."""
+        rows = scores[steps.places].astype(np.float64)
+        rows -= rows.max(1, keepdims=True)
+        weights = np.exp(rows, out=rows)
+        before, scales = self._forward(weights, steps)
+        behind = self._backward(weights, steps, scales)
+        return _Reader(self, _Passed(weights, before, behind, scales), steps).all()
 
-    def _forward(self, weights: Rows, live: Sequence[int]) -> tuple[Rows, Rows]:
-        moves = self.allowed
-        opens = np.array([tag[0] in "OBS" for tag in self.tags])
-        before = np.zeros_like(weights)
-        scales = np.ones(weights.shape[:2])
-        row = weights[:, 0] * opens
-        for at, count in enumerate(live):
-            if at:
-                row = (row[:count] @ moves) * weights[:count, at]
-            scale = row.sum(1) + 1e-300
-            row = row / scale[:, None]
-            before[:count, at], scales[:count, at] = row, scale
+    def _forward(self, weights: Rows, steps: Steps) -> tuple[Rows, Rows]:
+        """How likely what stands up to each character makes each tag, and what that was divided
+        by to keep it near 1."""
+        before, scales = np.empty_like(weights), np.empty(len(weights))
+        row = np.array([float(tag[0] in "OBS") for tag in self.tags])
+        for step, here in enumerate(steps.forwards()):
+            row = (row[: steps.live[step]] @ self.allowed if step else row) * weights[here]
+            scales[here] = scale = row.sum(1) + 1e-300
+            row /= scale[:, None]
+            before[here] = row
         return before, scales
 
-    def _backward(self, weights: Rows, live: Sequence[int], scales: Rows) -> Rows:
-        moves = self.allowed.T
-        behind = np.zeros_like(weights)
-        further = 0
-        for at, count in reversed(list(enumerate(live))):
-            if further:
-                ahead = weights[:further, at + 1] * behind[:further, at + 1]
-                behind[:further, at] = ahead @ moves / scales[:further, at + 1, None]
-            # Sentences that end here.
-            behind[further:count, at] = [tag[0] in "OES" for tag in self.tags]
-            further = count
+    def _backward(self, weights: Rows, steps: Steps, scales: Rows) -> Rows:
+        """How likely what stands behind each character makes each tag, divided as the other."""
+        moves, behind = self.allowed.T, np.empty_like(weights)
+        row = np.tile([float(tag[0] in "OES") for tag in self.tags], (steps.live[0], 1))
+        there = slice(0, 0)
+        for here in steps.backwards():
+            ahead = there.stop - there.start
+            if ahead:
+                row[:ahead] = (weights[there] * row[:ahead]) @ moves / scales[there, None]
+            behind[here] = row[: here.stop - here.start]
+            there = here
         return behind
 
 
 class _Passed(NamedTuple):
-    """Sentences that were passed both ways: a row for each, its characters, and their tags."""
+    """Sentences that were passed both ways: their characters as rows of tags."""
 
     weights: Rows
     before: Rows
     behind: Rows
     scales: Rows
-    starts: Ints
-    lengths: Ints
 
 
 class _Reader:
     """Reads the chances of ranges off sentences that were passed both ways."""
 
-    def __init__(self, chain: Chain, passed: _Passed) -> None:
+    def __init__(self, chain: Chain, passed: _Passed, steps: Steps) -> None:
         self._moves = chain.allowed
-        self._passed = passed
+        self._passed, self._steps = passed, steps
         self._tags = {tag: number for number, tag in enumerate(chain.tags)}
         chances = passed.before * passed.behind
         # The same all along a sentence: the share of the paths that end as a sentence can.
-        self._shares = chances.sum(2) + 1e-300
-        self._chances = chances / self._shares[:, :, None]
+        self._shares = chances.sum(1) + 1e-300
+        self._chances = chances / self._shares[:, None]
         self._labels = sorted({tag[2:] for tag in chain.tags if tag != OUTSIDE})
 
     def all(self) -> Iterator[Chance]:
@@ -202,53 +200,59 @@ class _Reader:
         for label in self._labels:
             places = {mark: self._tags.get(f"{mark}-{label}") for mark in "SBME"}
             mine = [place for place in places.values() if place is not None]
-            near = self._chances[:, :, mine].sum(2)
+            near = self._chances[:, mine].sum(1)
             if places["S"] is not None:
                 yield from self._alone(label, places["S"], near)
             if places["B"] is not None and places["E"] is not None:
-                yield from self._long(label, places, near)
+                yield from self._long(label, (places["B"], places["M"], places["E"]), near)
 
     def _alone(self, label: str, place: int, near: Rows) -> Iterator[Chance]:
-        chances = self._chances[:, :, place]
-        for row, at in zip(*(x.tolist() for x in np.nonzero(chances >= LEAST)), strict=True):
-            start = int(self._passed.starts[row]) + at
-            exact = float(chances[row, at])
-            yield Chance(start, start + 1, label, exact, max(exact, float(near[row, at])))
+        exact = self._chances[:, place]
+        rows = np.nonzero(exact >= LEAST)[0]
+        starts = self._steps.places[rows]
+        yield from _chances(label, starts, starts + 1, exact[rows], near[rows])
 
-    def _long(self, label: str, places: dict[str, int | None], near: Rows) -> Iterator[Chance]:
-        first, inside, last = places["B"], places["M"], places["E"]
-        firsts = np.nonzero(self._chances[:, :, first] >= LEAST)
-        moves = self._moves
-        to_last = float(moves[first, last])
-        to_inside = float(moves[first, inside]) if inside is not None else 0.0
-        goes_on = float(moves[inside, inside]) if inside is not None else 0.0
-        closes = float(moves[inside, last]) if inside is not None else 0.0
-        for row, at in zip(*(x.tolist() for x in firsts), strict=True):
-            stop = min(int(self._passed.lengths[row]), at + _WIDEST)
-            span = slice(at + 1, stop)
-            scale = self._passed.scales[row, span]
-            ends = (self._passed.weights[row, span, last] / scale).tolist()
-            leave = self._passed.behind[row, span, last].tolist()
-            mids = (
-                (self._passed.weights[row, span, inside] / scale).tolist()
-                if inside is not None
-                else []
-            )
-            peak = near[row, at:stop].tolist()
-            reached = float(self._passed.before[row, at, first] / self._shares[row, at])
-            most, move_in, move_out = peak[0], to_inside, to_last
-            start = int(self._passed.starts[row]) + at
-            for step, end in enumerate(ends):
-                most = max(most, peak[step + 1])
-                exact = reached * move_out * end * leave[step]
-                if exact >= LEAST:
-                    yield Chance(start, start + step + 2, label, min(exact, 1.0), most)
-                if not mids:
-                    break
-                reached *= move_in * mids[step]
-                if reached < 1e-9 or peak[step + 1] < LEAST:
-                    break
-                move_in, move_out = goes_on, closes
+    def _long(
+        self, label: str, places: tuple[int, int | None, int], near: Rows
+    ) -> Iterator[Chance]:
+        """Ranges of several characters: from all likely first ones on, a character at a time."""
+        first, inside, last = places
+        moves, passed = self._moves, self._passed
+        here = np.nonzero(self._chances[:, first] >= LEAST)[0]
+        starts, most = self._steps.places[here], near[here]
+        reached = passed.before[here, first] / self._shares[here]
+        before = first
+        for _ in range(1, _WIDEST):
+            here = self._steps.following[here]
+            goes_on = here >= 0
+            here, starts, most, reached = _kept(goes_on, here, starts, most, reached)
+            most = np.maximum(most, near[here])
+            reached = reached / passed.scales[here]
+            exact = reached * moves[before, last] * passed.weights[here, last]
+            exact *= passed.behind[here, last]
+            told = exact >= LEAST
+            ends = self._steps.places[here] + 1
+            yield from _chances(label, *_kept(told, starts, ends, exact, most))
+            if inside is None:
+                break
+            reached = reached * moves[before, inside] * passed.weights[here, inside]
+            goes_on = (reached >= _RAREST) & (near[here] >= LEAST)
+            here, starts, most, reached = _kept(goes_on, here, starts, most, reached)
+            before = inside
+            if not len(here):
+                break
+
+
+def _kept(wanted: NDArray[np.bool_], *rows: NDArray[Any]) -> tuple[NDArray[Any], ...]:
+    return tuple(row[wanted] for row in rows)
+
+
+def _chances(label: str, starts: Ints, ends: Ints, exact: Rows, near: Rows) -> Iterator[Chance]:
+    """Rows as values; what is about here is at least as likely as what is exactly here."""
+    exact = np.minimum(exact, 1)
+    rows = (row.tolist() for row in (starts, ends, exact, np.maximum(exact, near)))
+    for start, end, chance, about in zip(*rows, strict=True):
+        yield Chance(start, end, label, chance, about)
 
 
 def _allowed(names: Sequence[str]) -> NDArray[np.bool_]:

@@ -11,10 +11,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.suggest.sheet import Ints, Sheet, shifted
+from annotator.parallel import cores
+from annotator.suggest.sheet import Sheet, shifted
+from annotator.suggest.steps import Ints
+from annotator.suggest.together import each
 
 Keys = NDArray[np.uint64]
 Parts = tuple[tuple[Ints, ...], ...]
+Template = tuple[int, tuple[Ints, ...]]
+"""The number of a template, and what stands in it at each character."""
+
 Clusters = Sequence[tuple[Ints, tuple[int, ...], bool]]
 """For each clustering: a number for each character or word, the neighbours looked at, and whether
 it is of words."""
@@ -23,6 +29,8 @@ _ODD, _OTHER = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF, _LOW, _ONE = np.uint64(32), np.uint64(29), np.uint64(1)
 _CLUSTERS, _KNOWN, _LEXED = 200, 500, 700
 LONGEST_KNOWN = 4
+_SHARED = 5_000
+"""From so many characters on, all processors work."""
 
 
 def keys(sheet: Sheet, clusters: Clusters, known: Ints) -> Keys:
@@ -32,13 +40,27 @@ def keys(sheet: Sheet, clusters: Clusters, known: Ints) -> Keys:
     >>> len(keys(read("上海"), (), known_at(2, ())))
     2
     """
-    columns = [*_basic(sheet), *_lexed(sheet), *_clustered(sheet, clusters), *_known(known)]
-    return np.stack(columns).T
+    templates = [*_basic(sheet), *_lexed(sheet), *_clustered(sheet, clusters), *_known(known)]
+    columns = np.empty((len(templates), len(sheet)), np.uint64)
+    turns = cores() if len(sheet) >= _SHARED else 1
+
+    def fill(turn: int) -> None:
+        for (number, parts), column in zip(
+            templates[turn::turns], columns[turn::turns], strict=True
+        ):
+            _put(column, number, parts)
+
+    each(fill, range(turns))
+    return columns.T
 
 
-def key(template: int, *parts: Ints) -> Keys:
-    """One key for each place of the parts; places where the first part is 0 have none."""
-    mixed = np.full(len(parts[0]), template, np.uint64)
+def _put(mixed: Keys, template: int, parts: Sequence[Ints]) -> None:
+    """One key for each place of the parts; places where the first part is 0 have none.
+
+    What is mixed is as good as chance, so two keys out of many are hardly ever one. Source of the
+    last steps: the finalizer of MurmurHash3, Appleby, 2011.
+    """
+    mixed.fill(template)
     mixed *= _ODD
     for part in parts:
         mixed ^= part.view(np.uint64)
@@ -48,14 +70,11 @@ def key(template: int, *parts: Ints) -> Keys:
     mixed ^= mixed >> _HALF
     mixed |= _ONE
     mixed *= parts[0] != 0
-    return mixed
 
 
-def _basic(sheet: Sheet) -> Iterator[Keys]:
-    """Characters, their types, words, parts of speech, and the words of the dictionary."""
-    templates = (*_of_characters(sheet), *_of_words(sheet), *_of_endings(sheet), *_of_names(sheet))
-    for number, parts in enumerate(templates, 1):
-        yield key(number, *parts)
+def _basic(sheet: Sheet) -> Iterator[Template]:
+    """Characters, their types, words and parts of speech."""
+    return enumerate((*_of_characters(sheet), *_of_words(sheet), *_of_endings(sheet)), 1)
 
 
 def _of_characters(sheet: Sheet) -> Parts:
@@ -107,37 +126,13 @@ def _of_endings(sheet: Sheet) -> Parts:
     )
 
 
-def _of_names(sheet: Sheet) -> Parts:
-    """Words of the dictionary, and what characters are in names."""
-    # Coarser where several stand together, so that enough examples are alike.
-    opens, middles, closes = ((row + 1) // 2 for row in sheet.traits[:3])
-    return (
-        *((row,) for row in sheet.listed.values()),
-        *((_widest(sheet, at),) for at in (1, 2, 3)),
-        *((row,) for row in sheet.traits),
-        (opens, shifted(middles, 1, 1)),
-        (shifted(opens, -1, 1), middles),
-        (shifted(opens, -1, 1), closes),
-        (shifted(opens, -2, 1), shifted(middles, -1, 1), closes),
-        (opens, shifted(middles, 1, 1), shifted(closes, 2, 1)),
-        (shifted(opens, 1, 1),),
-        (shifted(closes, -1, 1),),
-    )
-
-
 def _word(sheet: Sheet, row: Ints, by: int = 0) -> Ints:
     """What `row` has for the word of each character, or for one so many words behind it."""
     found: Ints = shifted(row, by, 3)[sheet.word_of]
     return found
 
 
-def _widest(sheet: Sheet, place: int) -> Ints:
-    rows = [row for (_, at), row in sheet.listed.items() if at == place]
-    widest: Ints = np.maximum.reduce(rows)
-    return widest
-
-
-def _lexed(sheet: Sheet) -> Iterator[Keys]:
+def _lexed(sheet: Sheet) -> Iterator[Template]:
     """The words and names that the recurrent network reads."""
     lexed, length = sheet.lexed, len(sheet)
     of, at = lexed.of, np.arange(length)
@@ -149,7 +144,7 @@ def _lexed(sheet: Sheet) -> Iterator[Keys]:
         return found
 
     size = np.minimum((lexed.ends - lexed.starts)[of], 6)
-    templates: tuple[tuple[Ints, ...], ...] = (
+    templates: Parts = (
         (kind(0),),
         (kind(0), place),
         (kind(-1),),
@@ -161,16 +156,15 @@ def _lexed(sheet: Sheet) -> Iterator[Keys]:
         (size, kind(0), place),
         (kind(0), sheet.kinds[sheet.word_of], place, sheet.places),
     )
-    for number, parts in enumerate(templates):
-        yield key(_LEXED + number, *parts)
+    return enumerate(templates, _LEXED)
 
 
-def _clustered(sheet: Sheet, clusters: Clusters) -> Iterator[Keys]:
+def _clustered(sheet: Sheet, clusters: Clusters) -> Iterator[Template]:
     """The clusters of neighbouring pieces of text, learned from texts without labels."""
     for number, (row, reach, words) in enumerate(clusters):
         for step, by in enumerate(reach):
             moved = shifted(row, by)
-            yield key(_CLUSTERS + 10 * number + step, moved[sheet.word_of] if words else moved)
+            yield _CLUSTERS + 10 * number + step, (moved[sheet.word_of] if words else moved,)
 
 
 def known_at(length: int, matches: Sequence[tuple[int, int, int]]) -> Ints:
@@ -193,55 +187,59 @@ def known_at(length: int, matches: Sequence[tuple[int, int, int]]) -> Ints:
     return rows
 
 
-def _known(rows: Ints) -> Iterator[Keys]:
+def _known(rows: Ints) -> Iterator[Template]:
     first, last, inside, size, before, behind = rows
     for number, row in enumerate((first, last, inside, before, behind)):
-        yield key(_KNOWN + number, row)
-    yield key(_KNOWN + 10, first, size)
-    yield key(_KNOWN + 11, last, size)
+        yield _KNOWN + number, (row,)
+    yield _KNOWN + 10, (first, size)
+    yield _KNOWN + 11, (last, size)
     for number, row in enumerate((first, last, inside)):
-        yield key(_KNOWN + 20 + number, (row > 0).astype(np.int64))
+        yield _KNOWN + 20 + number, ((row > 0).astype(np.int64),)
 
 
 class Table:
-    """Finds keys by their place in a table that is half empty, many at once."""
+    """Finds keys by their place in a table that is mostly empty, many at once.
+
+    An entry has the high bits of a key and, in place of the low ones, its number. What these were
+    is told by its place, or by how far it stands behind it where that was taken.
+    """
 
     def __init__(self, known: Keys) -> None:
-        size = 1 << max(4, (4 * len(known)).bit_length())
-        self._mask = np.uint64(size - 1)
-        self._keys = np.zeros(size, np.uint64)
-        self._numbers = np.full(size, -1, np.int32)
-        left, numbers, self._steps = known, np.arange(len(known), dtype=np.int32), 0
+        low = max(6, (8 * len(known)).bit_length())
+        self._low, self._mask = np.uint64(low), np.uint64((1 << low) - 1)
+        self._entries = np.full(1 << low, self._mask)
+        left, numbers, self._steps = known, np.arange(len(known), dtype=np.uint64), 0
         while len(left):
             places = (left + np.uint64(self._steps)) & self._mask
             _, firsts = np.unique(places, return_index=True)
-            firsts = firsts[self._keys[places[firsts]] == 0]
-            self._keys[places[firsts]] = left[firsts]
-            self._numbers[places[firsts]] = numbers[firsts]
+            firsts = firsts[self._entries[places[firsts]] == self._mask]
+            self._entries[places[firsts]] = (left[firsts] & ~self._mask) | numbers[firsts]
             rest = np.ones(len(left), bool)
             rest[firsts] = False
             left, numbers, self._steps = left[rest], numbers[rest], self._steps + 1
 
-    def find(self, asked: Keys) -> NDArray[np.int32]:
-        """The number of each key, or -1."""
-        there, found = self._at(asked)
-        same = there == asked
-        found[~same] = -1
-        left = np.nonzero(~same & (there != 0))[0]
+    def find(self, asked: Keys) -> Ints:
+        """The number of each key, or one that is beyond all of them."""
+        found, left = self._at(asked)
         for step in range(1, self._steps):
-            there, numbers = self._at(asked[left], step)
-            same = there == asked[left]
-            found[left[same]] = numbers[same]
-            left = left[~same & (there != 0)]
+            numbers, further = self._at(asked[left], step)
+            found[left] = numbers
+            left = left[further]
+        found[left] = self._mask
         return found
 
-    def _at(self, asked: Keys, step: int = 0) -> tuple[Keys, NDArray[np.int32]]:
-        """The keys that stand so many places behind those of other keys, and their numbers."""
-        places = ((asked + np.uint64(step)) & self._mask).view(np.int64)
-        return (
-            np.take(self._keys, places, mode="clip"),
-            np.take(self._numbers, places, mode="clip"),
-        )
+    def _at(self, asked: Keys, step: int = 0) -> tuple[Ints, Ints]:
+        """The numbers of the entries so many places behind those of keys, one beyond all where
+        there is none, and which keys have that of another one there."""
+        places = asked + np.uint64(step)
+        places &= self._mask
+        entries = np.take(self._entries, places.view(np.int64), mode="clip")
+        other = entries != self._mask
+        numbers = np.bitwise_and(entries, self._mask, out=places).view(np.int64)
+        entries ^= asked
+        entries >>= self._low
+        other &= entries != 0
+        return numbers, np.nonzero(other)[0]
 
 
 def leave_one_out(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from annotator.find.folding import fold
@@ -157,16 +158,21 @@ class Gazetteer:
         """The strings that were labelled."""
         return self._old
 
-    def suggest(self, text: str) -> list[Suggestion]:
-        """Every known string that is likely an entity where it stands."""
+    def suggest(self, text: str, folded: str | None = None) -> list[Suggestion]:
+        """Every known string that is likely an entity where it stands; `folded` is the text folded,
+        if it was before."""
         found = []
-        for start, end, string in self._places(fold(text)):
-            for label in self.labels_of(string):
-                entry = self.entry(string, label)
-                if entry.chance >= LEAST:
-                    told = (text[start:end], label, str(entry.labelled), str(entry.refused))
-                    found.append(Suggestion(start, end, label, entry.chance, ID, told))
+        entries = cache(self._likely)
+        for start, end, string in self._places(fold(text) if folded is None else folded):
+            for label, entry in entries(string):
+                told = (text[start:end], label, str(entry.labelled), str(entry.refused))
+                found.append(Suggestion(start, end, label, entry.chance, ID, told))
         return found
+
+    def _likely(self, string: str) -> list[tuple[str, Entry]]:
+        """The labels that a string likely has where it stands."""
+        entries = ((label, self.entry(string, label)) for label in self.labels_of(string))
+        return [(label, entry) for label, entry in entries if entry.chance >= LEAST]
 
     def state(self) -> list[Any]:
         """What was learned, as plain values."""

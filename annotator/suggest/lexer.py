@@ -8,8 +8,7 @@ new label.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.parallel import cores
-from annotator.suggest.network import STATES, Floats, Ints, Read, network
+from annotator.suggest.network import STATES, network
+from annotator.suggest.steps import Floats, Ints, Steps
 from annotator.suggest.together import each
 
 NAMED = frozenset({"PER", "LOC", "ORG", "TIME"})
@@ -42,8 +42,10 @@ _CERTAIN = 255
 # The network was taught texts in which these are written so.
 _MARKS = str.maketrans("。、，；：？！（）“”‘’【】—…", ".,,;:?!()\"\"''[]-.")
 
+Span = tuple[int, int]
+
 _read: dict[str, bytes] = {}
-"""Sentences with the tag of each character, and then how sure each is."""
+"""Sentences with two bytes for each character: its tag, and how sure that is."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,8 @@ class Words:
         """For each character the number of its word."""
         return np.repeat(np.arange(len(self.starts)), self.ends - self.starts)
 
-    def names(self) -> list[tuple[int, int, str]]:
-        """The words that may name something.
+    def names(self, wanted: Set[str] = NAMES) -> list[tuple[int, int, str]]:
+        """The words of more than one character that are of these kinds.
 
         >>> lexed("张三在上海市。", "张三在上海市。").names()
         [(0, 2, 'PER'), (3, 6, 'LOC')]
@@ -72,7 +74,7 @@ class Words:
         (3, 6, 'LOC')
         """
         kinds = _kinds()
-        mine = _among(NAMES)[self.kinds] & (self.ends - self.starts > 1)
+        mine = _among(wanted)[self.kinds] & (self.ends - self.starts > 1)
         rows = (row[mine].tolist() for row in (self.starts, self.ends, self.kinds))
         return [(start, end, kinds[kind]) for start, end, kind in zip(*rows, strict=True)]
 
@@ -100,27 +102,25 @@ def _among(wanted: Set[str]) -> NDArray[np.bool_]:
 def lexed(text: str, folded: str) -> Words:
     """The words of a text, which is given folded too."""
     length = len(text)
-    outside = len(network().tags)
-    tags = np.full(length, outside, np.int64)
+    tags = np.full(length, len(network().tags), np.uint8)
     sure = np.full(length, _CERTAIN, np.uint8)
     written, spans = _sentences(text, folded)
-    told = _told({written[start:end] for start, end in spans})
-    for start, end in spans:
-        said = np.frombuffer(told[written[start:end]], np.uint8)
-        tags[start:end], sure[start:end] = said[: end - start], said[end - start :]
+    places = np.concatenate([np.zeros(0, np.int64), *(np.arange(*span) for span in spans)])
+    tags[places], sure[places] = _told(written, spans).reshape(-1, 2).T
     inside = np.array([*(tag.endswith(_INSIDE) for tag in network().tags), True])[tags]
     cuts = [edge for span in spans for edge in span if edge < length]
     inside[cuts] = False
     if length:
         inside[0] = False
     # The network was taught texts without spaces, and takes one into the word beside it.
-    blank = np.array([char.isspace() for char in folded], bool)
+    blank = np.array(list(map(str.isspace, folded)), bool)
     inside[blank] = False
     inside[1:][blank[:-1]] = False
     starts = np.nonzero(~inside)[0]
     ends = np.append(starts[1:], length) if length else starts
     least = np.minimum.reduceat(sure, starts) if length else sure
-    return Words(starts, ends, tags[starts], least.astype(np.float32) / np.float32(_CERTAIN))
+    kinds = tags[starts].astype(np.int64)
+    return Words(starts, ends, kinds, least.astype(np.float32) / np.float32(_CERTAIN))
 
 
 def states(text: str, folded: str) -> Floats:
@@ -130,47 +130,72 @@ def states(text: str, folded: str) -> Floats:
     """
     found = np.zeros((len(text), STATES), np.float32)
     written, spans = _sentences(text, folded)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for start, end in spans:
-        places[written[start:end]].append(start)
-    for sentence, read in _asked(places):
-        for start in places[sentence]:
-            found[start : start + len(sentence)] = read.states
+    _ask(written, spans, lambda start, end: found[start:end])
     return found
 
 
-def _sentences(text: str, folded: str) -> tuple[str, list[tuple[int, int]]]:
+def _sentences(text: str, folded: str) -> tuple[str, list[Span]]:
     """The text as the network was taught to read, and where its sentences are."""
     return folded.translate(_MARKS), [found.span() for found in _SENTENCE.finditer(text)]
 
 
-def _told(sentences: Set[str]) -> dict[str, bytes]:
-    """The tags of each sentence, asked for only where they are not remembered."""
-    told = {sentence: _read[sentence] for sentence in sentences if sentence in _read}
-    for sentence, read in _asked(sentences - told.keys()):
-        told[sentence] = _noted(read)
-    return told
+def _told(written: str, spans: Sequence[Span]) -> NDArray[np.uint8]:
+    """What is remembered of each sentence, after those that are not were asked for."""
+    sentences = [written[start:end] for start, end in spans]
+    unknown = {
+        sentence: span
+        for sentence, span in zip(sentences, spans, strict=True)
+        if sentence not in _read
+    }
+    told = {sentence: _read[sentence] for sentence in sentences if sentence not in unknown}
+    told |= _ask(written, list(unknown.values()), _scratch)
+    return np.frombuffer(b"".join(map(told.__getitem__, sentences)), np.uint8)
 
 
-def _asked(sentences: Iterable[str]) -> Iterator[tuple[str, Read]]:
-    """What the network makes of each of these, and note it; they come in another order."""
-    left = sorted(sentences, key=lambda sentence: (-len(sentence), sentence))
+def _scratch(start: int, end: int) -> Floats:
+    return np.zeros((end - start, STATES), np.float32)
+
+
+def _ask(
+    written: str, spans: Sequence[Span], room: Callable[[int, int], Floats]
+) -> dict[str, bytes]:
+    """Let the network read these sentences, and remember what `lexed` needs of them.
+
+    `room` gives the rows for the states of a part of the text.
+    """
+    parts = list(_parts(spans))
+    # Two processors share each.
+    together = max(1, cores() // 2)
+
+    def read(part: Sequence[Span]) -> bytes:
+        first, last = part[0][0], part[-1][1]
+        rows = np.array(part, np.int64)
+        steps = Steps(rows[:, 0] - first, rows[:, 1] - rows[:, 0])
+        told = network().read(written[first:last], steps, room(first, last))
+        return np.stack([told.tags, told.sure * _CERTAIN], 1).astype(np.uint8).tobytes()
+
+    found = {}
+    for at in range(0, len(parts), together):
+        some = parts[at : at + together]
+        for part, told in zip(some, each(read, some), strict=True):
+            first = part[0][0]
+            for start, end in part:
+                found[written[start:end]] = told[2 * (start - first) : 2 * (end - first)]
+    if len(_read) + len(found) > _REMEMBERED:
+        _read.clear()
+    _read.update(found)
+    return found
+
+
+def _parts(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Sentences in a row that are read at once."""
+    whole = spans[-1][1] - spans[0][0] if spans else 0
+    count = min(max(1, cores() // 2), 1 + whole // _PART)
+    most = min(_ROUND, -(-whole // count))
     at = 0
-    while at < len(left):
-        size, end = 0, at
-        while end < len(left) and size < _ROUND:
-            size, end = size + len(left[end]), end + 1
-        if len(_read) > _REMEMBERED:
-            _read.clear()
-        # Dealt out by turns, so that all parts have long ones and short ones; two share each.
-        count = min(max(1, cores() // 2), 1 + size // _PART)
-        parts = [left[at + turn : end : count] for turn in range(count)]
-        for part, reads in zip(parts, each(network().read, parts), strict=True):
-            for sentence, read in zip(part, reads, strict=True):
-                _read[sentence] = _noted(read)
-                yield sentence, read
+    while at < len(spans):
+        end = at + 1
+        while end < len(spans) and spans[end][1] - spans[at][0] <= most:
+            end += 1
+        yield spans[at:end]
         at = end
-
-
-def _noted(read: Read) -> bytes:
-    return read.tags.astype(np.uint8).tobytes() + (read.sure * _CERTAIN).astype(np.uint8).tobytes()

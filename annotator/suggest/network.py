@@ -7,19 +7,17 @@ Apache licence, is a part of jieba since 0.42; only its numbers are read, nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annotator.parallel import cores
+from annotator.suggest.steps import Floats, Ints, Steps
 from annotator.suggest.together import each
 from annotator.text.packaged import package_file
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 _FOLDER = "lac_small"
 _SIZE = 128
@@ -72,18 +70,10 @@ Given = Callable[[slice, Sequence[Floats]], None]
 
 
 class Read(NamedTuple):
-    """The characters of a sentence: the likeliest tag, how likely it is, and where in `whole`,
-    which has those of other sentences too, their states are."""
+    """The characters of a text: the likeliest tag of each, and how likely it is."""
 
     tags: Ints
     sure: Floats
-    whole: Floats
-    places: Ints
-
-    @property
-    def states(self) -> Floats:
-        """A row for each character."""
-        return self.whole[self.places]
 
 
 @dataclass(frozen=True)
@@ -100,24 +90,26 @@ class Network:
     closes: Floats
     moves: Floats
 
-    def read(self, sentences: Sequence[str]) -> list[Read]:
-        """What it makes of each sentence; none of them is empty."""
-        order = sorted(range(len(sentences)), key=lambda number: -len(sentences[number]))
-        rows = _Rows([sentences[number] for number in order])
-        states = self._passed(rows, self._numbers(rows))
-        tags, sure = self._chained(rows, states @ self.out + self.out_bias)
-        found = {}
-        for place, number in enumerate(order):
-            mine = rows.firsts[: len(sentences[number])] + place
-            found[number] = Read(tags[mine], sure[mine], states, mine)
-        return [found[number] for number in range(len(sentences))]
+    def read(self, text: str, steps: Steps, states: Floats) -> Read:
+        """What it makes of the sentences of a text, and in `states`, a row for each character, what
+        it knows there; what is in no sentence has the tag behind the last, and stays as it is."""
+        self._pass(steps, self._numbers(text)[steps.places], states)
+        given = np.concatenate(each(self._given, _parts(states)))[steps.places]
+        told, sure = self._chained(steps, given)
+        read = Read(np.full(len(text), len(self.tags)), np.ones(len(text), np.float32))
+        read.tags[steps.places], read.sure[steps.places] = told, sure
+        return read
 
-    def _numbers(self, rows: _Rows) -> Ints:
+    def _numbers(self, text: str) -> Ints:
+        """The row of each character among the vectors."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        known, back = np.unique(codes, return_inverse=True)
         unknown = self.characters[_UNKNOWN]
-        return np.array([self.characters.get(char, unknown) for char in rows.characters], np.int64)
+        rows = [self.characters.get(chr(code), unknown) for code in known.tolist()]
+        return np.array(rows, np.int64)[back]
 
-    def _passed(self, rows: _Rows, numbers: Ints) -> Floats:
-        """The states of each character after both layers."""
+    def _pass(self, steps: Steps, numbers: Ints, states: Floats) -> None:
+        """Put the states of each character after both layers."""
         known, back = np.unique(numbers, return_inverse=True)
         first, second = self.layers
 
@@ -131,88 +123,82 @@ class Network:
 
             return put
 
-        states = _both(rows, first, alike)
-        return _both(rows, second, lambda side: partial(side.put, states))
+        inner = np.empty((len(steps), STATES), np.float32)
+        _both(steps, first, alike, np.arange(len(steps)), inner)
+        _both(steps, second, lambda side: partial(side.put, inner), steps.places, states)
 
-    def _chained(self, rows: _Rows, given: Floats) -> tuple[Ints, Floats]:
-        """The likeliest tag at each character in the light of its neighbours, and how likely."""
-        weights = np.exp(np.maximum(given - given.max(1, keepdims=True), -_STEEPEST))
-        told = self._before(rows, weights) * self._behind(rows, weights)
+    def _given(self, states: Floats) -> Floats:
+        """What speaks for each tag by itself."""
+        given: Floats = states @ self.out
+        given += self.out_bias
+        return given
+
+    def _chained(self, steps: Steps, given: Floats) -> tuple[Ints, Floats]:
+        """The likeliest tag of each row in the light of its neighbours, and how likely it is."""
+        given -= given.max(1, keepdims=True)
+        weights = np.exp(np.maximum(given, -_STEEPEST, out=given), out=given)
+        told = self._behind(steps, weights)
+        told *= self._before(steps, weights)
         tags = told.argmax(1)
         return tags, told[np.arange(len(tags)), tags] / told.sum(1)
 
-    def _before(self, rows: _Rows, weights: Floats) -> Floats:
+    def _before(self, steps: Steps, weights: Floats) -> Floats:
         """How likely what stands up to each character makes each tag there."""
         moves, found = np.exp(self.moves), np.empty_like(weights)
-        row = np.tile(np.exp(self.opens), (rows.live[0], 1))
-        for step, live in enumerate(rows.live):
-            here = rows.at(step)
-            row = (row if step == 0 else row[:live] @ moves) * weights[here]
+        row = np.exp(self.opens)
+        for step, here in enumerate(steps.forwards()):
+            row = (row[: steps.live[step]] @ moves if step else row) * weights[here]
             row /= row.sum(1, keepdims=True)
             found[here] = row
         return found
 
-    def _behind(self, rows: _Rows, weights: Floats) -> Floats:
+    def _behind(self, steps: Steps, weights: Floats) -> Floats:
         """How likely what stands behind each character makes each tag there."""
         moves, found = np.exp(self.moves).T, np.empty_like(weights)
-        row = np.tile(np.exp(self.closes), (rows.live[0], 1))
-        for step in range(len(rows.live) - 1, -1, -1):
-            live = rows.live[step]
-            ahead = rows.live[step + 1] if step + 1 < len(rows.live) else 0
+        row = np.tile(np.exp(self.closes), (steps.live[0], 1))
+        there = slice(0, 0)
+        for here in steps.backwards():
+            ahead = there.stop - there.start
             if ahead:
-                there = rows.at(step + 1)
                 said = (weights[there] * row[:ahead]) @ moves
-                row[:ahead] = said / said.sum(1, keepdims=True)
-            found[rows.at(step)] = row[:live]
+                np.divide(said, said.sum(1, keepdims=True), out=row[:ahead])
+            found[here] = row[: here.stop - here.start]
+            there = here
         return found
 
 
-class _Rows:
-    """Sentences, the longest first, as rows: first the first characters of all, then the second.
-
-    `live` says how many sentences reach so far, and `firsts` where the rows of a step begin.
-    """
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        lengths = np.array([len(sentence) for sentence in sentences])
-        steps = np.arange(lengths[0])
-        self.live: list[int] = np.searchsorted(-lengths, -steps, "left").tolist()
-        self.firsts: Ints = np.concatenate(([0], np.cumsum(self.live)[:-1])).astype(np.int64)
-        self.characters = [
-            sentence[step] for step, live in enumerate(self.live) for sentence in sentences[:live]
-        ]
-
-    def at(self, step: int) -> slice:
-        """The rows of the characters that stand so far behind the start."""
-        first = int(self.firsts[step])
-        return slice(first, first + self.live[step])
+def _parts(rows: Floats) -> list[Floats]:
+    """Rows in parts for the processors, if there are many."""
+    return np.array_split(rows, cores()) if len(rows) >= _SHARED else [rows]
 
 
-def _both(rows: _Rows, layer: _Layer, given: Callable[[_Side], Given]) -> Floats:
-    """The states of a layer that reads the sentences both ways, each way by a processor."""
-    out = np.empty((len(rows.characters), STATES), np.float32)
+def _both(
+    steps: Steps, layer: _Layer, given: Callable[[_Side], Given], places: Ints, out: Floats
+) -> None:
+    """Put the states of a layer that reads the sentences both ways, each way by a processor, at
+    these places of `out`."""
 
     def go(number: int) -> None:
         mine = out[:, number * _SIZE : (number + 1) * _SIZE]
-        _pass(rows, given(layer[number]), layer[number].last, number, mine)
+        ways = steps.backwards() if number else steps.forwards()
+        for here, last in _passed(steps.live[0], ways, given(layer[number]), layer[number].last):
+            mine[places[here]] = last
 
-    share = each if len(out) >= _SHARED else map
+    share = each if len(steps) >= _SHARED else map
     list(share(go, range(len(layer))))
-    return out
 
 
-def _pass(rows: _Rows, given: Given, weights: Three, backwards: int, out: Floats) -> None:
-    """Put the states of a layer that reads the sentences in one direction into `out`.
+def _passed(
+    most: int, ways: Iterable[slice], given: Given, weights: Three
+) -> Iterator[tuple[slice, Floats]]:
+    """The states of a layer that reads the sentences in one direction, step by step.
 
     Each step writes over the numbers of the last one, and what comes in is worked out for one step
     at a time: making room for new ones, or for all, would take a third of the time.
     """
-    most = rows.live[0]
     rooms = [np.zeros((most, _SIZE), np.float32) for _ in range(6)]
-    steps = range(len(rows.live))
-    for step in reversed(steps) if backwards else steps:
-        here = rows.at(step)
-        last, gate, new, *come = (room[: rows.live[step]] for room in rooms)
+    for here in ways:
+        last, gate, new, *come = (room[: here.stop - here.start] for room in rooms)
         given(here, come)
         takes, forgets, state = come
         _opened(last, weights[1], forgets, gate)
@@ -225,7 +211,7 @@ def _pass(rows: _Rows, given: Given, weights: Three, backwards: int, out: Floats
         new *= gate
         new *= _HALF
         last += new
-        out[here] = last
+        yield here, last
 
 
 def _opened(last: Floats, weights: Floats, given: Floats, gate: Floats) -> None:

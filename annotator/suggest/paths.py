@@ -14,15 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.suggest.steps import Ints
 from annotator.text.lexicon import LONGEST, SPREAD
 from annotator.text.words import dictionary
 
-Ints = NDArray[np.int64]
 Row = NDArray[np.float64]
 
 
 class Listed(NamedTuple):
-    """Words of the dictionary by their first character: where it is, lengths, parts of speech.
+    """Words of the dictionary: where their first characters are, lengths, parts of speech.
 
     A part of speech is its place among the names that the dictionary has for them; `likely` is the
     logarithm of how often a word was counted.
@@ -63,7 +63,7 @@ def _index() -> _Index:
 
 
 def listed(codes: NDArray[np.uint32], left: Ints) -> Listed:
-    """The words of the dictionary in a text of these code points, by place and then by length.
+    """The words of the dictionary in a text of these code points, by length and then by place.
 
     `left` says for each character how many of its run begin with it; a word ends with its run.
     """
@@ -86,10 +86,8 @@ def listed(codes: NDArray[np.uint32], left: Ints) -> Listed:
         nothing = np.zeros(0, np.int64)
         return Listed(nothing, nothing, nothing, np.zeros(0))
     starts, lengths, there = (np.concatenate(part) for part in zip(*found, strict=True))
-    order = np.lexsort((lengths, starts))
-    there = there[order]
     kinds, likely = index.kinds[there].astype(np.int64), np.log(index.counts[there].astype(float))
-    return Listed(starts[order], lengths[order], kinds, likely)
+    return Listed(starts, lengths, kinds, likely)
 
 
 def _find(numbers: NDArray[np.uint64], asked: NDArray[np.uint64]) -> Ints:
@@ -110,7 +108,7 @@ def path(words: Listed, left: Ints) -> Path:
     alone = np.nonzero(left)[0]
     single = Listed(alone, np.ones_like(alone), np.zeros_like(alone), np.zeros(len(alone)))
     ways, lengths, kinds, likely = map(np.concatenate, zip(single, words, strict=True))
-    order = np.lexsort((ways, left[ways]))
+    order = np.argsort(left[ways] * length + ways, kind="stable")
     ways, lengths, kinds, likely = ways[order], lengths[order], kinds[order], likely[order] + rare
     best = np.zeros(length + 1)
     ends, chosen = np.arange(1, length + 1), np.zeros(length, np.int64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -233,10 +234,9 @@ class Patterns:
 
     def observe(self, lesson: Lesson) -> None:
         """Learn from one more lesson."""
-        self.tally.observe(lesson, self._cues(lesson.text))
+        self.tally.observe(lesson, self._cues(lesson.text, fold(lesson.text)))
 
-    def _cues(self, text: str) -> Iterator[Cue]:
-        folded = fold(text)
+    def _cues(self, text: str, folded: str) -> Iterator[Cue]:
         for pattern in PATTERNS:
             for found in pattern.expression.finditer(folded):
                 yield *found.span(), pattern.id
@@ -254,11 +254,13 @@ class Patterns:
             self.slow.append(Slow(own.name, LIMIT))
             return []
 
-    def suggest(self, text: str) -> list[Suggestion]:
-        """What is written in one of these ways, and may have a label of the project."""
+    def suggest(self, text: str, folded: str | None = None) -> list[Suggestion]:
+        """What is written in one of these ways, and may have a label of the project; `folded` is
+        the text folded, if it was before."""
         found = []
-        for start, end, cue in self._cues(text):
-            label, chance, name_zh, name_en = self._told(cue)
+        told = cache(self._told)
+        for start, end, cue in self._cues(text, fold(text) if folded is None else folded):
+            label, chance, name_zh, name_en = told(cue)
             if chance >= LEAST:
                 details = (text[start:end], label, name_zh, name_en)
                 found.append(Suggestion(start, end, label, chance, ID, details))

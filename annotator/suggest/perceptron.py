@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from annotator.suggest.sheet import Floats, Ints
+from annotator.suggest.steps import Floats, Ints
 from annotator.suggest.together import each
 
 HIDDEN = 64
@@ -44,37 +44,43 @@ class Perceptron:
     out: Floats
     out_bias: Floats
 
+    def known(self, vectors: Floats, kinds: int) -> list[Floats]:
+        """What vectors give that stand beside the states of a character, one of each kind: a table
+        for each kind, whose rows are looked up instead of multiplied for every character."""
+        parts = np.split(self._sides[len(self._sides) - kinds * vectors.shape[1] :], kinds)
+        return [vectors @ part for part in parts]
+
     @cached_property
     def _sides(self) -> Floats:
         """What a character gives to itself and to those beside it, as one table."""
         sides: Floats = np.concatenate(np.split(self.into, SEEN), 1)
         return sides
 
-    def scores(self, vectors: Floats, *more: Floats) -> Floats:
-        """The logarithm of the chance of each tag, for the characters of a text in a row.
+    def scores(self, states: Floats, known: Sequence[tuple[Floats, Ints]]) -> Floats:
+        """What speaks for each tag, for the characters of a text in a row.
 
-        What is known of them may come in several tables that belong side by side.
+        They come with their states, and for each table of `known` with their rows in it.
         """
-        tables = (vectors, *more)
-        edges = np.cumsum([table.shape[1] for table in tables])[:-1]
-        rows = list(zip(tables, np.split(self._sides, edges), strict=True))
-        places = range(0, len(vectors), _AT_ONCE)
-        parts = each(lambda at: self._told(rows, at, min(at + _AT_ONCE, len(vectors))), places)
+        places = range(0, len(states), _AT_ONCE)
+        parts = each(lambda at: self._told(states, known, at), places)
         return np.concatenate([*parts, np.zeros((0, len(self.out_bias)), np.float32)])
 
-    def _told(self, rows: Sequence[tuple[Floats, Floats]], start: int, end: int) -> Floats:
+    def _told(self, states: Floats, known: Sequence[tuple[Floats, Ints]], start: int) -> Floats:
         """The scores of a part of a text."""
-        first, last = max(0, start - 1), end + 1
-        given: Floats = np.sum([table[first:last] @ sides for table, sides in rows], 0)
-        # Nothing is before the first character and behind the last.
-        given = np.pad(given, ((first == start, first + len(given) == end), (0, 0)))
-        hidden = np.tile(self.bias, (end - start, 1))
-        for by in range(SEEN):
+        # With those beside it; nothing is before the first character and behind the last.
+        part = slice(max(0, start - 1), start + _AT_ONCE + 1)
+        end = min(start + _AT_ONCE, len(states))
+        given = np.zeros((end - start + 2, SEEN * HIDDEN), np.float32)
+        mine = given[part.start - start + 1 :][: len(states[part])]
+        np.matmul(states[part], self._sides[: states.shape[1]], out=mine)
+        for table, rows in known:
+            mine += np.take(table, rows[part], axis=0)
+        hidden = given[: end - start, :HIDDEN] + self.bias
+        for by in range(1, SEEN):
             hidden += given[by : by + len(hidden), by * HIDDEN : (by + 1) * HIDDEN]
-        told = np.maximum(hidden, 0) @ self.out + self.out_bias
-        told -= told.max(1, keepdims=True)
-        told -= np.log(np.exp(told).sum(1, keepdims=True))
-        return np.asarray(told, np.float32)
+        told: Floats = np.maximum(hidden, 0, out=hidden) @ self.out
+        told += self.out_bias
+        return told
 
 
 def learned(
@@ -86,7 +92,7 @@ def learned(
 
     >>> vectors = np.eye(3, dtype=np.float32)[[0, 1, 2] * 60]
     >>> known = learned(vectors, np.array([0, 1, 1] * 60), 2)
-    >>> known.scores(vectors[:3]).argmax(1).tolist()
+    >>> known.scores(vectors[:3], []).argmax(1).tolist()
     [0, 1, 1]
     """
     chance = np.random.default_rng(0)

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 
 from annotator.find.folding import fold
 from annotator.model import Suggestion
+from annotator.suggest import tagging
 from annotator.suggest.base import Lesson
-from annotator.suggest.lexer import Words, lexed
+from annotator.suggest.lexer import NAMES, Words, lexed
 from annotator.suggest.sheet import Sheet, read
 from annotator.suggest.strings import Strings
-from annotator.suggest.tagging import Tagged, kinds, tagged
+from annotator.suggest.tagging import kinds, tagged
 from annotator.suggest.tally import Tally
 
 ID = "segmenter"
@@ -40,6 +42,11 @@ _MOST_READ = 100_000
 """So many characters of the newest lessons tell what kinds of words are; more say the same."""
 
 Cue = tuple[int, int, str]
+Wanted = Callable[[str], bool]
+
+
+def _any(_: str) -> bool:
+    return True
 
 
 class Segmenter:
@@ -80,31 +87,38 @@ class Segmenter:
         told = (each for each in cues if lesson.whole or each[2][0] == _OWN or each[2] in USUAL)
         self.tally.observe(lesson, told)
 
-    def _cues_of(self, sheet: Sheet) -> Iterator[Cue]:
-        return self._cues(sheet.folded, sheet.tagged, sheet.lexed)
+    def _cues_of(self, sheet: Sheet, wanted: Wanted = _any) -> Iterator[Cue]:
+        return self._cues(sheet.folded, sheet.tagged, sheet.lexed, wanted)
 
-    def _cues(self, folded: str, words: Tagged, names: Words) -> Iterator[Cue]:
-        """The words that may name something, those of the user dictionary before others."""
-        own = list(self._dictionary().matches(folded, self._label))
-        for start, end in own:
-            yield start, end, f"{_OWN}{self._label(folded[start:end])}"
+    def _cues(
+        self, folded: str, words: tagging.Words, names: Words, wanted: Wanted = _any
+    ) -> Iterator[Cue]:
+        """The wanted words of those that may name something, but where one of the user dictionary
+        stands."""
         taken = bytearray(len(folded))
-        for start, end in own:
+        for start, end in self._dictionary().matches(folded, self._label):
             taken[start:end] = b"1" * (end - start)
-        for start, end, kind in _naming(words):
+            cue = f"{_OWN}{self._label(folded[start:end])}"
+            if wanted(cue):
+                yield start, end, cue
+        read = names.names({kind for kind in NAMES if wanted(_of_network(kind))})
+        told = ((start, end, _of_network(kind)) for start, end, kind in read)
+        for start, end, cue in chain(_naming(words, wanted), told):
             if not (taken[start] or taken[end - 1]):
-                yield start, end, kind
-        for start, end, kind in names.names():
-            if not (taken[start] or taken[end - 1]):
-                yield start, end, kind if kind.isupper() else f"{_READ}{kind}"
+                yield start, end, cue
 
     def suggest(self, text: str, sheet: Sheet | None = None) -> list[Suggestion]:
         """Words of such kinds as were labelled before."""
-        found = []
         label = cache(self.tally.label)
-        for start, end, cue in self._cues_of(sheet or read(text)):
+
+        def wanted(cue: str) -> bool:
             told = label(cue)
-            if told is not None and told[1] >= LEAST:
+            return told is not None and told[1] >= LEAST
+
+        found = []
+        for start, end, cue in self._cues_of(sheet or read(text), wanted):
+            told = label(cue)
+            if told is not None:
                 name, chance, hits, seen = told
                 kind = cue.lstrip(_OWN + _READ)
                 details = (text[start:end], kind, name, str(hits), str(seen))
@@ -112,11 +126,18 @@ class Segmenter:
         return found
 
 
-def _naming(words: Tagged) -> Iterator[Cue]:
-    """The words of more than one character that may name something."""
-    starts, ends, numbers = words.words
+def _of_network(kind: str) -> str:
+    """The cue of a kind of word of the network, whose parts of speech are not jieba's."""
+    return kind if kind.isupper() else f"{_READ}{kind}"
+
+
+def _naming(words: tagging.Words, wanted: Wanted) -> Iterator[Cue]:
+    """The wanted words of those of more than one character that may name something."""
+    starts, ends, numbers = words
     names = kinds()
-    mine = np.array([kind in _NAMING for kind in names])[numbers] & (ends - starts > 1)
+    mine = np.array([kind in _NAMING and wanted(kind) for kind in names])[numbers] & (
+        ends - starts > 1
+    )
     rows = (row[mine].tolist() for row in (starts, ends, numbers))
     for start, end, number in zip(*rows, strict=True):
         yield start, end, names[number]

@@ -5,9 +5,10 @@ All are arrays as long as the text, so that a whole article is read in a few ope
 
 from __future__ import annotations
 
+import string
 import zlib
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -16,17 +17,14 @@ from numpy.typing import NDArray
 from annotator.find.folding import fold
 from annotator.suggest import tagging
 from annotator.suggest.lexer import Words, lexed, states
-from annotator.suggest.tagging import SURNAMES, Tagged, kinds, tagged, traits
+from annotator.suggest.steps import Floats, Ints
+from annotator.suggest.tagging import SURNAMES, kinds, tagged
+from annotator.text.lexicon import SPREAD
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
-
-LONGEST_LISTED = 4
-TRAITS = 5
-_NAMING = frozenset("nisjlzt")
-"""First letters of the parts of speech of dictionary words that may be, or be in, a name."""
-
+LONGEST_NUMBER = 4
 _ZERO, _NINE, _LINE = ord("0"), ord("9"), ord("\n")
+_HAN = ord("\u3400"), ord("\u9fff")
+_BEYOND = 0xFFFF
 _KINDS = (
     ("digit", "0123456789"),
     ("numeral", "零〇一二三四五六七八九十百千万亿两"),
@@ -41,25 +39,22 @@ _KINDS = (
 class Sheet:
     """A text, its folded form, and its characters and words in numbers.
 
-    `chars` and `types` are of characters, and so are the `traits`, a row for each. `word_of` is the
-    number of the word a character is in, `places` where in it: 0 alone, 1 first, 2 inside, 3 last.
-    `words`, `kinds`, `starts` and `ends` are of the words. `listed` holds, for a length and a
-    place, what dictionary word of that length has the character there.
+    `chars` and `types` are of characters. `word_of` is the number of the word a character is in,
+    `places` where in it: 0 alone, 1 first, 2 inside, 3 last. `words`, `kinds`, `starts` and `ends`
+    are of the words.
     """
 
     text: str
     folded: str
-    tagged: Tagged
+    tagged: tagging.Words
     chars: Ints
     types: Ints
     word_of: Ints
-    traits: Ints
     places: Ints
     words: Ints
     kinds: Ints
     starts: Ints
     ends: Ints
-    listed: dict[tuple[int, int], Ints]
 
     def __len__(self) -> int:
         return len(self.text)
@@ -96,13 +91,9 @@ def read(text: str) -> Sheet:
     [1, 3, 0, 1, 2, 2, 3, 0]
     """
     folded = fold(text)
-    words = tagged(folded)
+    cut = tagged(folded)
     chars = _chars(text, folded)
-    known, back = np.unique(chars, return_inverse=True)
-    types = np.array([_type(code) for code in known.tolist()], np.int64)
-    names = np.array([_traits(code) for code in known.tolist()], np.int64).reshape(-1, TRAITS)
-    starts, ends = words.words.starts, words.words.ends
-    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    starts, ends, numbers = cut
     word_of = np.repeat(np.arange(len(starts)), ends - starts)
     inside = np.arange(len(text)) - starts[word_of]
     left = ends[word_of] - np.arange(len(text)) - 1
@@ -110,17 +101,15 @@ def read(text: str) -> Sheet:
     return Sheet(
         text,
         folded,
-        words,
+        cut,
         chars,
-        types[back] if len(text) else chars,
+        _types()[np.minimum(chars, _BEYOND)],
         word_of,
-        names[back].T,
         places,
-        np.array([_word(folded[at:end]) for at, end in spans], np.int64),
-        _codes()[words.words.kinds],
+        _words(chars, starts, inside),
+        _codes()[numbers],
         starts,
         ends,
-        _listed(words.listed, len(text)),
     )
 
 
@@ -133,37 +122,39 @@ def _chars(text: str, folded: str) -> Ints:
     return chars
 
 
-@lru_cache(maxsize=20_000)
-def _type(number: int) -> int:
-    char = chr(number)
-    for kind, (_, chars) in enumerate(_KINDS, 1):
-        if char in chars:
-            return kind
-    if char.isascii() and char.isalpha():
-        return len(_KINDS) + 1
-    return len(_KINDS) + (2 if "\u3400" <= char <= "\u9fff" else 3)
+@cache
+def _types() -> Ints:
+    """What kind of character each code point is, up to `_BEYOND`, which stands for all others."""
+    letter, han, other = range(len(_KINDS) + 1, len(_KINDS) + 4)
+    types = np.full(_BEYOND + 1, other, np.int64)
+    types[_HAN[0] : _HAN[1] + 1] = han
+    types[list(map(ord, string.ascii_letters))] = letter
+    for kind, (_, chars) in reversed(list(enumerate(_KINDS, 1))):
+        types[list(map(ord, chars))] = kind
+    return types
 
 
-@lru_cache(maxsize=20_000)
-def _traits(number: int) -> tuple[int, ...]:
-    return traits(chr(number))
+def _words(chars: Ints, starts: Ints, inside: Ints) -> Ints:
+    """A number for each word, never 0; numbers with as many digits are one, and so are long ones.
 
-
-@lru_cache(maxsize=100_000)
-def _word(word: str) -> int:
-    return code("0" * min(len(word), LONGEST_LISTED) if word.isdigit() else word)
+    It is a polynomial in the code points, modulo 2**64.
+    """
+    if not len(starts):
+        return starts
+    powers = np.cumprod(np.full(inside.max() + 1, SPREAD, np.uint64))
+    sums = np.add.reduceat(chars.view(np.uint64) * powers[inside], starts)
+    digits = np.minimum.reduceat(chars == _ZERO, starts)
+    sizes = np.diff(starts, append=len(chars))[digits]
+    # Twice, since the lowest bit is left out.
+    sums[digits] = 2 * np.minimum(sizes, LONGEST_NUMBER)
+    found: Ints = (sums >> np.uint64(1)).view(np.int64) + 1
+    return found
 
 
 @cache
 def _codes() -> Ints:
     """The number of each part of speech."""
     return np.array([code(kind) for kind in kinds()], np.int64)
-
-
-@cache
-def _naming() -> Ints:
-    """The number of each part of speech that may be, or be in, a name; 0 for the others."""
-    return np.where([kind[:1] in _NAMING for kind in kinds()], _codes(), 0)
 
 
 def code(word: str) -> int:
@@ -173,26 +164,3 @@ def code(word: str) -> int:
     True
     """
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) + 1
-
-
-def _listed(words: tagging.Words, length: int) -> dict[tuple[int, int], Ints]:
-    """Dictionary words at each character, by length (4 and more are one) and place in them."""
-    numbers = _naming()[words.kinds]
-    # Of several at a place the last one stays, which is the longest.
-    order = np.lexsort((words.ends, -words.starts))
-    order = order[numbers[order] != 0]
-    starts, ends, numbers = words.starts[order], words.ends[order], numbers[order]
-    sizes = ends - starts
-    rows = {}
-    for size in range(2, LONGEST_LISTED + 1):
-        mine = sizes >= size if size == LONGEST_LISTED else sizes == size
-        first, last, number = starts[mine], ends[mine] - 1, numbers[mine]
-        for place in (1, 2, 3):
-            rows[size, place] = np.zeros(length, np.int64)
-        rows[size, 1][first], rows[size, 3][last] = number, number
-        if size == LONGEST_LISTED:
-            for at, end, told in zip(first.tolist(), last.tolist(), number.tolist(), strict=True):
-                rows[size, 2][at + 1 : end] = told
-        elif size > 2:
-            rows[size, 2][first + 1] = number
-    return rows

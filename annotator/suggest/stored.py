@@ -11,11 +11,11 @@ from annotator.suggest import packing
 from annotator.suggest.chain import Chain
 from annotator.suggest.network import STATES
 from annotator.suggest.perceptron import HIDDEN, SEEN, Perceptron
-from annotator.suggest.sheet import Ints
+from annotator.suggest.steps import Ints
 from annotator.suggest.training import Taught
-from annotator.suggest.unlabelled import UNITS, Clustering, Surroundings
+from annotator.suggest.unlabelled import UNITS, Pieces, Surroundings
 
-VERSION = "3"
+VERSION = "4"
 """Changes whenever what is learned means something else; what another one learned is not used."""
 
 _MOST = 100_000_000
@@ -35,15 +35,14 @@ def dumped(known: Taught) -> bytes:
         "lessons": known.lessons,
         "known": [[string, sorted(row.items())] for string, row in sorted(known.strings.items())],
         "tags": known.chain.tags if known.chain else [],
-        "units": [each.unit for each in known.around.clusterings],
+        "units": [each.unit for each in known.around.units],
     }
     arrays: dict[str, Any] = {"seen": np.array(sorted(known.seen), np.int64)}
     for names, part in ((_PARTS, known.chain), (_WEIGHTS, known.perceptron)):
         arrays |= {name: getattr(part, name) for name in names if part is not None}
-    for number, each in enumerate(known.around.clusterings):
+    for number, each in enumerate(known.around.units):
         arrays[f"pieces{number}"], arrays[f"numbers{number}"] = each.pieces, each.numbers
-    if known.around.pairs is not None and known.around.vectors is not None:
-        arrays["pairs"], arrays["vectors"] = known.around.pairs, known.around.vectors
+    arrays["vectors"] = known.around.vectors
     return packing.packed(header, arrays)
 
 
@@ -111,26 +110,20 @@ def _perceptron(arrays: dict[str, Any], width: int, tags: int) -> Perceptron:
 
 
 def _around(header: dict[str, Any], arrays: dict[str, Any]) -> Surroundings:
-    found = []
+    units = []
     for number, unit in enumerate(header["units"]):
         pieces, numbers = arrays[f"pieces{number}"], arrays[f"numbers{number}"]
-        kinds = [pieces.dtype.kind, numbers.dtype.kind]
-        if (
-            unit not in UNITS
-            or pieces.shape != numbers.shape
-            or not pieces.size
-            or kinds != ["i"] * 2
-        ):
+        fit = unit in UNITS and pieces.ndim == 1 and numbers.shape[1:] == pieces.shape
+        if not fit or not pieces.size or [pieces.dtype.kind, numbers.dtype.kind] != ["i"] * 2:
             raise ValueError("clusters that do not fit")
-        found.append(Clustering(unit, pieces.ravel(), numbers.ravel()))
-    if "pairs" not in arrays:
-        return Surroundings(tuple(found))
-    pairs, vectors = arrays["pairs"], arrays["vectors"]
-    if vectors.ndim != 2 or pairs.ndim != 1 or not len(pairs) or len(vectors) != len(pairs) + 1:
+        units.append(Pieces(unit, pieces, numbers))
+    vectors = arrays["vectors"]
+    around = Surroundings(tuple(units), vectors)
+    if vectors.ndim != 2 or vectors.dtype.kind != "f" or len(vectors) != 1 + around.pairs:
         raise ValueError("vectors that do not fit")
     if not (np.abs(vectors) <= HEAVIEST).all():
         raise ValueError("vectors with numbers that cannot be")
-    return Surroundings(tuple(found), pairs, vectors)
+    return around
 
 
 def _within(numbers: Ints, end: int) -> bool:

@@ -9,8 +9,11 @@ import marisa_trie
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.text.lexicon import SPREAD
+
 LONGEST = 64
-_BITS = 21
+_BITS, _HEAD = 21, 3
+_SPREAD = 18
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
@@ -26,13 +29,13 @@ class Strings:
         return marisa_trie.Trie(self._strings)
 
     @cached_property
-    def _heads(self) -> NDArray[np.int64]:
-        """What they begin with, in order: it is looked for in a whole text at once, which is sooner
-        done than to ask a trie at every place."""
-        pairs = "".join(
-            string[:2] if len(string) > 1 else f"{string}\0" for string in self._strings
-        )
-        return np.unique(_begun(pairs)[::2])
+    def _heads(self) -> NDArray[np.bool_]:
+        """Which remainders what they begin with leaves: it is looked for in a whole text at once,
+        which is sooner done than to ask a trie at every place."""
+        heads = "".join(string[:_HEAD].ljust(_HEAD, "\0") for string in self._strings)
+        found = np.zeros(1 << _SPREAD, bool)
+        found[_mixed(_begun(heads)[::_HEAD])] = True
+        return found
 
     def places(self, folded: str) -> Iterator[tuple[int, list[str]]]:
         """Every place of a text where some of them stand, and these from the shortest.
@@ -40,11 +43,12 @@ class Strings:
         >>> list(Strings(["上海", "上海市", "市"]).places("在上海市"))
         [(1, ['上海', '上海市']), (3, ['市'])]
         """
-        heads, find = self._heads, self.trie.prefixes
-        if not len(heads):
+        if not self._strings:
             return
-        begun = _begun(folded)
-        there = _among(begun, heads) | _among(begun >> _BITS << _BITS, heads)
+        heads, find, begun = self._heads, self.trie.prefixes, _begun(folded)
+        there = np.zeros(len(folded), bool)
+        for left in range(_HEAD):
+            there |= heads[_mixed(begun >> left * _BITS << left * _BITS)]
         for at in np.nonzero(there)[0].tolist():
             found = find(folded[at : at + LONGEST])
             if found:
@@ -73,16 +77,20 @@ class Strings:
 
 
 def _begun(text: str) -> NDArray[np.int64]:
-    """For each character a number that it makes together with the next one, if there is one."""
+    """For each character a number that it makes together with the next ones, as far as there are
+    any."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-    pairs = codes << _BITS
-    pairs[:-1] |= codes[1:]
-    return pairs
+    begun = codes << (_HEAD - 1) * _BITS
+    for by in range(1, _HEAD):
+        begun[:-by] |= codes[by:] << (_HEAD - 1 - by) * _BITS
+    return begun
 
 
-def _among(numbers: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.bool_]:
-    there: NDArray[np.bool_] = known[np.searchsorted(known[:-1], numbers)] == numbers
-    return there
+def _mixed(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Numbers of few bits; two are seldom the same. Source: Knuth, "The Art of Computer
+    Programming", volume 3, 6.4, multiplicative hashing."""
+    mixed = numbers.view(np.uint64) * np.uint64(SPREAD)
+    return (mixed >> np.uint64(64 - _SPREAD)).view(np.int64)
 
 
 def whole(folded: str, start: int, end: int) -> bool:

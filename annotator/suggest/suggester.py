@@ -51,6 +51,15 @@ class _Reading(NamedTuple):
     chances: list[tuple[Chance, Suggestion]]
 
 
+class _Scored(NamedTuple):
+    """A range, the chance that a person takes it, and the suggestion that it comes from."""
+
+    start: int
+    end: int
+    score: float
+    suggestion: Suggestion
+
+
 class Suggester:
     """Suggests entities of a project. Everything but the training of the model is quick.
 
@@ -151,11 +160,11 @@ class Suggester:
         sheet, chances = self._reading(text)
         cues: list[Suggestion] = []
         if self._gazetteer.id not in self.off:
-            cues += self._gazetteer.suggest(text)
+            cues += self._gazetteer.suggest(text, sheet.folded)
         if self._segmenter.id not in self.off:
             cues += self._segmenter.suggest(text, sheet)
         if self._patterns.id not in self.off:
-            cues += self._patterns.suggest(text)
+            cues += self._patterns.suggest(text, sheet.folded)
         known = self._model.known
         if sequence.ID in self.off:
             chances, known = [], NOTHING
@@ -174,12 +183,13 @@ class Suggester:
         return self._labels is None or candidate.suggestion.label in self._labels
 
     def _shown(self, candidates: Sequence[Candidate], lowest: float) -> list[Suggestion]:
-        scores = self._calibrator.score(candidates)
+        scores = self._calibrator.score(candidates).tolist()
         scored = [
-            replace(each.suggestion, score=float(score))
+            _Scored(*each.named[:2], score, each.suggestion)
             for each, score in zip(candidates, scores, strict=True)
         ]
-        return apart(scored, lambda one: one.score - lowest)
+        chosen = apart(scored, lambda one: one.score - lowest)
+        return [replace(each.suggestion, score=each.score) for each in chosen]
 
     def _count(self, shown: Sequence[Suggestion], lesson: Lesson) -> None:
         """Note what became of suggestions, and what was labelled without one."""

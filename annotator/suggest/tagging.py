@@ -15,7 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.suggest.paths import Ints, Path, listed, path
+from annotator.suggest.paths import Path, listed, path
+from annotator.suggest.steps import Ints
+from annotator.suggest.unlisted import word_ends
 from annotator.text.words import dictionary
 
 NAME, PLACE, LATIN, NUMBER, MARK = "nr", "ns", "eng", "m", "x"
@@ -33,8 +35,6 @@ SURNAMES = frozenset(
 _PLACES = frozenset("省市县区镇乡村州岛湾")
 
 _RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+(?:[.%][a-z0-9]+)*|.", re.DOTALL)
-_STATES = (("B", NAME), ("M", NAME), ("E", NAME), ("E", PLACE), ("E", "nt"))
-_NEVER = 12
 _HAN = ord("\u3400"), ord("\u9fff")
 _REACH = 400
 """jieba looks at no longer run at once, so that one without any mark is cut in linear time."""
@@ -49,14 +49,6 @@ class Words(NamedTuple):
     kinds: Ints
 
 
-class Tagged(NamedTuple):
-    """The words of a text, one behind the other, and all words of the dictionary that are in it but
-    for those of one character."""
-
-    words: Words
-    listed: Words
-
-
 @cache
 def kinds() -> tuple[str, ...]:
     """The parts of speech, in jieba's letters; the first is empty."""
@@ -68,11 +60,11 @@ def _numbers() -> dict[str, int]:
     return {kind: number for number, kind in enumerate(kinds())}
 
 
-def tagged(text: str) -> Tagged:
+def tagged(text: str) -> Words:
     """The words of a folded text.
 
     >>> text = "安徽省的张家辉,2026年"
-    >>> words = zip(*(row.tolist() for row in tagged(text).words))
+    >>> words = zip(*(row.tolist() for row in tagged(text)))
     >>> [(text[start:end], kinds()[kind]) for start, end, kind in words]
     [('安徽省', 'ns'), ('的', 'uj'), ('张家辉', 'nr'), (',', 'x'), ('2026', 'm'), ('年', 'm')]
     """
@@ -82,16 +74,11 @@ def tagged(text: str) -> Tagged:
     places = np.arange(lengths.sum()) + np.repeat(runs[:, 1] - np.cumsum(lengths), lengths)
     left = np.zeros(len(text), np.int64)
     left[places] = np.repeat(runs[:, 1], lengths) - places
-    known = listed(codes, left)
-    parts = zip(plain, *_cut(text, runs, path(known, left)), strict=True)
+    found, rest = _cut(runs, path(listed(codes, left), left))
+    parts = zip(plain, found, _modelled(text, codes, rest), strict=True)
     words = [np.concatenate(rows) for rows in parts]
     order = np.argsort(words[0])
-    longer = known.lengths > 1
-    starts = known.starts[longer]
-    return Tagged(
-        Words(*(row[order] for row in words)),
-        Words(starts, starts + known.lengths[longer], known.kinds[longer]),
-    )
+    return Words(*(row[order] for row in words))
 
 
 def _runs(text: str, codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
@@ -111,17 +98,13 @@ def _runs(text: str, codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
     return plain, np.array(runs, np.int64).reshape(-1, 2)
 
 
-def _words(rows: list[tuple[int, int, int]]) -> Words:
-    return Words(*np.array(rows, np.int64).reshape(-1, 3).T)
-
-
 def _plain(char: str) -> str:
     return NUMBER if char.isdigit() else LATIN if char.isalpha() else MARK
 
 
-def _cut(text: str, runs: Ints, way: Path) -> tuple[Words, Words]:
-    """The words of runs of Han characters that are on the likeliest path, and those that the model
-    cuts out of several characters in a row that stand alone on it."""
+def _cut(runs: Ints, way: Path) -> tuple[Words, Ints]:
+    """The words of runs of Han characters that are on the likeliest path, and rows with start and
+    end of several characters in one run that stand alone on it."""
     starts = _followed(runs, way.ends.tolist())
     ends, known = way.ends[starts], way.kinds[starts]
     alone = ends == starts + 1
@@ -131,14 +114,8 @@ def _cut(text: str, runs: Ints, way: Path) -> tuple[Words, Words]:
     first = alone & ~np.append(False, goes_on)[: len(alone)]
     last = alone & ~np.append(goes_on, False)[: len(alone)]
     rows = np.stack([starts[first], ends[last]], 1)
-    modelled = []
-    for start, end in rows[rows[:, 1] - rows[:, 0] > 1].tolist():
-        at = start
-        for length, kind in _modelled(text[start:end]):
-            modelled.append((at, at + length, kind))
-            at += length
     kept = ~alone | (first & last)
-    return Words(starts[kept], ends[kept], known[kept]), _words(modelled)
+    return Words(starts[kept], ends[kept], known[kept]), rows[rows[:, 1] - rows[:, 0] > 1]
 
 
 def _followed(runs: Ints, ends: list[int]) -> Ints:
@@ -152,36 +129,28 @@ def _followed(runs: Ints, ends: list[int]) -> Ints:
     return np.array(starts, np.int64)
 
 
-@lru_cache(maxsize=50_000)
-def _modelled(run: str) -> tuple[tuple[int, int], ...]:
-    """Lengths and kinds of the words of a run that no word of the dictionary is in."""
-    from jieba import finalseg
+def _modelled(text: str, codes: NDArray[np.uint32], rows: Ints) -> Words:
+    """The words of what stands alone: as jieba's model cuts them, or, where together they are a
+    word that the path would not have, one by one."""
+    listed_as = dictionary().kind
+    alone = np.array([bool(listed_as(text[start:end])) for start, end in rows.tolist()], bool)
+    closes = word_ends(codes, rows[~alone, 0], rows[~alone, 1] - rows[~alone, 0])
+    for start, end in rows[alone].tolist():
+        closes[start:end] = True
+    ends = np.nonzero(closes)[0] + 1
+    starts = np.append(0, ends)[:-1]
+    # The first word of each begins with it, the others where the one before ends.
+    starts[np.searchsorted(ends, rows[:, 0], "right")] = rows[:, 0]
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    return Words(starts, ends, np.array([_kind(text[at:end]) for at, end in spans], np.int64))
 
-    known, number = dictionary(), _numbers()
-    if known.kind(run):
-        return tuple((1, number[known.kind(char) or MARK]) for char in run)
-    words = finalseg.cut(run)
-    return tuple((len(word), number[known.kind(word) or _guess(word)]) for word in words)
+
+@lru_cache(maxsize=50_000)
+def _kind(word: str) -> int:
+    return _numbers()[dictionary().kind(word) or _guess(word)]
 
 
 def _guess(word: str) -> str:
     if word[-1] in _PLACES and len(word) > 1:
         return PLACE
     return NAME if word[0] in SURNAMES and len(word) in (2, 3) else MARK
-
-
-@cache
-def _emissions() -> tuple[dict[str, float], ...]:
-    from jieba.posseg.prob_emit import P
-
-    return tuple(P[state] for state in _STATES)
-
-
-def traits(char: str) -> tuple[int, ...]:
-    """How rare a character is at the start, in the middle and at the end of a person's name, and
-    at the end of the name of a place and of a body: from 1 for common to 12 for never.
-
-    >>> [max(traits(char)[:1]) for char in "张的"]
-    [4, 12]
-    """
-    return tuple(min(_NEVER, 1 + int(-row.get(char, -_NEVER))) for row in _emissions())

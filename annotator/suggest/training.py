@@ -24,9 +24,10 @@ from annotator.suggest.base import Lesson, apart
 from annotator.suggest.chain import OUTSIDE, Chain, Chance, Range, chain_of, sentences, tags
 from annotator.suggest.features import Keys, keys, known_at, leave_one_out
 from annotator.suggest.perceptron import Perceptron
-from annotator.suggest.sheet import Floats, Ints, Sheet, read
+from annotator.suggest.sheet import Sheet, read
+from annotator.suggest.steps import Floats, Ints
 from annotator.suggest.strings import Strings
-from annotator.suggest.unlabelled import Surroundings, learned
+from annotator.suggest.unlabelled import BESIDE, Around, Surroundings, learned
 
 MOST_LABELS = 30
 """The work grows with the square of the labels; rarer ones are left to the other sources."""
@@ -77,25 +78,36 @@ class Taught:
         pairs = zip(self.labels, self.examples, strict=True)
         return {label: count / (count + _DOUBTED) for label, count in pairs}
 
-    def keys(self, sheet: Sheet, label: Callable[[str], int] | None = None) -> Keys:
+    @cached_property
+    def _tables(self) -> list[Floats]:
+        """What the vectors of pairs give the perceptron."""
+        if self.perceptron is None:
+            return []
+        return self.perceptron.known(self.around.vectors, BESIDE)
+
+    def keys(self, sheet: Sheet, around: Around, label: Callable[[str], int] | None = None) -> Keys:
         """The features of a text; `label` says which label a string had."""
         had = label or leave_one_out(self.strings, {})
         folded = sheet.folded
         matches = [
             (start, end, had(folded[start:end])) for start, end in self._index.matches(folded, had)
         ]
-        return keys(sheet, self.around.clusters(sheet), known_at(len(sheet), matches))
+        return keys(sheet, around.clusters, known_at(len(sheet), matches))
 
     def vectors(self, sheet: Sheet) -> Floats:
         """What is known of each character in numbers; asked before the keys, it is cheaper."""
-        return np.concatenate([sheet.states(), self.around.vectors_of(sheet)], 1)
+        known = [self.around.vectors[rows] for rows in self.around.of(sheet).pairs]
+        return np.concatenate([sheet.states(), *known], 1)
 
     def chances(self, sheet: Sheet) -> list[Chance]:
         """What it takes for entities of a text, with overlapping ones."""
         if self.chain is None or self.perceptron is None:
             return []
-        told = self.perceptron.scores(sheet.states(), self.around.vectors_of(sheet))
-        return self.chain.chances(sheet.text, self.chain.scores(self.keys(sheet)) + told)
+        around = self.around.of(sheet)
+        known = list(zip(self._tables, around.pairs, strict=True))
+        told = self.perceptron.scores(sheet.states(), known)
+        told += self.chain.scores(self.keys(sheet, around))
+        return self.chain.chances(sheet.text, told)
 
 
 NOTHING = Taught()
@@ -251,7 +263,9 @@ def _weights(
     tables = []
     for each in chapters:
         report()
-        tables.append(known.keys(read(each.lesson.text), leave_one_out(known.strings, each.own)))
+        sheet = read(each.lesson.text)
+        label = leave_one_out(known.strings, each.own)
+        tables.append(known.keys(sheet, known.around.of(sheet), label))
     found, places, times = _numbered(np.concatenate(tables))
     # What is there once tells nothing of another place, and most is.
     told = (found != 0) & (times > 1)

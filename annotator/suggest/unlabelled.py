@@ -10,20 +10,24 @@ randomness", 2011; Guo and others, "Revisiting embedding features", 2014.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.suggest.features import Clusters
-from annotator.suggest.sheet import Floats, Ints, Sheet, read, shifted
+from annotator.suggest.sheet import Sheet, read, shifted
+from annotator.suggest.steps import Floats, Ints
 
 MOST_CHARS = 400_000
 """More text than this takes time and changes little."""
 
 LEAST_CHARS = 5_000
 """In less text nothing has neighbours enough to be compared."""
+
+BESIDE = 2
+"""A character has the vectors of two pairs: the one that it ends and the one that it begins."""
 
 VECTOR = 48
 _PAIR = 2
@@ -43,48 +47,56 @@ _LEAST = {2: 4, _WORDS: 3}
 
 
 @dataclass(frozen=True)
-class Clustering:
-    """Which of `size` clusters each of the pieces belongs to, from 1; pieces are sorted."""
+class Pieces:
+    """Sorted pieces of a unit, and a row of numbers for each clustering of them, from 1."""
 
     unit: int
     pieces: Ints
     numbers: Ints
 
-    def of(self, sheet: Sheet) -> Ints:
-        """The cluster of what begins at each character, or of each word; 0 for what is unknown."""
-        places = _at(self.pieces, _units(sheet, self.unit))
-        found: Ints = np.where(places >= 0, self.numbers[places], 0)
-        return found
+
+class Around(NamedTuple):
+    """What is known of a text: its clusters, and for each character the row of each of its pairs
+    among the vectors."""
+
+    clusters: Clusters
+    pairs: tuple[Ints, Ints]
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What was learned: clusterings, and a vector for each pair of characters, the first for none.
+    """What was learned: pieces with their clusters, and a vector for each pair of characters among
+    them, the first for none.
 
     Without texts nothing is known, and nothing said of any.
     """
 
-    clusterings: tuple[Clustering, ...] = ()
-    pairs: Ints | None = None
-    vectors: Floats | None = None
+    units: tuple[Pieces, ...] = ()
+    vectors: Floats = field(default_factory=lambda: np.zeros((1, 0), np.float32))
 
-    def clusters(self, sheet: Sheet) -> Clusters:
-        """The clusters of a text, as features are made of them."""
-        return [
-            (each.of(sheet), _REACH[each.unit], each.unit == _WORDS) for each in self.clusterings
-        ]
+    def of(self, sheet: Sheet) -> Around:
+        """What is known of what stands in a text."""
+        row = np.zeros(len(sheet), np.int64)
+        clusters = []
+        for each in self.units:
+            places = _at(each.pieces, _units(sheet, each.unit))
+            if each.unit == _PAIR:
+                row = places + 1
+            clusters += [
+                (np.where(places >= 0, numbers[places], 0), _REACH[each.unit], each.unit == _WORDS)
+                for numbers in each.numbers
+            ]
+        return Around(clusters, (shifted(row, -1), row))
 
-    def vectors_of(self, sheet: Sheet) -> Floats:
-        """For each character the vectors of the pairs that it ends and begins."""
-        if self.pairs is None or self.vectors is None:
-            return np.zeros((len(sheet), 0), np.float32)
-        row = _at(self.pairs, _units(sheet, _PAIR)) + 1
-        return np.concatenate([self.vectors[shifted(row, -1)], self.vectors[row]], 1)
+    @property
+    def pairs(self) -> int:
+        """How many pairs of characters are known."""
+        return sum(len(each.pieces) for each in self.units if each.unit == _PAIR)
 
     @property
     def width(self) -> int:
-        """How many numbers `vectors_of` has for a character."""
-        return 0 if self.vectors is None else 2 * self.vectors.shape[1]
+        """How many numbers the vectors of a character have, of both pairs."""
+        return BESIDE * int(self.vectors.shape[1])
 
 
 def learned(texts: Iterable[str], report: Callable[[], None] = lambda: None) -> Surroundings:
@@ -97,8 +109,7 @@ def learned(texts: Iterable[str], report: Callable[[], None] = lambda: None) -> 
     if len(whole) < LEAST_CHARS:
         return Surroundings()
     sheet = read(whole)
-    clusterings = []
-    pairs = vectors = None
+    units, vectors = [], Surroundings().vectors
     for unit, sizes in _SIZES.items():
         report()
         pieces, points = _points(sheet, unit)
@@ -107,13 +118,14 @@ def learned(texts: Iterable[str], report: Callable[[], None] = lambda: None) -> 
         order = np.argsort(pieces)
         pieces, points = pieces[order], points[order]
         if unit == _PAIR:
-            pairs = pieces
             vectors = np.vstack([np.zeros((1, VECTOR)), points * _SCALE]).astype(np.float32)
+        numbers = np.zeros((0, len(pieces)), np.int64)
         for size in sizes:
             report()
             if 2 * size < len(pieces):
-                clusterings.append(Clustering(unit, pieces, _grouped(points, size) + 1))
-    return Surroundings(tuple(clusterings), pairs, vectors)
+                numbers = np.vstack([numbers, _grouped(points, size) + 1])
+        units.append(Pieces(unit, pieces, numbers))
+    return Surroundings(tuple(units), vectors)
 
 
 def _some(texts: Iterable[str]) -> str:

@@ -8,11 +8,11 @@ import jieba
 import pytest
 
 from annotator.find.folding import fold
-from annotator.suggest.tagging import kinds, tagged
+from annotator.suggest.tagging import tagged
 
 
 def words_of(text: str) -> list[str]:
-    starts, ends, _ = tagged(text).words
+    starts, ends, _ = tagged(text)
     return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
 
 
@@ -29,13 +29,3 @@ def test_words_of_articles_are_those_of_jieba(seeds: Path) -> None:
 )
 def test_the_words_of_any_text_cover_it(text: str) -> None:
     assert "".join(words_of(text)) == text
-
-
-def test_words_of_the_dictionary_are_all_told_with_their_parts_of_speech() -> None:
-    text = "在上海市"
-    starts, ends, numbers = (row.tolist() for row in tagged(text).listed)
-    found = {
-        (text[start:end], kinds()[kind])
-        for start, end, kind in zip(starts, ends, numbers, strict=True)
-    }
-    assert {("上海", "ns"), ("上海市", "ns")} <= found
