@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import log, log1p
 from typing import NamedTuple
 
 import numpy as np
@@ -33,21 +32,11 @@ class Candidate(NamedTuple):
         return Named(self.suggestion.start, self.suggestion.end, self.suggestion.label)
 
 
-class _Place(NamedTuple):
-    """What a whole text tells of each candidate: see `_rivals`, `_edges` and `merged`."""
-
-    rivals: Sequence[tuple[float, str]]
-    edges: set[int]
-    counts: dict[Named, int]
-    trust: Mapping[str, float]
-    sure: Mapping[tuple[int, int], float]
-
-
 def merged(
     sheet: Sheet,
     chances: Sequence[tuple[Chance, Suggestion]],
     cues: Iterable[Suggestion],
-    counts: dict[Named, int],
+    counts: Mapping[Named, int],
     trust: Mapping[str, float],
 ) -> list[Candidate]:
     """One candidate for each range and label that any source suggests, in order.
@@ -66,78 +55,113 @@ def merged(
         there = said[named].get(suggestion.source)
         if there is None or there.score < suggestion.score:
             said[named][suggestion.source] = suggestion
-    peers: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-    for named in said:
-        chance_of = exact.get(named)
-        string = sheet.folded[named.start : named.end]
-        peers[string, named.label].append(chance_of.exact if chance_of else 0.0)
-    place = _Place(
-        _rivals(len(sheet), exact.values()), _edges(sheet), counts, trust, sheet.lexed.sureness()
-    )
-    found = []
-    for named in sorted(said):
-        sources = said[named]
-        alike = peers[sheet.folded[named.start : named.end], named.label]
-        features = _features(named, sources, exact.get(named), alike, place)
-        best = max(sources.values(), key=lambda each: (each.score, each.source))
-        found.append(Candidate(best, features))
-    return found
-
-
-def _rivals(length: int, chances: Iterable[Chance]) -> list[tuple[float, str]]:
-    """For each character the likeliest range over it with its label."""
-    rows: list[tuple[float, str]] = [(0.0, "")] * length
-    for chance in sorted(chances, key=lambda each: each.exact):
-        start, end, label, exact, _ = chance
-        rows[start:end] = [(exact, label)] * (end - start)
-    return rows
-
-
-def _edges(sheet: Sheet) -> set[int]:
-    return {0, len(sheet), *sheet.starts.tolist(), *sheet.ends.tolist()}
+    rows = _features(sheet, said, exact, counts, trust)
+    best = (max(said[named].values(), key=lambda one: (one.score, one.source)) for named in rows)
+    return [Candidate(*pair) for pair in zip(best, rows.values(), strict=True)]
 
 
 def _features(
-    named: Named,
-    sources: dict[str, Suggestion],
-    chance: Chance | None,
-    alike: Sequence[float],
-    place: _Place,
-) -> tuple[float, ...]:
-    exact = chance.exact if chance else 0.0
-    near = chance.near if chance else 0.0
-    rival = max(place.rivals[named.start : named.end])
-    over = rival[0] if rival[0] > exact else 0.0
-    told = [sources[name].score if name in sources else 0.0 for name in _CUES]
-    length = named.end - named.start
-    segmented = (_odds(told[1]) if told[1] else 0.0, float(not told[1]))
-    model = place.trust.get(named.label, 0.0)
-    return (
-        1.0,
-        _odds(exact) * model,
-        float(not exact) * model,
-        near - exact,
-        _odds(told[0]) if told[0] else 0.0,
-        float(not told[0]),
-        min(log1p(place.counts.get(named, 0)), 4.0),
+    sheet: Sheet,
+    said: Mapping[Named, Mapping[str, Suggestion]],
+    exact: Mapping[Named, Chance],
+    counts: Mapping[Named, int],
+    trust: Mapping[str, float],
+) -> dict[Named, tuple[float, ...]]:
+    """What is known of each candidate, in order."""
+    order = sorted(said)
+    if not order:
+        return {}
+    starts, ends = (np.array([named[side] for named in order]) for side in (0, 1))
+    likely, near = _likely(order, exact)
+    alike, peers = _alike(sheet, order, likely)
+    over, same = _rivals(len(sheet), order, exact.values())
+    over = np.where(over > likely, over, 0.0)
+    model = np.array([trust.get(named.label, 0.0) for named in order])
+    sure = sheet.lexed.sureness()
+    edges = np.zeros(len(sheet) + 1, bool)
+    edges[[0, len(sheet), *sheet.starts.tolist()]] = True
+    in_gazetteer, in_words, in_patterns = (
+        np.array([_score(said[named], name) for named in order]) for name in _CUES
+    )
+    segmented = (_odds_of_cue(in_words), in_words == 0)
+    length = ends - starts
+    columns = (
+        np.ones(len(order)),
+        _odds(likely) * model,
+        (likely == 0) * model,
+        near - likely,
+        _odds_of_cue(in_gazetteer),
+        in_gazetteer == 0,
+        np.minimum(np.log1p([counts.get(named, 0) for named in order]), 4.0),
         *segmented,
-        _odds(told[2]) if told[2] else 0.0,
-        float(not told[2]),
-        _odds(max(alike)) * model if len(alike) > 1 else 0.0,
-        min(len(alike), 6) / 6,
-        min(length, 12) / 6,
-        float(length == 1),
-        over if rival[1] == named.label else 0.0,
-        exact * bool(told[0]),
-        float(named.start in place.edges),
-        float(named.end in place.edges),
-        over if rival[1] != named.label else 0.0,
+        _odds_of_cue(in_patterns),
+        in_patterns == 0,
+        np.where(peers > 1, _odds(alike) * model, 0.0),
+        np.minimum(peers, 6) / 6,
+        np.minimum(length, 12) / 6,
+        length == 1,
+        np.where(same, over, 0.0),
+        likely * (in_gazetteer > 0),
+        edges[starts],
+        edges[ends],
+        np.where(same, 0.0, over),
         model,
-        place.sure.get(named[:2], 0.0),
+        np.array([sure.get(named[:2], 0.0) for named in order]),
         *((1 - model) * each for each in segmented),
     )
+    rows = np.stack([np.asarray(column, float) for column in columns], 1)
+    return dict(zip(order, map(tuple, rows.tolist()), strict=True))
 
 
-def _odds(chance: float) -> float:
-    held = min(max(chance, 0.003), 0.997)
-    return log(held / (1 - held))
+def _likely(order: Sequence[Named], exact: Mapping[Named, Chance]) -> tuple[Row, Row]:
+    """How likely the sequence model takes each to be, exactly and nearly."""
+    told = [exact.get(named) for named in order]
+    rows = [(chance.exact, chance.near) if chance else (0.0, 0.0) for chance in told]
+    likely, near = np.array(rows).T
+    return likely, near
+
+
+def _score(sources: Mapping[str, Suggestion], name: str) -> float:
+    return sources[name].score if name in sources else 0.0
+
+
+def _alike(sheet: Sheet, order: Sequence[Named], likely: Row) -> tuple[Row, Row]:
+    """The likeliest of what is written alike with the same label, and how many these are."""
+    numbers: dict[tuple[str, str], int] = {}
+    of = np.array(
+        [
+            numbers.setdefault((sheet.folded[start:end], label), len(numbers))
+            for start, end, label in order
+        ]
+    )
+    most = np.zeros(len(numbers))
+    np.maximum.at(most, of, likely)
+    return most[of], np.bincount(of)[of]
+
+
+def _rivals(
+    length: int, order: Sequence[Named], chances: Iterable[Chance]
+) -> tuple[Row, NDArray[np.bool_]]:
+    """How likely the likeliest range over a part of each is, and whether it has its label."""
+    ranked = sorted(chances, key=lambda each: (each.exact, each.label))
+    ranks = np.zeros(length + 1, np.int64)
+    for rank, chance in enumerate(ranked, 1):
+        ranks[chance.start : chance.end] = rank
+    spans = np.array([named[:2] for named in order]).ravel()
+    best = np.maximum.reduceat(ranks, spans)[::2]
+    exact = np.array([0.0, *(chance.exact for chance in ranked)])[best]
+    labels = ["", *(chance.label for chance in ranked)]
+    pairs = zip(order, best.tolist(), strict=True)
+    return exact, np.array([labels[rank] == named.label for named, rank in pairs])
+
+
+def _odds_of_cue(scores: Row) -> Row:
+    """The odds of a score; 0 where no cue is."""
+    found: Row = np.where(scores > 0, _odds(scores), 0.0)
+    return found
+
+
+def _odds(chances: Row) -> Row:
+    held = np.clip(chances, 0.003, 0.997)
+    odds: Row = np.log(held / (1 - held))
+    return odds
