@@ -135,13 +135,14 @@ class Suggester:
         """What is worth showing, in order and without overlaps.
 
         `taking` says how right ones are taken, which decides how likely one must be, unless
-        `lowest` is the score that is wanted.
+        `lowest` is the score that is wanted, and whether those that read the same are all shown.
         """
         candidates = self._candidates(text)
         self._last[text] = candidates
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
-        return self._shown(candidates, least(taking) if lowest is None else lowest)
+        shown = self._shown(candidates, least(taking) if lowest is None else lowest)
+        return shown if taking is Taking.ALL else _one_of_alike(text, shown)
 
     def _reading(self, text: str) -> _Reading:
         known = self._readings.get(text)
@@ -253,6 +254,14 @@ class Suggester:
         """Read every text anew, for another model reads it otherwise."""
         self._last.clear()
         self._readings.clear()
+
+
+def _one_of_alike(text: str, shown: Sequence[Suggestion]) -> list[Suggestion]:
+    """The likeliest suggestion of each string and label."""
+    likeliest: dict[tuple[str, str], Suggestion] = {}
+    for one in sorted(shown, key=lambda one: -one.score):
+        likeliest.setdefault((text[one.start : one.end], one.label), one)
+    return sorted(likeliest.values(), key=lambda one: one.start)
 
 
 def _figures(rows: Sequence[Any]) -> Counter[tuple[str, str, str]]:

@@ -11,7 +11,8 @@ and wrong label) 2, to label every other occurrence in the article of a string t
 labelled 1, and 1 more for each that is wrong then. Reading costs nothing. Nothing wrong is left
 standing: what is confirmed is the gold. Three ways of accepting are charged:
 
-    mention  each suggestion that is right costs a key
+    mention  each suggestion that is right costs a key; one stands for all that read the same,
+             whose label is then spread by one key more
     group    suggestions of the same string and label are accepted, or rejected, by one key
     bulk     all that stand are accepted by one key for the article
 
@@ -161,7 +162,7 @@ def worked(
         keys = {}
         actions: Counter[str] = Counter()
         for mode in MODES:
-            standing = shown[Taking.ALL if mode == "bulk" else Taking.EACH]
+            standing = shown[Taking.EACH if mode == "mention" else Taking.ALL]
             cost = cost_of(article, standing if strategy.sources else [])
             keys[mode], actions = cost.keys[mode], cost.actions
         yield article, Cost(keys, actions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_suggestions_are_in_order_apart_and_worth_a_key(taught: Suggester) -> No
         assert shown and all(one.end <= other.start for one, other in pairwise(shown))
         assert all(least(taking) < one.score <= 1 for one in shown)
         assert all(all(reason(one)) for one in shown)
+
+
+def test_where_each_is_taken_by_a_key_one_stands_for_all_that_read_the_same(
+    taught: Suggester,
+) -> None:
+    text = "记者吴晓明从宁波市获悉。" * 3
+    counts = [
+        Counter(text[one.start : one.end] for one in taught.suggest(text, taking=taking))
+        for taking in (Taking.ALL, Taking.EACH)
+    ]
+    assert [count["吴晓明"] for count in counts] == [3, 1]
+    assert all(count == 1 for count in counts[1].values())
 
 
 def test_an_empty_project_suggests_only_what_is_usual_and_nothing_in_an_empty_text() -> None:
