@@ -150,25 +150,25 @@ class Chain:
     def _forward(self, weights: Rows, steps: Steps) -> tuple[Rows, Rows]:
         """How likely what stands up to each character makes each tag, and what that was divided
         by to keep it near 1."""
-        before, scales = np.empty_like(weights), np.empty(len(weights))
-        row = np.array([float(tag[0] in "OBS") for tag in self.tags])
+        before, scales = weights.copy(), np.empty(len(weights))
+        said = np.array([float(tag[0] in "OBS") for tag in self.tags])
         for step, here in enumerate(steps.forwards()):
-            row = (row[: steps.live[step]] @ self.allowed if step else row) * weights[here]
+            row = before[here]
+            row *= said[: len(row)] @ self.allowed if step else said
             scales[here] = scale = row.sum(1) + 1e-300
             row /= scale[:, None]
-            before[here] = row
+            said = row
         return before, scales
 
     def _backward(self, weights: Rows, steps: Steps, scales: Rows) -> Rows:
         """How likely what stands behind each character makes each tag, divided as the other."""
-        moves, behind = self.allowed.T, np.empty_like(weights)
-        row = np.tile([float(tag[0] in "OES") for tag in self.tags], (steps.live[0], 1))
+        closes = [float(tag[0] in "OES") for tag in self.tags]
+        moves, behind = self.allowed.T, np.tile(closes, (len(weights), 1))
         there = slice(0, 0)
         for here in steps.backwards():
-            ahead = there.stop - there.start
-            if ahead:
-                row[:ahead] = (weights[there] * row[:ahead]) @ moves / scales[there, None]
-            behind[here] = row[: here.stop - here.start]
+            row = behind[here][: there.stop - there.start]
+            np.matmul(weights[there] * behind[there], moves, out=row)
+            row /= scales[there, None]
             there = here
         return behind
 

@@ -144,25 +144,24 @@ class Network:
 
     def _before(self, steps: Steps, weights: Floats) -> Floats:
         """How likely what stands up to each character makes each tag there."""
-        moves, found = np.exp(self.moves), np.empty_like(weights)
-        row = np.exp(self.opens)
+        moves, found = np.exp(self.moves), weights.copy()
+        said = np.exp(self.opens)
         for step, here in enumerate(steps.forwards()):
-            row = (row[: steps.live[step]] @ moves if step else row) * weights[here]
+            row = found[here]
+            row *= said[: len(row)] @ moves if step else said
             row /= row.sum(1, keepdims=True)
-            found[here] = row
+            said = row
         return found
 
     def _behind(self, steps: Steps, weights: Floats) -> Floats:
         """How likely what stands behind each character makes each tag there."""
-        moves, found = np.exp(self.moves).T, np.empty_like(weights)
-        row = np.tile(np.exp(self.closes), (steps.live[0], 1))
+        moves, found = np.exp(self.moves).T, np.tile(np.exp(self.closes), (len(weights), 1))
         there = slice(0, 0)
         for here in steps.backwards():
-            ahead = there.stop - there.start
-            if ahead:
-                said = (weights[there] * row[:ahead]) @ moves
-                np.divide(said, said.sum(1, keepdims=True), out=row[:ahead])
-            found[here] = row[: here.stop - here.start]
+            # Of those of this step that end later what stands behind is known.
+            row = found[here][: there.stop - there.start]
+            np.matmul(weights[there] * found[there], moves, out=row)
+            row /= row.sum(1, keepdims=True)
             there = here
         return found
 

@@ -8,7 +8,7 @@ needs a third of a second for 20,000 characters where its second model tags what
 
 from __future__ import annotations
 
-import re
+import string
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ SURNAMES = frozenset(
 
 _PLACES = frozenset("省市县区镇乡村州岛湾")
 
-_RUN = re.compile("[\u3400-\u9fff]+|[a-z0-9]+(?:[.%][a-z0-9]+)*|.", re.DOTALL)
+_LATIN = [ord(char) for char in string.ascii_lowercase + string.digits]
+_BETWEEN = [ord(char) for char in ".%"]
 _HAN = ord("\u3400"), ord("\u9fff")
 _REACH = 400
 """jieba looks at no longer run at once, so that one without any mark is cut in linear time."""
@@ -69,7 +70,7 @@ def tagged(text: str) -> Words:
     [('安徽省', 'ns'), ('的', 'uj'), ('张家辉', 'nr'), (',', 'x'), ('2026', 'm'), ('年', 'm')]
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    plain, runs = _runs(text, codes)
+    plain, runs = _runs(codes)
     lengths = runs[:, 1] - runs[:, 0]
     places = np.arange(lengths.sum()) + np.repeat(runs[:, 1] - np.cumsum(lengths), lengths)
     left = np.zeros(len(text), np.int64)
@@ -81,20 +82,27 @@ def tagged(text: str) -> Words:
     return Words(*(row[order] for row in words))
 
 
-def _runs(text: str, codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
-    """What is no Han character, as words, and a row with start and end for each run of those."""
-    spans = np.array([run.span() for run in _RUN.finditer(text)], np.int64).reshape(-1, 2)
-    first = codes[spans[:, 0]]
-    han = (first >= _HAN[0]) & (first <= _HAN[1])
-    starts, ends = spans[~han].T
-    known, back = np.unique(first[~han], return_inverse=True)
+def _runs(codes: NDArray[np.uint32]) -> tuple[Words, Ints]:
+    """What is no Han character, as words, and a row with start and end for each run of those.
+
+    Latin letters and digits in a row are a word, with points and signs of per cent between them.
+    """
+    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    latin = np.isin(codes, _LATIN)
+    latin[1:-1] |= np.isin(codes[1:-1], _BETWEEN) & latin[:-2] & latin[2:]
+    opens = np.ones(len(codes), bool)
+    opens[1:] = ~(han[1:] & han[:-1] | latin[1:] & latin[:-1])
+    starts = np.nonzero(opens)[0]
+    ends = np.append(starts[1:], len(codes))[: len(starts)]
+    mine = han[starts]
+    known, back = np.unique(codes[starts[~mine]], return_inverse=True)
     numbers = [_numbers()[_plain(chr(code))] for code in known.tolist()]
     runs = [
         (at, min(at + _REACH, end))
-        for start, end in spans[han].tolist()
+        for start, end in zip(starts[mine].tolist(), ends[mine].tolist(), strict=True)
         for at in range(start, end, _REACH)
     ]
-    plain = Words(starts, ends, np.array(numbers, np.int64)[back])
+    plain = Words(starts[~mine], ends[~mine], np.array(numbers, np.int64)[back])
     return plain, np.array(runs, np.int64).reshape(-1, 2)
 
 
