@@ -55,18 +55,17 @@ class _Side(NamedTuple):
         """What comes in from each of these rows."""
         return [said @ into + bias for into, bias in zip(self.into, self.bias, strict=True)]
 
-    def put(self, said: Floats, here: slice, rooms: Sequence[Floats]) -> None:
-        """Put what comes in from some of the rows into these tables."""
-        for into, bias, room in zip(self.into, self.bias, rooms, strict=True):
-            np.matmul(said[here], into, out=room)
-            np.add(room, bias, out=room)
+    def put(self, said: Floats, which: int, here: slice, room: Floats) -> None:
+        """Put what comes in from some of the rows, for one of the three, into a table."""
+        np.matmul(said[here], self.into[which], out=room)
+        np.add(room, self.bias[which], out=room)
 
 
 _Layer = tuple[_Side, _Side]
 """A layer reads forwards, and backwards."""
 
-Given = Callable[[slice, Sequence[Floats]], None]
-"""Puts what comes in for the characters of a step into three tables."""
+Given = Callable[[int, slice, Floats], None]
+"""Puts what comes in for one of the three, for the characters of a step, into a table."""
 
 
 class Read(NamedTuple):
@@ -117,9 +116,8 @@ class Network:
             """A character says the same wherever it stands, in the first layer alone."""
             tables = side.tables(self.vectors[known])
 
-            def put(here: slice, rooms: Sequence[Floats]) -> None:
-                for table, room in zip(tables, rooms, strict=True):
-                    np.take(table, back[here], axis=0, out=room, mode="clip")
+            def put(which: int, here: slice, room: Floats) -> None:
+                np.take(tables[which], back[here], axis=0, out=room, mode="clip")
 
             return put
 
@@ -195,28 +193,30 @@ def _passed(
     Each step writes over the numbers of the last one, and what comes in is worked out for one step
     at a time: making room for new ones, or for all, would take a third of the time.
     """
-    rooms = [np.zeros((most, _SIZE), np.float32) for _ in range(6)]
+    rooms = [np.zeros((most, _SIZE), np.float32) for _ in range(4)]
     for here in ways:
-        last, gate, new, *come = (room[: here.stop - here.start] for room in rooms)
-        given(here, come)
-        takes, forgets, state = come
-        _opened(last, weights[1], forgets, gate)
+        last, gate, new, come = (room[: here.stop - here.start] for room in rooms)
+        np.matmul(last, weights[1], out=gate)
+        given(1, here, come)
+        _opened(gate, come)
         gate *= last
         np.matmul(gate, weights[2], out=new)
-        new += state
+        given(2, here, come)
+        new += come
         np.tanh(new, out=new)
         new -= last
-        _opened(last, weights[0], takes, gate)
+        np.matmul(last, weights[0], out=gate)
+        given(0, here, come)
+        _opened(gate, come)
         new *= gate
         new *= _HALF
         last += new
         yield here, last
 
 
-def _opened(last: Floats, weights: Floats, given: Floats, gate: Floats) -> None:
+def _opened(gate: Floats, come: Floats) -> None:
     """Put into `gate` how far it is open, doubled."""
-    np.matmul(last, weights, out=gate)
-    gate += given
+    gate += come
     np.tanh(gate, out=gate)
     gate += 1
 
