@@ -7,7 +7,7 @@ Apache licence, is a part of jieba since 0.42; only its numbers are read, nothin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
