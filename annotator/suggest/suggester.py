@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from annotator.suggest.segmenter import Segmenter
 from annotator.suggest.sequence import Outcome, SequenceModel
 from annotator.suggest.sheet import Sheet, read
 from annotator.suggest.training import NOTHING
-from annotator.suggest.worth import PARTLY, Taking, least
+from annotator.suggest.worth import ACCEPT, PARTLY, SPREAD, Taking, least
 
 VERSION = "4"
 _REMEMBERED = 8
@@ -257,11 +257,15 @@ class Suggester:
 
 
 def _one_of_alike(text: str, shown: Sequence[Suggestion]) -> list[Suggestion]:
-    """The likeliest suggestion of each string and label."""
-    likeliest: dict[tuple[str, str], Suggestion] = {}
-    for one in sorted(shown, key=lambda one: -one.score):
-        likeliest.setdefault((text[one.start : one.end], one.label), one)
-    return sorted(likeliest.values(), key=lambda one: one.start)
+    """The likeliest of those that read the same, where these are too many to take one by one."""
+    alike: defaultdict[tuple[str, str], list[Suggestion]] = defaultdict(list)
+    for one in shown:
+        alike[text[one.start : one.end], one.label].append(one)
+    kept: list[Suggestion] = []
+    for each in alike.values():
+        spread = ACCEPT + SPREAD < ACCEPT * len(each)
+        kept += [max(each, key=lambda one: one.score)] if spread else each
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _figures(rows: Sequence[Any]) -> Counter[tuple[str, str, str]]:

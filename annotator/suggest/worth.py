@@ -16,8 +16,8 @@ PARTLY = 0.5
 class Taking(StrEnum):
     """How right suggestions are taken: each by its own key, or all that stand by one.
 
-    Where each has its own key, one is shown for all that read the same: taken, its label is spread
-    to the other places by one key, and refused, it spares refusing them.
+    Where each has its own key, of three or more that read the same one is shown: taken, its label
+    is spread to the other places by one key, and refused, it spares refusing them.
     """
 
     EACH = "each"

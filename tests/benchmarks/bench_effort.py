@@ -11,8 +11,8 @@ and wrong label) 2, to label every other occurrence in the article of a string t
 labelled 1, and 1 more for each that is wrong then. Reading costs nothing. Nothing wrong is left
 standing: what is confirmed is the gold. Three ways of accepting are charged:
 
-    mention  each suggestion that is right costs a key; one stands for all that read the same,
-             whose label is then spread by one key more
+    mention  each suggestion that is right costs a key; of three or more that read the same one is
+             shown, and its label spread by a key
     group    suggestions of the same string and label are accepted, or rejected, by one key
     bulk     all that stand are accepted by one key for the article
 
