@@ -263,7 +263,7 @@ def _one_of_alike(text: str, shown: Sequence[Suggestion]) -> list[Suggestion]:
         alike[text[one.start : one.end], one.label].append(one)
     kept: list[Suggestion] = []
     for each in alike.values():
-        spread = ACCEPT + SPREAD < ACCEPT * len(each)
+        spread = ACCEPT * len(each) > ACCEPT + SPREAD
         kept += [max(each, key=lambda one: one.score)] if spread else each
     return sorted(kept, key=lambda one: one.start)
 
