@@ -57,7 +57,15 @@ class Slow(NamedTuple):
     seconds: float
 
 
-_DIGITS = r"[0-9０-９〇零一二两三四五六七八九十百千]"
+def _begun(first: str, expression: str) -> re.Pattern[str]:
+    """An expression whose matches begin with one of some characters: to look for these before all
+    else takes a third of the time."""
+    return re.compile(f"(?=[{first}])(?:{expression})")
+
+
+_DIGIT = "0-9０-９〇零一二两三四五六七八九十百千"
+_DIGITS = f"[{_DIGIT}]"
+_COUNTED = "0-9〇零一二两三四五六七八九十百千半几数"
 _AMOUNT = r"[0-9][0-9,]*(?:\.[0-9]+)?|[〇零一二两三四五六七八九十百千半几数]+"
 _LARGE = r"(?:[十百千万亿]|多|余)*"
 _MONEYS = (
@@ -72,11 +80,12 @@ PATTERNS: tuple[Pattern, ...] = (
         "date",
         "日期",
         "a date",
-        re.compile(
+        _begun(
+            f"{_DIGIT}今去明前同本上下元近当昨后",
             rf"(?:(?:{_DIGITS}{{2,4}}|今|去|明|前|同)年)?(?:(?:{_DIGITS}{{1,3}}|本|上|下|元)月份?)"
             rf"(?:{_DIGITS}{{1,3}}[日号])?|(?:{_DIGITS}{{2,4}})年(?:代|初|底|末|春|夏|秋|冬)?|"
             rf"(?:今|去|明|前|近|同|当)年|{_DIGITS}{{1,3}}[日号](?![线楼])|"
-            r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?:今|昨|明|前|后)[天日晚晨]"
+            r"[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|(?:今|昨|明|前|后)[天日晚晨]",
         ),
         "DATE",
         0.7,
@@ -85,9 +94,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "time",
         "时刻",
         "a time",
-        re.compile(
+        _begun(
+            f"{_DIGIT}凌早上中下傍晚",
             rf"(?:凌晨|早上|上午|中午|下午|傍晚|晚上|晚)?(?:[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?|"
-            rf"{_DIGITS}{{1,3}}[时点](?:{_DIGITS}{{1,3}}分|半|许|整)?)"
+            rf"{_DIGITS}{{1,3}}[时点](?:{_DIGITS}{{1,3}}分|半|许|整)?)",
         ),
         "DATE",
         0.5,
@@ -96,9 +106,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "span",
         "时间段",
         "a stretch of time",
-        re.compile(
+        _begun(
+            _COUNTED,
             rf"(?:{_AMOUNT}){_LARGE}(?:个?(?:多|半)?(?:世纪|年|月|星期|周|小时|钟头|季度)|天|分钟|秒钟?)"
-            r"(?:来|前|后|内|间|以来|以后|之后)?"
+            r"(?:来|前|后|内|间|以来|以后|之后)?",
         ),
         "DATE",
         0.4,
@@ -107,8 +118,9 @@ PATTERNS: tuple[Pattern, ...] = (
         "money",
         "金额",
         "an amount of money",
-        re.compile(
-            rf"(?:[¥$€£]\s?(?:{_AMOUNT}){_LARGE}|(?:{_AMOUNT}){_LARGE}{_MONEYS}(?:人民币)?)"
+        _begun(
+            f"{_COUNTED}¥$€£",
+            rf"(?:[¥$€£]\s?(?:{_AMOUNT}){_LARGE}|(?:{_AMOUNT}){_LARGE}{_MONEYS}(?:人民币)?)",
         ),
         "MONEY",
         0.8,
@@ -117,9 +129,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "percent",
         "百分比",
         "a percentage",
-        re.compile(
+        _begun(
+            _DIGIT,
             r"[0-9][0-9,]*(?:\.[0-9]+)?(?:%|‰|个百分点)|"
-            rf"(?:百分之|千分之|{_DIGITS}{{1,3}}分之)[0-9〇零一二两三四五六七八九十百点]+"
+            rf"(?:百分之|千分之|{_DIGITS}{{1,3}}分之)[0-9〇零一二两三四五六七八九十百点]+",
         ),
         "QTY",
         0.7,
@@ -128,7 +141,7 @@ PATTERNS: tuple[Pattern, ...] = (
         "quantity",
         "数量",
         "a quantity",
-        re.compile(rf"(?:{_AMOUNT}){_LARGE}(?:{_UNITS})"),
+        _begun(_COUNTED, rf"(?:{_AMOUNT}){_LARGE}(?:{_UNITS})"),
         "QTY",
         0.4,
     ),
@@ -152,9 +165,10 @@ PATTERNS: tuple[Pattern, ...] = (
         "phone",
         "电话号码",
         "a telephone number",
-        re.compile(
+        _begun(
+            "0-9",
             r"(?<![0-9])(?:1[3-9][0-9]{9}|(?:0[0-9]{2,3}[- ]?)?[2-9][0-9]{6,7}|"
-            r"[48]00[- ]?[0-9]{3}[- ]?[0-9]{4})(?![0-9])"
+            r"[48]00[- ]?[0-9]{3}[- ]?[0-9]{4})(?![0-9])",
         ),
         "",
         0.0,
