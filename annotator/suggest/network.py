@@ -13,6 +13,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from annotator.parallel import cores
 from annotator.suggest.steps import Floats, Ints, Steps
@@ -92,32 +93,32 @@ class Network:
     def read(self, text: str, steps: Steps, states: Floats) -> Read:
         """What it makes of the sentences of a text, and in `states`, a row for each character, what
         it knows there; what is in no sentence has the tag behind the last, and stays as it is."""
-        self._pass(steps, self._numbers(text)[steps.places], states)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        known, back = np.unique(codes, return_inverse=True)
+        self._pass(steps, self._vectors(known), back[steps.places], states)
         given = np.concatenate(each(self._given, _parts(states)))[steps.places]
         told, sure = self._chained(steps, given)
         read = Read(np.full(len(text), len(self.tags)), np.ones(len(text), np.float32))
         read.tags[steps.places], read.sure[steps.places] = told, sure
         return read
 
-    def _numbers(self, text: str) -> Ints:
-        """The row of each character among the vectors."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        known, back = np.unique(codes, return_inverse=True)
+    def _vectors(self, codes: NDArray[np.uint32]) -> Floats:
+        """What is known of each of these characters."""
         unknown = self.characters[_UNKNOWN]
-        rows = [self.characters.get(chr(code), unknown) for code in known.tolist()]
-        return np.array(rows, np.int64)[back]
+        rows = [self.characters.get(chr(code), unknown) for code in codes.tolist()]
+        found: Floats = self.vectors[rows]
+        return found
 
-    def _pass(self, steps: Steps, numbers: Ints, states: Floats) -> None:
-        """Put the states of each character after both layers."""
-        known, back = np.unique(numbers, return_inverse=True)
+    def _pass(self, steps: Steps, vectors: Floats, numbers: Ints, states: Floats) -> None:
+        """Put the states of each character, whose vectors have these numbers, after both layers."""
         first, second = self.layers
 
         def alike(side: _Side) -> Given:
             """A character says the same wherever it stands, in the first layer alone."""
-            tables = side.tables(self.vectors[known])
+            tables = side.tables(vectors)
 
             def put(which: int, here: slice, room: Floats) -> None:
-                np.take(tables[which], back[here], axis=0, out=room, mode="clip")
+                np.take(tables[which], numbers[here], axis=0, out=room, mode="clip")
 
             return put
 
