@@ -40,8 +40,7 @@ class Sheet:
     """A text, its folded form, and its characters and words in numbers.
 
     `chars` and `types` are of characters. `word_of` is the number of the word a character is in,
-    `places` where in it: 0 alone, 1 first, 2 inside, 3 last. `words`, `kinds`, `starts` and `ends`
-    are of the words.
+    `places` where in it: 0 alone, 1 first, 2 inside, 3 last. `words` and `kinds` are of the words.
     """
 
     text: str
@@ -53,11 +52,19 @@ class Sheet:
     places: Ints
     words: Ints
     kinds: Ints
-    starts: Ints
-    ends: Ints
 
     def __len__(self) -> int:
         return len(self.text)
+
+    @property
+    def starts(self) -> Ints:
+        """Where the words begin."""
+        return self.tagged.starts
+
+    @property
+    def ends(self) -> Ints:
+        """Where the words end."""
+        return self.tagged.ends
 
     @cached_property
     def lexed(self) -> Words:
@@ -108,8 +115,6 @@ def read(text: str) -> Sheet:
         places,
         _words(chars, starts, inside),
         _codes()[numbers],
-        starts,
-        ends,
     )
 
 
