@@ -8,7 +8,7 @@ new label.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -130,7 +130,7 @@ def states(text: str, folded: str) -> Floats:
     """
     found = np.zeros((len(text), STATES), np.float32)
     written, spans = _sentences(text, folded)
-    _ask(written, spans, lambda start, end: found[start:end])
+    _ask(written, spans, found)
     return found
 
 
@@ -148,54 +148,50 @@ def _told(written: str, spans: Sequence[Span]) -> NDArray[np.uint8]:
         if sentence not in _read
     }
     told = {sentence: _read[sentence] for sentence in sentences if sentence not in unknown}
-    told |= _ask(written, list(unknown.values()), _scratch)
+    told |= _ask(written, list(unknown.values()))
     return np.frombuffer(b"".join(map(told.__getitem__, sentences)), np.uint8)
 
 
-def _scratch(start: int, end: int) -> Floats:
-    return np.zeros((end - start, STATES), np.float32)
-
-
-def _ask(
-    written: str, spans: Sequence[Span], room: Callable[[int, int], Floats]
-) -> dict[str, bytes]:
+def _ask(written: str, spans: Sequence[Span], states: Floats | None = None) -> dict[str, bytes]:
     """Let the network read these sentences, and remember what `lexed` needs of them.
 
-    `room` gives the rows for the states of a part of the text.
+    `states`, a row for each character of the text, are filled in if they are given.
     """
-    parts = list(_parts(spans))
-    # Two processors share each.
-    together = max(1, cores() // 2)
+    codes = np.frombuffer(written.encode("utf-32-le", "surrogatepass"), np.uint32)
+    told = np.zeros((len(written), 2), np.uint8)
 
-    def read(part: Sequence[Span]) -> bytes:
-        first, last = part[0][0], part[-1][1]
-        rows = np.array(part, np.int64)
-        steps = Steps(rows[:, 0] - first, rows[:, 1] - rows[:, 0])
-        told = network().read(written[first:last], steps, room(first, last))
-        return np.stack([told.tags, told.sure * _CERTAIN], 1).astype(np.uint8).tobytes()
+    def read(part: Sequence[Span]) -> None:
+        starts, ends = np.array(part, np.int64).T
+        steps = Steps(starts, ends - starts)
+        rows = steps.places
+        if states is None:
+            room, places = np.empty((len(rows), STATES), np.float32), np.arange(len(rows))
+        else:
+            room, places = states, rows
+        said = network().read(codes[rows], steps, room, places)
+        told[rows, 0], told[rows, 1] = said.tags, said.sure * _CERTAIN
 
-    found = {}
-    for at in range(0, len(parts), together):
-        some = parts[at : at + together]
-        for part, told in zip(some, each(read, some), strict=True):
-            first = part[0][0]
-            for start, end in part:
-                found[written[start:end]] = told[2 * (start - first) : 2 * (end - first)]
+    for parts in _rounds(spans):
+        each(read, parts)
+    whole = told.tobytes()
+    found = {written[start:end]: whole[2 * start : 2 * end] for start, end in spans}
     if len(_read) + len(found) > _REMEMBERED:
         _read.clear()
     _read.update(found)
     return found
 
 
-def _parts(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """Sentences in a row that are read at once."""
-    whole = spans[-1][1] - spans[0][0] if spans else 0
-    count = min(max(1, cores() // 2), 1 + whole // _PART)
-    most = min(_ROUND, -(-whole // count))
+def _rounds(spans: Sequence[Span]) -> Iterator[Sequence[Sequence[Span]]]:
+    """Sentences that are read at once, those of like length together, in a part for every two
+    processors."""
+    left = sorted(spans, key=lambda span: span[0] - span[1])
     at = 0
-    while at < len(spans):
-        end = at + 1
-        while end < len(spans) and spans[end][1] - spans[at][0] <= most:
-            end += 1
-        yield spans[at:end]
+    while at < len(left):
+        size, end = 0, at
+        while end < len(left) and size < _ROUND:
+            start, stop = left[end]
+            size, end = size + stop - start, end + 1
+        # Dealt out by turns, so that all parts have long ones and short ones.
+        count = min(max(1, cores() // 2), 1 + size // _PART, end - at)
+        yield [left[at + turn : end : count] for turn in range(count)]
         at = end

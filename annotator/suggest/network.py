@@ -15,7 +15,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.parallel import cores
 from annotator.suggest.steps import Floats, Ints, Steps
 from annotator.suggest.together import each
 from annotator.text.packaged import package_file
@@ -35,6 +34,9 @@ _STEEPEST = 40.0
 
 _SHARED = 2_000
 """So many characters at least are read by two processors."""
+
+_AT_ONCE = 1_000
+"""So many states stay near the processor."""
 
 Three = tuple[Floats, Floats, Floats]
 """One for the gate that takes the new state, for that which forgets the last, for the state."""
@@ -70,7 +72,7 @@ Given = Callable[[int, slice, Floats], None]
 
 
 class Read(NamedTuple):
-    """The characters of a text: the likeliest tag of each, and how likely it is."""
+    """The likeliest tag of each character, in the order of steps, and how likely it is."""
 
     tags: Ints
     sure: Floats
@@ -90,27 +92,11 @@ class Network:
     closes: Floats
     moves: Floats
 
-    def read(self, text: str, steps: Steps, states: Floats) -> Read:
-        """What it makes of the sentences of a text, and in `states`, a row for each character, what
-        it knows there; what is in no sentence has the tag behind the last, and stays as it is."""
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        known, back = np.unique(codes, return_inverse=True)
-        self._pass(steps, self._vectors(known), back[steps.places], states)
-        given = np.concatenate(each(self._given, _parts(states)))[steps.places]
-        told, sure = self._chained(steps, given)
-        read = Read(np.full(len(text), len(self.tags)), np.ones(len(text), np.float32))
-        read.tags[steps.places], read.sure[steps.places] = told, sure
-        return read
-
-    def _vectors(self, codes: NDArray[np.uint32]) -> Floats:
-        """What is known of each of these characters."""
-        unknown = self.characters[_UNKNOWN]
-        rows = [self.characters.get(chr(code), unknown) for code in codes.tolist()]
-        found: Floats = self.vectors[rows]
-        return found
-
-    def _pass(self, steps: Steps, vectors: Floats, numbers: Ints, states: Floats) -> None:
-        """Put the states of each character, whose vectors have these numbers, after both layers."""
+    def read(self, codes: NDArray[np.uint32], steps: Steps, states: Floats, places: Ints) -> Read:
+        """What it makes of sentences whose characters these are, and, at these places of `states`,
+        what it knows of each."""
+        known, numbers = np.unique(codes, return_inverse=True)
+        vectors = self._vectors(known)
         first, second = self.layers
 
         def alike(side: _Side) -> Given:
@@ -124,7 +110,17 @@ class Network:
 
         inner = np.empty((len(steps), STATES), np.float32)
         _both(steps, first, alike, np.arange(len(steps)), inner)
-        _both(steps, second, lambda side: partial(side.put, inner), steps.places, states)
+        _both(steps, second, lambda side: partial(side.put, inner), places, states)
+        parts = [places[at : at + _AT_ONCE] for at in range(0, len(places), _AT_ONCE)]
+        given = each(lambda part: self._given(np.take(states, part, axis=0)), parts)
+        return self._chained(steps, np.concatenate(given))
+
+    def _vectors(self, codes: NDArray[np.uint32]) -> Floats:
+        """What is known of each of these characters."""
+        unknown = self.characters[_UNKNOWN]
+        rows = [self.characters.get(chr(code), unknown) for code in codes.tolist()]
+        found: Floats = self.vectors[rows]
+        return found
 
     def _given(self, states: Floats) -> Floats:
         """What speaks for each tag by itself."""
@@ -132,14 +128,14 @@ class Network:
         given += self.out_bias
         return given
 
-    def _chained(self, steps: Steps, given: Floats) -> tuple[Ints, Floats]:
-        """The likeliest tag of each row in the light of its neighbours, and how likely it is."""
+    def _chained(self, steps: Steps, given: Floats) -> Read:
+        """The likeliest tags in the light of their neighbours."""
         given -= given.max(1, keepdims=True)
         weights = np.exp(np.maximum(given, -_STEEPEST, out=given), out=given)
         told = self._behind(steps, weights)
         told *= self._before(steps, weights)
         tags = told.argmax(1)
-        return tags, told[np.arange(len(tags)), tags] / told.sum(1)
+        return Read(tags, told[np.arange(len(tags)), tags] / told.sum(1))
 
     def _before(self, steps: Steps, weights: Floats) -> Floats:
         """How likely what stands up to each character makes each tag there."""
@@ -163,11 +159,6 @@ class Network:
             row /= row.sum(1, keepdims=True)
             there = here
         return found
-
-
-def _parts(rows: Floats) -> list[Floats]:
-    """Rows in parts for the processors, if there are many."""
-    return np.array_split(rows, cores()) if len(rows) >= _SHARED else [rows]
 
 
 def _both(
