@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -38,7 +38,7 @@ class Document:
     article: Article
     repairs: tuple[Repair, ...]
     boilerplate: tuple[Boilerplate, ...]
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
     labels: Mapping[LabelId, Label]
     findings: tuple[Finding, ...] = ()
     places: tuple[MetaPlace, ...] = ()

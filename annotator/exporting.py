@@ -283,6 +283,8 @@ class _Way:
         self.exporter = exporter(options.format)
         self.settled = layers.settled()
         self.found = False
+        self.taken = 0
+        """How many articles went out."""
         self._workspace = workspace
         self._options = options
         self._aside = layers.set_aside() if options.annotator else frozenset()
@@ -304,6 +306,7 @@ class _Way:
         """Those of these articles that go out, read at once, each as it does."""
         for document in map(self._changed, self._workspace.page(ids)):
             if self._options.only in (None, document.article.status):
+                self.taken += 1
                 yield document
 
     def write(self, documents: Iterable[Document], out: Output) -> None:
@@ -314,9 +317,9 @@ class _Way:
         """Some articles of a part, written to memory."""
         files = Memory()
         with Losses(self._options.coordinates) as losses, _collecting_seldom():
-            documents = list(self.documents(ids))
-            self.write(documents, Output(files, losses, part))
-            return _Piece(files.files, losses.taken(), len(documents), self.found)
+            before = self.taken
+            self.write(self.documents(ids), Output(files, losses, part))
+            return _Piece(files.files, losses.taken(), self.taken - before, self.found)
 
     def _changed(self, document: Document) -> Document:
         options = self._options

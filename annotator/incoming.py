@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -13,7 +13,7 @@ from annotator.drafting import draft
 from annotator.formats import read_paths, sources_of
 from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.record import checksum
-from annotator.model import PAIR, Boilerplate, Judgement, Origin, Repair, Verdict, key_of
+from annotator.model import PAIR, Boilerplate, Judgement, Origin, Repair, key_of
 from annotator.parallel import ahead, cores
 from annotator.store.imports import NOTHING_FOUND, NewArticle, NewEntities
 from annotator.store.packing import fields_of, to_json
@@ -21,7 +21,6 @@ from annotator.store.spans import Own
 from annotator.text.recurring import Keys, site_of
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 # Larger batches are no faster, and a label key pressed meanwhile has to wait for one.
 BATCH_RECORDS = 250
@@ -130,33 +129,24 @@ def ready(record: Record, clean: bool) -> Ready | Problem:
 def _entities(record: Record) -> NewEntities:
     columns = zip(*record.entities, strict=True)
     starts, ends, names, notes, annotators, scores, origins, verdicts = columns
+    # The same name is the same object, so that it goes to the other process once.
+    known = {name: name for name in names}
     return NewEntities(
         starts=starts,
         ends=ends,
-        names=names,
-        texts=tuple(map(record.raw.__getitem__, map(slice, starts, ends))),
-        origins=_each(_origin, origins),
-        scores=scores,
-        verdicts=_each(_verdict, verdicts),
-        annotators=annotators,
-        notes=notes,
+        names=[known[name] for name in names],
+        origins=[origin.value for origin in _once(origins)],
+        # 0.0 and -0.0 are equal.
+        scores=scores if any(score is not None for score in scores) else scores[:1],
+        verdicts=[verdict and verdict.value for verdict in _once(verdicts)],
+        annotators=_once(annotators),
+        notes=_once(notes),
     )
 
 
-def _each(make: Callable[[T], R], column: tuple[T, ...]) -> tuple[R, ...]:
-    """make(value) of each value, asked once where all are the same, as mostly they are."""
-    first = column[0]
-    if column.count(first) == len(column):
-        return (make(first),) * len(column)
-    return tuple(map(make, column))
-
-
-def _origin(origin: Origin) -> str:
-    return origin.value
-
-
-def _verdict(verdict: Verdict | None) -> str | None:
-    return verdict.value if verdict else None
+def _once(column: tuple[T, ...]) -> tuple[T, ...]:
+    """A column of which all values are the same, as mostly they are, as one value."""
+    return column[:1] if column.count(column[0]) == len(column) else column
 
 
 def _keys(record: Record) -> Keys:

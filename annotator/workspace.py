@@ -245,11 +245,11 @@ class Workspace:
         for page in self._store.reader.pages(ids):
             yield from self.page(page)
 
-    def page(self, ids: Sequence[ArticleId]) -> list[Document]:
-        """The documents of a few articles, read at once; raises KeyError."""
+    def page(self, ids: Sequence[ArticleId]) -> Iterator[Document]:
+        """The documents of a few articles, read at once and made one by one; raises KeyError."""
         with self._store.settled():
             loaded, labels = self._store.reader.load(ids), self._documents.labels()
-        return [document_of(held, labels) for held in loaded]
+        return (document_of(held, labels) for held in loaded)
 
     def pages(self, ids: Sequence[int], at_once: int) -> Iterator[list[ArticleId]]:
         """Cut ids up into pages of so many articles, fewer where their texts are long."""

@@ -63,7 +63,9 @@ def assert_labels_counted(workspace: Workspace) -> None:
     rows = workspace._store._connection.rows
     stored = "select label, verdict, annotator, article, entities from entity_count"
     counted = (
-        "select label, ifnull(verdict, ''), ifnull(annotator, 0), article, count(*) from entity "
+        "select label, ifnull(verdict, ''), ifnull(annotator, 0), article, count(*) from "
+        "(select label, verdict, annotator, article from entity union all "
+        "select value, verdict, annotator, article from entity_pack, json_each(labels)) "
         "group by 1, 2, 3, 4"
     )
     assert sorted(rows(stored)) == sorted(rows(counted))

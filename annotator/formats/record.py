@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import islice
 from json.encoder import encode_basestring
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
+from annotator.columns import EntityColumns, Given
 from annotator.document import Document
 from annotator.formats.meta import meta_record
-from annotator.formats.strict_json import quoted, to_json
-from annotator.model import Boilerplate, Entity, Finding, Origin, Repair
+from annotator.formats.strict_json import quoted, quoted_long, to_json
+from annotator.model import Boilerplate, Finding, Label, LabelId, MetaPlace, Origin, Repair
 from annotator.text.compose import Composition
 
 SCHEMA = "duizhao/1"
@@ -28,21 +29,17 @@ LANGUAGES = ("zh", "en")
 _FROM_PEOPLE = (Origin.PERSON, Origin.IMPORT)
 _LINE = (
     b'{"schema": "%b", "id": %%b, "offsets": "%b", "raw_sha256": %%b, "raw": %%b, "clean": %%b, '
-    b'"meta": %%b, "repairs": [%%b], "boilerplate": %%b, "entities": [%%b], %%b\n'
-    % (SCHEMA.encode(), OFFSETS.encode())
+    b'"meta": %%b, "repairs": [%%b], "boilerplate": %%b, "entities": [%%b], "findings": %%b, '
+    b'"meta_places": %%b, %%b\n' % (SCHEMA.encode(), OFFSETS.encode())
 )
 _PLACE = b'{"start": %d, "end": %d, "label": %b, "text": %b, '
 _SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
 _CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
-_GIVEN = ("origin", "verdict", "score", "annotator", "note")
-"""The fields of an `Entity` that a record has as they are, in their order there."""
-_GIVEN_OF = itemgetter(*map(Entity._fields.index, _GIVEN))
-_SCORE = _GIVEN.index("score")
-_REMEMBERED = 1_000
-_REPAIRS_REMEMBERED = 4_000
 _PROPOSED_OF = attrgetter(
     *("type", "rules", "confidence", "details", "origin", "verdict", "annotator", "note")
 )
+_REMEMBERED = 1_000
+_REPAIRS_REMEMBERED = 4_000
 
 
 class BrokenRecord(RuntimeError):
@@ -73,14 +70,25 @@ def record_line(document: Document, language: str = "zh") -> bytes:
     >>> record_line(Document(article, (), (), (), {}))[:37]
     b'{"schema": "duizhao/1", "id": "a", "o'
     """
-    _check(document)
     article, clean = document.article, document.composition.clean
-    texts = tuple(map(quoted, (article.key, article.sha256, article.raw, clean)))
-    meta = _json(meta_record(article.meta))
-    cuts = _json([_boilerplate(cut, article.raw, language) for cut in document.boilerplate])
-    after = _json(_after(document, language))[1:]
-    repairs = _repairs(document, language)
-    return _LINE % (*texts, meta, repairs, cuts, _entities(document), after)
+    seconds, columns = article.seconds, EntityColumns.of(document.entities)
+    raw = article.raw.encode()
+    _check(document, raw, columns)
+    long = quoted_long(raw)
+    return _LINE % (
+        quoted(article.key),
+        quoted(article.sha256),
+        long,
+        # What nobody changed is the same, and not made twice.
+        long if clean == article.raw else quoted_long(clean.encode()),
+        _json(meta_record(article.meta)),
+        _repairs(document, language),
+        _json_list(_boilerplate(cut, article.raw, language) for cut in document.boilerplate),
+        _entities(document.composition, columns, document.labels),
+        _json_list(_finding(one, article.raw, language) for one in document.findings),
+        _json_list(_place(place, article.raw) for place in document.places),
+        _state(article.status.value, seconds, repr(seconds), article.updated, article.pair),
+    )
 
 
 def _repairs(document: Document, language: str) -> bytes:
@@ -115,66 +123,49 @@ def _proposed(said: tuple[Any, ...], leaves: bool, language: str, _written: str)
     return to_json(_proposal(repair, language))[1:]
 
 
-def _after(document: Document, language: str) -> dict[str, object]:
-    """The fields that stand behind the entities."""
-    article = document.article
-    return {
-        "findings": [_finding(one, article.raw, language) for one in document.findings],
-        "meta_places": [
-            {
-                "field": place.field,
-                "start": place.start,
-                "end": place.end,
-                "text": exact_slice(article.raw, place.start, place.end),
-            }
-            for place in document.places
-        ],
-        "status": article.status.value,
-        "seconds": article.seconds,
-        "updated": article.updated,
-        "pair": article.pair,
-    }
-
-
-def _entities(document: Document) -> bytes:
+def _entities(
+    composition: Composition, columns: EntityColumns, labels: Mapping[LabelId, Label]
+) -> bytes:
     """The entities, written out here: they are most of a record, and the encoder takes longer.
 
-    What neighbours have in common is written once and repeated: who labelled them, and the way
-    from raw to clean where the text stands as it was.
+    What neighbours have in common is made once: what is said of them, and the way from raw to
+    clean where the text stands as it was.
     """
-    composition = document.composition
     raw = composition.raw
-    labels = {id: _quoted_name(label.name) for id, label in document.labels.items()}
+    names = {label: _quoted_name(labels[label].name) for label in set(columns.labels)}
+    places = zip(columns.starts, columns.ends, columns.labels, strict=True)
     lines: list[bytes] = []
     low = high = by = 0
-    for given, run in groupby(document.entities, _GIVEN_OF):
-        origin, verdict, *_ = given
-        if verdict is None and origin not in _FROM_PEOPLE:
-            continue
+    for count, given in columns.runs:
         rest = _rest(given)
-        for _, start, end, label, _, _, _, _, _, _ in run:
+        for start, end, label in islice(places, count):
+            if not rest:
+                continue
             if not low <= start < end <= high:
                 low, high, by = _kept_around(composition, start)
             if low <= start < end <= high:
                 text = quoted(raw[start:end])
-                shown = start, end, labels[label], text, start + by, end + by, text, rest
+                shown = start, end, names[label], text, start + by, end + by, text, rest
                 lines.append(_SHOWN % shown)
             else:
-                lines.append(_changed(composition, start, end, labels[label], rest))
+                lines.append(_changed(composition, start, end, names[label], rest))
     return b", ".join(lines)
 
 
 _quoted_name = lru_cache(_REMEMBERED)(quoted)
 
 
-def _rest(given: tuple[Any, ...]) -> bytes:
-    """The fields of an entity that a record has as they are; mostly those of other entities too."""
+def _rest(given: Given) -> bytes:
+    """The fields of an entity that a record has as they are; empty where it is no one's yet."""
+    if given.verdict is None and given.origin not in _FROM_PEOPLE:
+        return b""
     # 0.0 and -0.0 are the same key and not the same text.
-    return _remembered(given) if given[_SCORE] is None else _as_given(given)
+    return _remembered(given) if given.score is None else _as_given(given)
 
 
-def _as_given(given: tuple[Any, ...]) -> bytes:
-    return _json(dict(zip(_GIVEN, given, strict=True)))[1:]
+def _as_given(given: Given) -> bytes:
+    # Who suggested it is not told.
+    return _json(dict(zip(Given._fields[:-1], given[:-1], strict=True)))[1:]
 
 
 _remembered = lru_cache(_REMEMBERED)(_as_given)
@@ -202,6 +193,27 @@ def _changed(composition: Composition, start: int, end: int, label: bytes, rest:
     return _SHOWN % (*begun, *place, quoted(shown), rest)
 
 
+def _place(place: MetaPlace, raw: str) -> dict[str, object]:
+    return {
+        "field": place.field,
+        "start": place.start,
+        "end": place.end,
+        "text": exact_slice(raw, place.start, place.end),
+    }
+
+
+@lru_cache(_REMEMBERED)
+def _state(status: str, seconds: float, _told: str, updated: str | None, pair: bool) -> bytes:
+    """The last fields; `_told` is how the seconds are written, since 0.0 and -0.0 are equal."""
+    state = {"status": status, "seconds": seconds, "updated": updated, "pair": pair}
+    return _json(state)[1:]
+
+
+def _json_list(values: Iterable[object]) -> bytes:
+    held = list(values)
+    return _json(held) if held else b"[]"
+
+
 def _json(value: object) -> bytes:
     return to_json(value).encode()
 
@@ -214,7 +226,11 @@ def checksum(raw: str) -> str:
     >>> checksum("")[:8]
     'e3b0c442'
     """
-    return hashlib.sha256(raw.encode()).hexdigest()
+    return _digest(raw.encode())
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _boilerplate(item: Boilerplate, raw: str, language: str) -> dict[str, object]:
@@ -287,15 +303,15 @@ def checked(written: object, meant: object) -> None:
         raise BrokenRecord(f"{written!r} would be written for {meant!r}")
 
 
-def _check(document: Document) -> None:
+def _check(document: Document, raw: bytes, columns: EntityColumns) -> None:
     article = document.article
-    if checksum(article.raw) != article.sha256:
+    if _digest(raw) != article.sha256:
         raise BrokenRecord(f"the text of {article.key} does not fit its checksum")
-    for spans in (document.repairs, document.boilerplate, document.entities, document.findings):
-        _check_order(article.key, spans)
+    for spans in (document.repairs, document.boilerplate, document.findings):
+        _check_order(article.key, [span.start for span in spans])
+    _check_order(article.key, columns.starts)
 
 
-def _check_order(key: str, spans: Sequence[Repair | Boilerplate | Entity | Finding]) -> None:
-    starts = [span.start for span in spans]
-    if starts != sorted(starts):
+def _check_order(key: str, starts: Sequence[int]) -> None:
+    if list(starts) != sorted(starts):
         raise BrokenRecord(f"the spans of {key} are not in order of start")

@@ -30,6 +30,7 @@ from annotator.store.labels import Labels
 from annotator.store.log import RowLog
 from annotator.store.migrations import MIGRATIONS, Migration, migrate, version_of
 from annotator.store.packing import to_json
+from annotator.store.packs import Packs
 from annotator.store.people import People
 from annotator.store.progress import WorkDone
 from annotator.store.reading import Reader
@@ -54,16 +55,17 @@ class Store:
     def __init__(self, connection: Connection, owner: Owner | None = None) -> None:
         self._connection = connection
         self._owner = owner
-        self.log = RowLog(connection)
+        packs = Packs(connection)
+        self.log = RowLog(connection, packs)
         self.people = People(connection)
         self.articles = Articles(connection, self.log)
         self.spans = Spans(connection, self.people, self.log)
-        self.entities = Entities(connection, self.people, self.log)
+        self.entities = Entities(connection, self.people, self.log, packs)
         self.labels = Labels(connection, self.log)
         self.steps = Steps(connection, self.people)
         self.facts = Facts(connection)
         self.filtering = Filtering(connection, self.facts)
-        self.imports = Imports(connection, self.people, self.spans, self.facts)
+        self.imports = Imports(connection, self.people, self.spans, self.facts, packs)
         self.recurring = RecurringLines(connection)
         self.versions = Versions(
             connection,

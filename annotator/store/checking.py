@@ -74,7 +74,9 @@ _COUNTED = (
     _Truth(
         mark("{stored} entities are counted, there are {counted}"),
         "select key, id, entities, (select count(*) from entity e where e.article = a.id and "
-        "e.verdict = 'accepted') as n from article a where entities <> n",
+        "e.verdict = 'accepted') + ifnull((select json_array_length(labels) from entity_pack p "
+        "where p.article = a.id and p.verdict = 'accepted' and json_valid(labels)), 0) as n "
+        "from article a where entities <> n",
         "update article set entities = ? where id = ?",
     ),
     _Truth(
@@ -98,6 +100,7 @@ _NO_TEXT = mark("it has no text")
 _UNREADABLE = mark("its proposals cannot be read; cleaning the project anew makes them again")
 _OUTSIDE = mark("{kind} {start}:{end} is not inside the text of {length} characters")
 _SURFACE_DIFFERS = mark("the entity {start}:{end} is stored as {stored}, the text has {text}")
+_PACKED_UNREADABLE = mark("the entities that came with it cannot be read")
 _ORPHANED = mark("a verdict on {kind} {start}:{end} ({type}), which is no longer proposed")
 _CLEANING = mark("what the cleaner {name} made of it cannot be used; add it again")
 _META = mark("its metadata cannot be read")
@@ -220,9 +223,8 @@ class Checks:
 
     def _entities(self, number: int, key: str, raw: str) -> Iterator[Fault]:
         rows = self._connection.rows(_ENTITIES, (number,))
-        for kind, count in Counter(row[4:] for row in rows).items():
-            entities, places = self._labelled.get(kind, (0, 0))
-            self._labelled[kind] = entities + count, places + count * number
+        self._count(number, (row[4:] for row in rows))
+        yield from self._packed(number, key, raw)
         for entity, start, end, stored, *_ in rows:
             wrong = list(_inside(key, "entity", start, end, raw))
             yield from wrong
@@ -236,6 +238,25 @@ class Checks:
                     "text": _short(text),
                 }
                 yield Fault(key, _SURFACE_DIFFERS, values, ((mend, (text, number, entity)),))
+
+    def _packed(self, number: int, key: str, raw: str) -> Iterator[Fault]:
+        for starts, ends, labels, *said in self._connection.rows(_PACKED, (number,)):
+            try:
+                lists = [json.loads(column) for column in (starts, ends, labels)]
+                places = [
+                    (int(start), int(end), label) for start, end, label in zip(*lists, strict=True)
+                ]
+            except (ValueError, TypeError):
+                yield Fault(key, _PACKED_UNREADABLE)
+                continue
+            self._count(number, ((label, *said) for _, _, label in places))
+            for start, end, _ in places:
+                yield from _inside(key, "entity", start, end, raw)
+
+    def _count(self, number: int, kinds: Iterable[Row]) -> None:
+        for kind, count in Counter(kinds).items():
+            entities, places = self._labelled.get(kind, (0, 0))
+            self._labelled[kind] = entities + count, places + count * number
 
     def _verdicts(self, number: int, key: str, proposals: Proposals) -> Iterator[Fault]:
         sql = 'select kind, type, start, "end", text from verdict where article = ?'
@@ -278,6 +299,10 @@ _ENTITIES = (
     "select id, start, \"end\", text, label, ifnull(verdict, ''), ifnull(annotator, 0) "
     "from entity where article = ?"
 )
+_PACKED = (
+    "select starts, ends, labels, ifnull(verdict, ''), ifnull(annotator, 0) "
+    "from entity_pack where article = ?"
+)
 # A sum that other articles would hardly have as well, so that no list of them is needed.
 _COUNTS = (
     "select label, verdict, annotator, sum(entities), sum(entities * article) from entity_count "
@@ -287,7 +312,9 @@ _COUNTS_ANEW: tuple[Mend, ...] = (
     ("delete from entity_count", ()),
     (
         "insert into entity_count select label, ifnull(verdict, ''), ifnull(annotator, 0), "
-        "article, count(*) from entity group by 1, 2, 3, 4",
+        "article, count(*) from (select label, verdict, annotator, article from entity union all "
+        "select value, verdict, annotator, article from entity_pack, json_each(labels) "
+        "where json_valid(labels)) group by 1, 2, 3, 4",
         (),
     ),
 )

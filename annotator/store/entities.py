@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from json import loads
-from operator import itemgetter
 from typing import Any
 
+from annotator.columns import EntityColumns, Given, Run, runs_of
 from annotator.model import ArticleId, Entity, LabelId, Origin, Verdict
 from annotator.store.connection import Connection, Row
 from annotator.store.log import RowLog
 from annotator.store.packing import to_json
+from annotator.store.packs import Pack, Packs
 from annotator.store.people import People
+from annotator.store.spans import in_order
 from annotator.store.tables import UNDOABLE
 
 # Calling an enumeration takes longer than all else that makes an entity of a row.
@@ -51,47 +53,48 @@ _LABELLED = (
     "and article in (select article from entity_count where label = ?1)"
 )
 
-_PLACE = itemgetter(*map(Entity._fields.index, ("start", "end", "id")))
-"""The order of `in_order`."""
-
 _REPEATED = 2_000
 _REPEATING = 500
-
-_new = tuple.__new__
 
 
 class Entities:
     """Reads the entities of several articles at once, and writes single ones."""
 
-    def __init__(self, connection: Connection, people: People, log: RowLog) -> None:
+    def __init__(self, connection: Connection, people: People, log: RowLog, packs: Packs) -> None:
         self._connection = connection
+        self._packs = packs
         self._people = people
         self._log = log
 
-    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, tuple[Entity, ...]]:
+    def of(self, articles: Sequence[ArticleId]) -> dict[ArticleId, EntityColumns]:
         """The entities of those of these articles that have some, by start, end and id."""
-        rows = self._connection.rows(_READ, (to_json(articles),))
+        found = {pack.article: self._packed(pack) for pack in self._packs.of(articles)}
+        others = [number for number in articles if number not in found]
+        rows = self._connection.rows(_READ, (to_json(others),)) if others else []
         scores = self._scores([row[0] for row in rows if row[1]])
-        return {row[0]: self._made(row, scores[row[0]] if row[1] else None) for row in rows}
+        for row in rows:
+            found[row[0]] = self._made(row, scores[row[0]] if row[1] else None)
+        return found
 
-    def _made(self, row: Row, scores: Mapping[int, float] | None) -> tuple[Entity, ...]:
+    def _packed(self, pack: Pack) -> EntityColumns:
+        starts, ends, labels = map(loads, (pack.starts, pack.ends, pack.labels))
+        ids = range(pack.first, pack.first + len(starts))
+        said = pack.origin, pack.verdict, None, pack.annotator, "", ""
+        return _ordered(EntityColumns(ids, starts, ends, labels, [self._named((len(ids), said))]))
+
+    def _made(self, row: Row, scores: Mapping[int, float] | None) -> EntityColumns:
         """The entities of a row of `_READ`."""
-        _, _, *numbers, origins, verdicts, annotators, note, source = row
+        _, _, *numbers, origins, verdicts, annotators, notes, sources = row
         ids, starts, ends, labels = map(loads, numbers)
-        who = _repeated(annotators)
-        names = {number: self._people.name_of(number) for number in set(who)}
-        columns: tuple[Iterable[object], ...] = (
-            *(ids, starts, ends, labels),
-            map(_ORIGINS.__getitem__, _repeated(origins)),
-            map(_VERDICTS.__getitem__, _repeated(verdicts)),
-            repeat(None) if scores is None else map(scores.get, ids),
-            map(names.__getitem__, who),
-            *(_repeated(note), _repeated(source)),
-        )
-        # As `Entity` does it, in half of the time.
-        made = map(_new, repeat(Entity), zip(*columns))  # noqa: B905
-        # They lie by id, which is by place where they came with a file.
-        return tuple(made if starts == sorted(set(starts)) else sorted(made, key=_PLACE))
+        said = origins, verdicts, annotators, notes, sources
+        runs = _runs(*said) if scores is None else _scored(said, map(scores.get, ids))
+        return _ordered(EntityColumns(ids, starts, ends, labels, [*map(self._named, runs)]))
+
+    def _named(self, run: tuple[int, tuple[Any, ...]]) -> Run:
+        """A run of `_scored` as values."""
+        count, (origin, verdict, score, annotator, *rest) = run
+        who = self._people.name_of(annotator)
+        return count, Given(_ORIGINS[origin], _VERDICTS[verdict], score, who, *rest)
 
     def _scores(self, articles: Sequence[ArticleId]) -> Mapping[ArticleId, Mapping[int, float]]:
         """The scores of entities by id; JSON that SQLite makes has 15 digits of a number only."""
@@ -160,14 +163,31 @@ class Entities:
                 self._log.delete(_TABLE, row[:_KEYS])
 
     def _labelled(self, label: LabelId) -> list[Row]:
+        self._packs.unpack(self._packs.labelled(label))
         return self._connection.rows(_LABELLED, (label,))
 
 
-def _repeated(column: str) -> Sequence[Any]:
-    """A column whose values are mostly those of other articles as well."""
-    return _remembered(column) if len(column) < _REPEATED else loads(column)
+def _ordered(columns: EntityColumns) -> EntityColumns:
+    """By start, end and id: they lie by id, which is by place where they came with a file."""
+    starts = columns.starts
+    if starts == sorted(set(starts)):
+        return columns
+    return EntityColumns.of(sorted(columns, key=in_order))
+
+
+_Runs = list[tuple[int, tuple[Any, ...]]]
+
+
+def _runs(*said: str) -> _Runs:
+    """What neighbours have in common, of columns that other articles mostly have as well."""
+    return _remembered(*said) if sum(map(len, said)) < _REPEATED else _scored(said, repeat(None))
+
+
+def _scored(said: Sequence[str], scores: Iterable[float | None]) -> _Runs:
+    origins, verdicts, *rest = map(loads, said)
+    return runs_of(zip(origins, verdicts, scores, *rest))  # noqa: B905
 
 
 @lru_cache(_REPEATING)
-def _remembered(column: str) -> tuple[Any, ...]:
-    return tuple(loads(column))
+def _remembered(*said: str) -> _Runs:
+    return _scored(said, repeat(None))

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import repeat
+from typing import NamedTuple, TypeVar
 
 from annotator.errors import NotAllowed
-from annotator.model import ArticleId, Import, ImportId, Judgement, LabelId, Status, Verdict
+from annotator.model import (
+    ArticleId,
+    Import,
+    ImportId,
+    Judgement,
+    LabelId,
+    Origin,
+    Status,
+    Verdict,
+)
 from annotator.store.connection import Connection, Row
 from annotator.store.facts import Facts, Species, doubt_of
 from annotator.store.packing import to_json
+from annotator.store.packs import Pack, Packs
 from annotator.store.people import People
 from annotator.store.spans import Own, Spans
 from annotator.store.tables import UNDOABLE
 from annotator.text.recurring import Keys
+
+T = TypeVar("T")
 
 
 class Found(NamedTuple):
@@ -37,26 +50,63 @@ class Found(NamedTuple):
 class NewEntities(NamedTuple):
     """The entities of a new article as columns: there are so many that a row each takes too long.
 
-    `names` are those of the labels; they take the place of `labels` until both these and `ids` are
-    known. Annotators are names as well.
+    Columns from `origins` on stand once where all entities have the same. `names` are those of the
+    labels; they take the place of `labels` until both these and `ids` are known. Annotators are
+    names as well.
     """
 
     ids: Sequence[int] = ()
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
     labels: Sequence[LabelId] = ()
-    texts: Sequence[str] = ()
+    names: Sequence[str] = ()
     origins: Sequence[str] = ()
     scores: Sequence[float | None] = ()
     verdicts: Sequence[str | None] = ()
     annotators: Sequence[str | None] = ()
     notes: Sequence[str] = ()
-    names: Sequence[str] = ()
+
+    def accepted(self) -> int:
+        """How many of them are labels."""
+        return [*self._each(self.verdicts)].count(Verdict.ACCEPTED.value)
+
+    def counts(self, people: Callable[[str | None], int | None]) -> Iterator[Row]:
+        """How many there are of each label, verdict and annotator, as `entity_count` has them."""
+        said = self._each(self.verdicts), self._each(self.annotators)
+        for (label, verdict, who), count in Counter(zip(self.labels, *said, strict=True)).items():
+            yield label, verdict or "", people(who) or 0, count
+
+    def packed(
+        self, article: ArticleId, people: Callable[[str | None], int | None], now: str
+    ) -> Pack | None:
+        """As they lie until somebody works on them, if nothing in them is looked for by row."""
+        said = self.origins, self.scores, self.verdicts, self.annotators, self.notes
+        if any(len(column) > 1 for column in said):
+            return None
+        (origin,), (score,), (verdict,), (annotator,), (note,) = said
+        if origin == Origin.MODEL or score is not None or note:
+            return None
+        starts, ends, labels = map(to_json, (self.starts, self.ends, self.labels))
+        who = people(annotator)
+        return Pack(article, self.ids[0], starts, ends, labels, origin, verdict, who, now)
+
+    def rows(
+        self, article: ArticleId, people: Callable[[str | None], int | None], raw: str, now: str
+    ) -> Iterator[Row]:
+        """As rows of `_ENTITY`."""
+        texts = (raw[start:end] for start, end in zip(self.starts, self.ends, strict=True))
+        said = (*map(self._each, (self.origins, self.scores, self.verdicts)), texts)
+        who = map(people, self._each(self.annotators))
+        columns = self.ids, self.starts, self.ends, self.labels, *said, who, self._each(self.notes)
+        return ((article, *row, now) for row in zip(*columns, strict=True))
+
+    def _each(self, column: Sequence[T]) -> Iterable[T]:
+        return repeat(column[0], len(self.starts)) if len(column) == 1 else column
 
 
 _ENTITY = (
-    *("article", "id", "start", "end", "label", "text"),
-    *("origin", "score", "verdict", "annotator", "note", "at"),
+    *("article", "id", "start", "end", "label", "origin", "score", "verdict"),
+    *("text", "annotator", "note", "at"),
 )
 
 NOTHING_FOUND = Found(b"", 0, frozenset(), "", "", "")
@@ -118,8 +168,11 @@ _FOUND = (
 class Imports:
     """Writes batches of new articles and takes whole imports back."""
 
-    def __init__(self, connection: Connection, people: People, spans: Spans, facts: Facts) -> None:
+    def __init__(
+        self, connection: Connection, people: People, spans: Spans, facts: Facts, packs: Packs
+    ) -> None:
         self._connection = connection
+        self._packs = packs
         self._people = people
         self._spans = spans
         self._facts = facts
@@ -175,20 +228,20 @@ class Imports:
 
     def _add_entities(self, pairs: Sequence[tuple[ArticleId, NewArticle]], now: str) -> None:
         """Write entities and what is counted of them, which no trigger does before the article."""
+        packs: list[Pack] = []
         rows: list[Row] = []
         counts: list[Row] = []
+        people = self._people.id_of
         for number, new in pairs:
-            *columns, annotators, notes, _ = new.entities
-            people = {name: self._people.id_of(name) for name in set(annotators)}
-            who = [people[name] for name in annotators]
-            labels, verdicts = new.entities.labels, new.entities.verdicts
-            count = len(who)
-            rows += zip([number] * count, *columns, who, notes, [now] * count, strict=True)
-            kinds = Counter(zip(labels, verdicts, who, strict=True))
-            counts += [
-                (label, verdict or "", annotator or 0, number, entities)
-                for (label, verdict, annotator), entities in kinds.items()
-            ]
+            if not new.entities.starts:
+                continue
+            packed = new.entities.packed(number, people, now)
+            if packed is not None:
+                packs.append(packed)
+            else:
+                rows += new.entities.rows(number, people, new.raw, now)
+            counts += ((*kind, number, count) for *kind, count in new.entities.counts(people))
+        self._packs.add(packs)
         self._connection.insert("entity", _ENTITY, rows)
         self._connection.execute_many("insert into entity_count values (?, ?, ?, ?, ?)", counts)
 
@@ -284,7 +337,7 @@ def _article_row(
         doubt_of(found.species),
         len(new.raw),
         found.proposed,
-        new.entities.verdicts.count(Verdict.ACCEPTED.value),
+        new.entities.accepted(),
         len(new.judgements),
         new.seconds,
         new.updated or now,

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from annotator.changes import Changes, Part
 from annotator.model import ArticleId, Kind
 from annotator.store.connection import Conflict, Connection, Row
 from annotator.store.packing import pack, unpack
+from annotator.store.packs import PACKED, Packs
 from annotator.store.tables import UNDOABLE, Undoable
 
 _CHUNK = 1_000
@@ -27,6 +30,7 @@ _BREATH = 500
 # Asked for every row of an action on very many.
 _KEYS = {name: table.keys for name, table in UNDOABLE.items()}
 _ARTICLES = {name: table.article for name, table in UNDOABLE.items()}
+_PACKED_ARTICLE = UNDOABLE[PACKED].columns.index("article")
 _PARTS = {name: table.part for name, table in UNDOABLE.items()}
 _KINDS = {
     name: table.columns.index("kind") for name, table in UNDOABLE.items() if table.part is None
@@ -108,8 +112,10 @@ class Recording:
 class RowLog:
     """The only writer of undoable rows."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, packs: Packs) -> None:
+        """What `packs` hold of an article becomes rows before one of them is written."""
         self._connection = connection
+        self._packs = packs
         self._statements = {name: _statements(table) for name, table in UNDOABLE.items()}
         self._running: Recording | None = None
         self._since = 0
@@ -129,6 +135,7 @@ class RowLog:
 
     def put(self, table: str, row: Row) -> None:
         """Insert a row or change the one with the same primary key."""
+        self._unpack(table, [row])
         key = row[: UNDOABLE[table].keys]
         before = self.get(table, key)
         if before != row:
@@ -137,6 +144,7 @@ class RowLog:
 
     def delete(self, table: str, key: Row) -> None:
         """Delete the row with this primary key, if there is one."""
+        self._unpack(table, [key])
         before = self.get(table, key)
         if before is not None:
             self._connection.execute(self._statements[table].delete, key)
@@ -144,6 +152,7 @@ class RowLog:
 
     def put_new(self, table: str, rows: Sequence[Row]) -> None:
         """Insert rows that are not there, at the speed of the driver; raises Conflict if one is."""
+        self._unpack(table, rows)
         self._connection.insert(UNDOABLE[table].name, UNDOABLE[table].columns, rows)
         for row in rows:
             self._record(Entry(table, None, row))
@@ -156,6 +165,8 @@ class RowLog:
         """
         with self._connection.alone() as driver:
             driver.execute("pragma defer_foreign_keys = on")
+            for table, same in groupby(entries, attrgetter("table")):
+                self._unpack(table, [entry.key for entry in same])
             for entry in entries:
                 get = self._statements[entry.table].get
                 if driver.execute(get, entry.key).fetchone() != entry.before:
@@ -167,6 +178,11 @@ class RowLog:
                 if entry.after is not None:
                     put = self._statements[entry.table].put
                     driver.execute(put, _parameters(entry.table, entry.after))
+
+    def _unpack(self, table: str, rows: Sequence[Row]) -> None:
+        """Have the entities of articles as rows; `rows` may be keys."""
+        if table == PACKED:
+            self._packs.unpack(list({ArticleId(row[_PACKED_ARTICLE]) for row in rows}))
 
     def _write(self, table: str, row: Row) -> None:
         self._connection.execute(self._statements[table].put, _parameters(table, row))

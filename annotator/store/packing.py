@@ -62,7 +62,7 @@ def pack_proposals(proposals: Proposals) -> bytes:
 def unpack_proposals(data: bytes) -> Proposals:
     """What `pack_proposals` was given, without verdicts."""
     if data == _NOTHING:
-        return Proposals()
+        return NO_PROPOSALS
     held = unpack(data)
     return Proposals(
         tuple(_repair(row) for row in held["r"]),
@@ -159,4 +159,5 @@ def override_of(base: Meta, wanted: Meta) -> dict[str, object]:
     return {name: there.get(name) for name in names if there.get(name) != here.get(name)}
 
 
-_NOTHING = pack_proposals(Proposals())
+NO_PROPOSALS = Proposals()
+_NOTHING = pack_proposals(NO_PROPOSALS)

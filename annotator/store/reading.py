@@ -52,7 +52,7 @@ class Held:
     judgements: Mapping[ProposalKey, Judgement]
     notes: Notes
     own: Own
-    entities: tuple[Entity, ...]
+    entities: Sequence[Entity]
     suggested: tuple[Suggested, ...] = ()
 
     @property
@@ -144,10 +144,12 @@ class Reader:
 
 def _merged(
     proposed: Iterable[Span],
-    own: Iterable[Span],
+    own: Sequence[Span],
     judgements: Mapping[ProposalKey, Judgement],
     notes: Notes,
 ) -> tuple[Span, ...]:
+    if not (own or judgements or notes):
+        return tuple(proposed)
     # Making the key of every proposal would take longer than all the rest.
     places = {(key.start, key.end) for key in (*judgements, *notes)}
     spans: list[Span] = [

@@ -98,10 +98,10 @@ def _same_text_spans(one: Document, other: Document) -> bool:
     return same_spans and one.article.raw is other.article.raw
 
 
-def _standing(entities: tuple[Entity, ...]) -> Sequence[Entity]:
+def _standing(entities: Sequence[Entity]) -> Sequence[Entity]:
     """The entities that somebody stands by; looked for others first, for mostly there are none."""
     if set(map(_VERDICT, entities)) <= _STANDING:
-        return entities
+        return tuple(entities)
     return [entity for entity in entities if entity.verdict is Verdict.ACCEPTED]
 
 

@@ -20,6 +20,7 @@ from annotator.store.migrations import (
     findings,
     first,
     notes,
+    packs,
     recurring,
     settled,
     status,
@@ -102,6 +103,10 @@ def _entities(driver: sqlite3.Connection) -> None:
     run_statements(driver, entities.STATEMENTS)
 
 
+def _packs(driver: sqlite3.Connection) -> None:
+    run_statements(driver, packs.STATEMENTS)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("first", _first),
     Migration("recurring", _recurring),
@@ -115,6 +120,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("status", _status),
     Migration("settled", _settled),
     Migration("entities", _entities),
+    Migration("packs", _packs),
 )
 
 
