@@ -11,6 +11,7 @@ from annotator.rules import (
     contact,
     content,
     dodging,
+    echoes,
     excerpts,
     forum,
     furniture,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *content.RULES,
     *tails.RULES,
     *repeats.RULES,
+    *echoes.RULES,
     *recurring.RULES,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
@@ -19,7 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 _BLOB = 120
 _LEFT_BETWEEN = 260
-_LEFT = 24
+_LEFT, _LEFT_HEADLINE, _LEFT_LINES = 24, 40, 4
 _BLOB_PIECES = 8
 # Titles stand beside each other; more signs alone between spaces are dashes, or a sum.
 _SIGNS = 2
@@ -135,11 +135,19 @@ def leftovers(page: Page) -> Iterator[Cut]:
         return
     last = max(known)
     ends = len(known) > 1 or any(page.marks[n].type in ENDS for n in known & page.marks.keys())
+    headed = _is_list(page.lines[last + 1 :])
     for line in page.lines[min(known) :] if ends else page.lines[min(known) : last]:
         if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
             continue
-        if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):
+        longest = _LEFT_BETWEEN if line.number < last else _LEFT_HEADLINE if headed else _LEFT
+        if len(line) <= longest:
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether the last lines of a page are headlines: several, none told, none a sentence."""
+    said = any(line.prose or line.text.endswith(("。", ";", ":")) for line in lines)
+    return len(lines) >= _LEFT_LINES and not said
 
 
 def heads(page: Page) -> Iterator[Cut]:

@@ -14,7 +14,7 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _BROKEN_AMP = re.compile(r"(?<=[A-Za-z])amp;(?=[A-Za-z])")
 _SCRIPT_CALL = re.compile(r"document\.write(?:ln)?\(['\"]")
 _LAYOUT_TAG = re.compile(
-    r"</?(?:p|br|span|strong|font|center|div|section|article|figure|blockquote)(?:\s[^<>\n]*)?/?>",
+    r"</?(?:p|br|i|em|b|u|span|strong|font|center|div|section|article|figure|blockquote)(?:\s[^<>\n]*)?/?>",
     re.I,
 )
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")

@@ -81,9 +81,9 @@ _INSIDE = (
     _Inside(
         "parts.pages",
         "prev_next",
-        re.compile(r"/\s?\d{1,3}(?:\)?\s?页|\s?\))"),
+        re.compile(r"(?:/\s?|\(第\s?)\d{1,3}(?:\)?\s?页|\s?\))"),
         re.compile(
-            r"^第\s?\(?\d{1,3}\s?/\s?\d{1,3}\)?\s?页(?:\s|$)|\s?\(\s?\d{1,3}\s?/\s?\d{1,3}\s?\)$",
+            r"^第\s?\(?\d{1,3}\s?/\s?\d{1,3}\)?\s?页(?:\s|$)|\s?\(第\s?\d{1,3}\s?页\)$|\s?\(\s?\d{1,3}\s?/\s?\d{1,3}\s?\)$",
             re.M,
         ),
         0.85,
@@ -115,6 +115,30 @@ _INSIDE = (
         ),
         0.9,
         "The address of a picture is nothing that is read.",
+    ),
+    _Inside(
+        "parts.images",
+        "markup",
+        re.compile(r"!\["),
+        re.compile(r"(?:!\[[^\]\n]{0,60}\]\([^()\s]{0,240}\)[^\S\n]*)+"),
+        0.9,
+        "Pictures in Markdown, left over where a page was turned into it, say nothing.",
+    ),
+    _Inside(
+        "parts.shares",
+        "share_qr",
+        re.compile("分享[到至]"),
+        re.compile(r"(?<=[^\s。])[^\S\n]?分享[到至]\s?:[^\S\n]*$", re.M),
+        0.92,
+        "No headline and no sentence ends by asking where to share to.",
+    ),
+    _Inside(
+        "parts.crawled",
+        "publish_meta",
+        re.compile("date"),
+        re.compile(rf"\A\s*date\s{NUMERIC_DATE}(?=\s)"),
+        0.92,
+        "Crawls that keep one field put its English name and value in front of the first line.",
     ),
     _Inside(
         "parts.steps",

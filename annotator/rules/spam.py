@@ -46,6 +46,32 @@ _SITE = re.compile(rf"{_BRAND}{_GOODS}{{0,2}}[\w|·-]{{0,8}}?{_DOOR}+[\w-]{{0,6}
 _BRANDED = re.compile(rf"【{_BRAND}{_GOODS}】|{_BRAND}{_GOODS}{_DOOR}+", re.I)
 _SHORT = 80
 
+# Keywords of films for adults, as hacked sites have them in front of every page.
+_FILMS = re.compile(
+    "无码|有码|中文字幕|亚洲|欧美|日韩|久久|精品|国产|[一二三四]区|少妇|人妻|熟女|成人|黄色|毛片|午夜|激情"
+    "|啪啪|[^a-z]av(?![a-z])|(?:在线|免费)(?:观看|视频)",
+    re.I,
+)
+_PIECES = re.compile(r"(?:[^_:]*[\u4e00-\u9fff][^_:]*[\u4e00-\u9fff][^_:]*(?:_|$)){4,}$")
+_FILMED = 4
+_KEYED = 0.15
+
+
+def chains(page: Page) -> Iterator[Cut]:
+    """Keywords in a chain, before or behind the text, that have nothing to do with it.
+
+    They are joined by low lines, or are words of one trade; what a source calls its page is joined
+    so too, but names what the page is about.
+    """
+    first, last = page.body
+    for line in (*page.lines[:first], *page.lines[last:]) if first < len(page.lines) else ():
+        if line is page.title or "。" in line.text or ":" in line.text:
+            continue
+        filmed = len(_FILMS.findall(line.text)) >= _FILMED
+        joined = line.text.count("_") > _MANY - 1 and _PIECES.match(line.text)
+        if (filmed or joined) and page.told(line.text) < _KEYED:
+            yield Cut(line.start, line.end, 0.92, (line.text[:12],), rank=2)
+
 
 def lines(page: Page) -> Iterator[Cut]:
     """Lines that are half of such names, on a page that has several of them."""
@@ -94,6 +120,13 @@ def _named(page: Page) -> list[tuple[Line, list[str]]]:
 
 
 RULES = (
+    BoilerplateRule(
+        "spam.chains",
+        "spam_seo",
+        chains,
+        "“{0}”一类与正文无关的关键词串",
+        "a chain of keywords such as “{0}” that has nothing to do with the text",
+    ),
     BoilerplateRule(
         "spam.lines",
         "spam_seo",

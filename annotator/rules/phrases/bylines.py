@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.rules.phrases.base import BEFORE, Phrase, words
+from annotator.rules.phrases.base import BEFORE, BEHIND, Phrase, words
 from annotator.rules.phrases.words import (
     AGO,
     CLOCK,
@@ -28,6 +28,11 @@ _GOES_ON = "(?!发[布表]|更新|来自|编辑|回复|浏览|阅读|上[线传]
 # Marks that stand in front of the name of who wrote.
 _SIGNS = tuple("□■◎○●◇◆☉⊙")
 _SIGN = f"[{''.join(_SIGNS)}]\\s?"
+# A headline that its time is glued to: all Han characters, and no field among them.
+_STAMPED = (
+    r"(?!.*(?:时间|日期|来源|发[布表]|更新|作者|编辑|浏览|点击|[网报刊社]))"
+    rf"[\u4e00-\u9fff、“”《》]{{7,40}}{DATE}\s?{CLOCK}$"
+)
 
 BYLINES = (
     Phrase(
@@ -180,9 +185,32 @@ BYLINES = (
         keeps=("作者简介的写法", "根据要求整理如下"),
     ),
     Phrase(
+        "bylines.signed",
+        "editor_line",
+        starts=rf"(?:(?:本[报刊台网]|\S{{2,6}}{ORGAN})?\s?(?:首席|见习|实习|特约|特派)?(?:记者|通讯员|摄影)[\s/:]{{0,2}}[\u4e00-\u9fff]{{2,4}}(?:[\s、,]+[\u4e00-\u9fff]{{2,4}}){{0,4}}"
+        r"\s?(?:摄影?|文/?图?|报道|供稿|整理)?[\s、,]*){1,3}$|[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4}){0,2}\s?[/ ]\s?(?:摄|图|文/?图)$",
+        confidence=0.9,
+        limit=44,
+        where=BEHIND,
+        clues=("记者", "通讯员", "摄", "图"),
+        cuts=("本报记者 叶园 摄", "通讯员 刘某某", "李某某 摄"),
+        keeps=("记者节快乐", "摄影爱好者云集", "记者 您怎么看"),
+    ),
+    Phrase(
+        "bylines.blanks",
+        "publish_meta",
+        starts=rf"(?:(?:出版|更新|发布|来源|作者|编辑|{FIELD})\s?:\s?){{2,}}$|posted\s?@\s?{DATE}.*|[\u4e00-\u9fff]{{2,6}}(?:中心|组)\s?/\s?[\u4e00-\u9fff]{{2,4}}\s?报导$"
+        rf"|原文作者\s?:\s?\S.{{0,30}}$|{DATE}\s?·\s?TA获得超过.*|作者\s[A-Za-z]\w{{2,15}}$|(?=.*(?:记者|作者|来源)).{{0,70}}字数\s?:\s?\d+\W*$",
+        confidence=0.92,
+        limit=110,
+        clues=words(": osted 中心 组 原文 获得 作者 字数"),
+        cuts=("出版:更新:", "Posted @ 2019-05-12 21:40 某某 阅读(12)", "影剧中心/综合报导", "作者 Somebody"),
+        keeps=("更新:他已经回家", "作者 Somebody 认为", "研究中心/某某"),
+    ),
+    Phrase(
         "bylines.times",
         "publish_meta",
-        starts=rf"[^,。]{{0,20}}\d\d-\d\d\s{CLOCK}[^。]{{0,30}}$|(?!.*(?:公开方式|索引号|主题分类|有效性))[^,。]{{0,30}}?(?:{DATE}\s*{CLOCK}|{NUMERIC_DATE}|{AGO}(?!{_GOES_ON}))[^。]{{0,50}}$"
+        starts=rf"[^,。]{{0,20}}\d\d-\d\d\s{CLOCK}[^。]{{0,30}}$|(?!.*(?:公开方式|索引号|主题分类|有效性)|{_STAMPED})[^,。]{{0,30}}?(?:{DATE}\s*{CLOCK}|{NUMERIC_DATE}|{AGO}(?!{_GOES_ON}))[^。]{{0,50}}$"
         rf"|\d\d\s{CLOCK}[^。]{{0,50}}$|\S{{2,10}}\s?(?:19|20)\d\d年第?\d{{1,2}}期$|{DATE}(?:\s[^\s,。:;]{{1,10}}){{1,3}}(?:\s\d+){{1,3}}$"
         rf"|[^,。]{{1,24}}\s?·\s?(?:[^,。·]{{1,16}}·\s?)?{DATE}\s?(?:·.{{0,60}})?$",
         confidence=0.9,

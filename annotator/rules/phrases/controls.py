@@ -197,7 +197,7 @@ CONTROLS = (
     Phrase(
         "controls.images",
         "ui_stub",
-        starts=r"(?:图像|图片|封面图片?|(?:文章|正文|新闻)图片|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
+        starts=r"(?:图像|图片|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
         r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在)?(?:载入|加载)中\W*$|正在(?:加载|载入)\S{0,4}$",
         confidence=0.9,
         limit=40,

@@ -1,0 +1,102 @@
+"""What is said twice with a little less or more: captions, headlines with a series before them.
+
+A caption stands under its picture and in the text for those who do not see it; systems that put
+pages together write the headline in front of each part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from annotator.rules.base import BoilerplateRule, Cut
+from annotator.rules.forum import is_thread
+from annotator.rules.page import Line, Page
+
+# A line that comes again is no refrain if it is so long and running text is near.
+_LEAST = 8
+_NEAR = 4
+# What a headline may have in front of what is said again, and behind it.
+_MORE = 14
+_SERIES = re.compile(r".{0,14}[|丨:】\])>-]\s?$")
+_PART = re.compile(r"\W{0,3}[(第]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)页]?\W{0,2}$")
+_BRACKETED = re.compile(r"【([^【】]{6,60})】(?=\S)")
+
+
+def lines(page: Page) -> Iterator[Cut]:
+    """The second of two lines next to each other where it says what the first one ends with."""
+    told = frozenset(line.number for line in page.lines if line.prose)
+    for line, following in pairwise(page.lines):
+        if following.prose or following.number in page.marks or len(following) < _LEAST:
+            continue
+        longer = len(line) - len(following)
+        if not 0 <= longer <= _MORE or not line.text.endswith(following.text):
+            continue
+        alone = page.view.count(following.text) <= _copies(line, following)
+        near = not told.isdisjoint(range(line.number - _NEAR, following.number + _NEAR + 1))
+        if alone and near and not line.prose:
+            yield Cut(following.start, following.end, 0.9, (following.text[:20],), rank=1)
+
+
+def _copies(line: Line, following: Line) -> int:
+    """How often what two lines say stands in them."""
+    return line.text.count(following.text) + 1
+
+
+def headlines(page: Page) -> Iterator[Cut]:
+    """The headline once more, without the series before it or the number of the part behind it."""
+    title = page.title
+    if title is None or is_thread(page):
+        return
+    for line in page.after(title):
+        if line.prose and len(line) > len(title):
+            continue
+        rest = len(title) - len(line)
+        if len(line) < _LEAST or not 0 < rest <= _MORE or line.number in page.marks:
+            continue
+        ends = title.text.endswith(line.text) and _SERIES.match(title.text[:rest])
+        begins = title.text.startswith(line.text) and _PART.match(title.text[len(line) :])
+        if ends or begins:
+            yield Cut(line.start, line.end, 0.9, (line.text[:20],), rank=1)
+
+
+def labels(page: Page) -> Iterator[Cut]:
+    """The headline in brackets in front of the first paragraphs."""
+    title = page.title
+    for line in page.after(title) if title and "【" in page.view else ():
+        hit = _BRACKETED.match(line.text) if line.prose else None
+        if title and hit and hit[1] == title.text:
+            yield Cut(line.start, line.start + hit.end(), 0.92, (hit[1][:20],), rank=1)
+
+
+RULES = (
+    BoilerplateRule(
+        "echoes.lines",
+        "title_repeat",
+        lines,
+        "与上一行重复的“{0}”",
+        "“{0}” repeats the line above",
+        (
+            (
+                "某县新闻\n广场上的银杏黄了。 某某摄\n广场上的银杏黄了。 某某摄\n"
+                "今天上午,许多市民来到广场上拍照。",
+                "某县新闻\n广场上的银杏黄了。 某某摄\n\n今天上午,许多市民来到广场上拍照。",
+            ),
+        ),
+    ),
+    BoilerplateRule(
+        "echoes.headlines",
+        "title_repeat",
+        headlines,
+        "标题去掉栏名或页码后又出现一次：“{0}”",
+        "the headline once more without its series or page: “{0}”",
+    ),
+    BoilerplateRule(
+        "echoes.labels",
+        "title_repeat",
+        labels,
+        "段首方括号里重复的标题“{0}”",
+        "the headline in brackets in front of a paragraph: “{0}”",
+    ),
+)
