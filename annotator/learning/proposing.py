@@ -23,6 +23,8 @@ LONGEST = 120
 """A longer line is left alone: a whole paragraph is too much to lose on the word of a model."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+# A paragraph that a crawl cut off: it pauses, and ends with no mark.
+_CUT_OFF = re.compile(r"(?=.{16})[^:|]*[,;、][^:|]*[\u4e00-\u9fff]$")
 _REACH = 5
 _STRONGEST = 3
 _SHOWN = 20
@@ -34,7 +36,8 @@ def propose_more(
     """The lines that no rule cuts and that the model is sure of.
 
     Running text, long lines, lines without Han characters (code, as often as not), the headline and
-    a notice's details are left alone, and so are a line whose own features speak for the article
+    a notice's details are left alone, and so are a last line that was cut off, a line whose own
+    features speak for the article
     and, in a thread, what stands right behind the time of a post or a remark.
     Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
@@ -47,6 +50,8 @@ def propose_more(
     behind = [cut for cut in cuts if cut.start > page.lines[told[-1]].start]
     ends = own or len(behind) > 1 or any(cut.type in ENDS for cut in behind)
     asked = _askable(page, len(page.lines) if ends else told[-1])
+    if not own and asked and asked[-1] == page.lines[-1].number and _is_cut_off(page):
+        asked.pop()
     if not asked:
         return []
     seen = sight(page, cuts)
@@ -61,6 +66,10 @@ def propose_more(
         guesses.update((window.start + at, guess) for at, guess in found.items())
     sure = _with_between(seen, guesses)
     return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
+
+
+def _is_cut_off(page: Page) -> bool:
+    return _CUT_OFF.match(page.lines[-1].text) is not None
 
 
 def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:

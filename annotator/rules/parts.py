@@ -133,6 +133,18 @@ _INSIDE = (
         "No headline and no sentence ends by asking where to share to.",
     ),
     _Inside(
+        "parts.reposted",
+        "publish_meta",
+        re.compile(r"\|\s?\S"),
+        re.compile(
+            r"^(?:原标题\s?:[^。\n]{2,60}?)?(?:(?:作者|责编|编辑|出品|整理|来源)\s?\|\s?[^\s|。]{2,12}?\s?){2,}"
+            r"(?:[^\s|。]{0,12}\(ID:\s?[\w-]+\))?",
+            re.M,
+        ),
+        0.9,
+        "Accounts of Weixin put their credits so; on boards they are glued to the text.",
+    ),
+    _Inside(
         "parts.crawled",
         "publish_meta",
         re.compile("date"),
