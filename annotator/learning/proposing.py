@@ -12,6 +12,7 @@ from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
 from annotator.rules.forum import is_thread, post_places, remarks
 from annotator.rules.page import ENDS, Page
+from annotator.rules.tails import rows as table_rows
 
 LEAST = 0.9
 """Below this confidence nothing is proposed: what a model cuts is missed by nobody who skims."""
@@ -87,7 +88,7 @@ def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
 def _askable(page: Page, stop: int) -> list[int]:
     """The numbers of the lines up to one that the model may be asked for, were they not cut."""
     dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
-    title, details = page.title, page.details
+    title, details = page.title, page.details | table_rows(page)
     return [
         line.number
         for line in page.short

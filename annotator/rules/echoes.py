@@ -15,7 +15,8 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
 
 # A line that comes again is no refrain if it is so long and running text is near.
-_LEAST, _CAPTION = 8, 60
+# Nor is one that is the same and longer than any verse.
+_LEAST, _SURE, _CAPTION = 8, 24, 60
 _NEAR = 4
 # What a headline may have in front of what is said again, and behind it.
 _MORE = 14
@@ -28,14 +29,15 @@ def lines(page: Page) -> Iterator[Cut]:
     """The second of two lines next to each other where it says what the first one ends with."""
     told = frozenset(line.number for line in page.lines if line.prose)
     for line, following in pairwise(page.lines):
-        if following.number in page.marks or not _LEAST <= len(following) <= _CAPTION:
-            continue
         longer = len(line) - len(following)
-        if longer and following.prose:
+        if following.number in page.marks or (longer and following.prose):
+            continue
+        if not _LEAST <= len(following) <= _CAPTION:
             continue
         if not 0 <= longer <= _MORE or not line.text.endswith(following.text):
             continue
-        alone = page.view.count(following.text) <= _copies(line, following)
+        sure = not longer and len(line) >= _SURE
+        alone = sure or page.view.count(following.text) <= _copies(line, following)
         near = not told.isdisjoint(range(line.number - _NEAR, following.number + _NEAR + 1))
         if alone and near:
             yield Cut(following.start, following.end, 0.9, (following.text[:20],), rank=1)

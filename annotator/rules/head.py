@@ -13,6 +13,9 @@ from annotator.rules.phrases.words import CLOCK, DATE, NAME
 from annotator.rules.titles import is_menu, is_sited
 
 _ENTRY = 12
+# In other scripts the same takes more letters.
+_FOREIGN = 40
+_LATIN = re.compile(r"(?=.*[A-Za-z]{3})[^\u4e00-\u9fff\d]+$")
 _MENU = 4
 # Where a third of the entries are labels they are a form, with what was filled in.
 _ROWS = 3
@@ -110,7 +113,8 @@ def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
     """Entries next to each other; a line that the table of phrases knows does not part them."""
     run: list[Line] = []
     for line in page.lines[:stop]:
-        if len(line) <= _ENTRY or line.number in page.marks:
+        foreign = len(line) <= _FOREIGN and _LATIN.match(line.text)
+        if len(line) <= _ENTRY or foreign or line.number in page.marks:
             run.append(line)
         elif run:
             yield run

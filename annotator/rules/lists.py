@@ -12,6 +12,7 @@ from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import NAME
 from annotator.rules.sections import sections
+from annotator.rules.tails import rows
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
 _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
@@ -137,7 +138,7 @@ def leftovers(page: Page) -> Iterator[Cut]:
     ends = len(known) > 1 or any(page.marks[n].type in ENDS for n in known & page.marks.keys())
     headed = _is_list(page.lines[last + 1 :])
     for line in page.lines[min(known) :] if ends else page.lines[min(known) : last]:
-        if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
+        if line.number in known | page.details | rows(page) or (line.number > last and line.text.endswith("。")):
             continue
         longest = _LEFT_BETWEEN if line.number < last else _LEFT_HEADLINE if headed else _LEFT
         if len(line) <= longest:

@@ -202,13 +202,18 @@ def _likeliest(page: Page, fitting: Sequence[Line]) -> Line | None:
         plain = [x for x in lines if len(x) >= _PIECE * len(x.text.split())]
         framed = len(plain) > _PIECES and len(page.marks) > _PIECES
         longest = max(plain, key=len) if framed else None
-        first = next((x for x in plain if PAIR.search(x.text)), next(iter(lines), None))
+        foreign = None if _is_chinese(page) else next(iter(lines), None)
+        first = next((x for x in plain if PAIR.search(x.text)), foreign)
         return page.term or longest or first
     least = _SHARED_MOST * max(page.told(line.text) for line in lines)
     first = next(line for line in lines if page.told(line.text) >= least)
     again = [line for line in lines if line.text == first.text][-1]
     # In a list of headlines stands that of this page too.
     return again if sum(first.number < x.number < again.number for x in lines) > 1 else first
+
+
+def _is_chinese(page: Page) -> bool:
+    return any(PAIR.search(line.text) for line in page.lines[page.body[0] : page.body[0] + 1])
 
 
 def term_of(page: Page) -> Line | None:

@@ -106,7 +106,7 @@ CONTROLS = (
     Phrase(
         "controls.labelled_links",
         "related_list",
-        starts=r".{0,24}更多\S{2,6}请点击\W?$|\W{0,2}(?:相关(?:产品|新闻|阅读|文章|搜索|链接|专题|推荐|报道)|(?:延伸|推荐|扩展|拓展)阅读|(?:热门|精彩|编辑)推荐|更多(?:新闻|报道)"
+        starts=r".{0,24}更多\S{2,6}请点击\W?$|\W{0,2}(?:相关(?:产品|新闻|阅读|文章|搜索|链接|专题|推荐|报道)|(?:延伸|推荐|扩展|拓展)阅读|(?:热门|精彩|编辑)推荐|(?:全站|本站|编辑|今日)(?:首选|必看|精选|头条)|更多(?:新闻|报道)"
         r"|相关\S{2,4}请关注)\s*[:>]\s*\S",
         confidence=0.9,
         limit=200,
@@ -222,7 +222,7 @@ CONTROLS = (
         "login_ui",
         starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
         r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation)\W{0,3}$"
-        r"|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
+        r"|(?:top|bottom) of page$|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
         r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
         confidence=0.88,
         limit=24,
