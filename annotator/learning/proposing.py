@@ -27,6 +27,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A paragraph that a crawl cut off: it pauses, and ends with no mark.
 _CUT_OFF = re.compile(r"(?=.{16})[^:|]*[,;、][^:|]*[\u4e00-\u9fff]$")
 _REACH = 5
+_FEW = 2
 _STRONGEST = 3
 _SHOWN = 20
 
@@ -69,6 +70,12 @@ def propose_more(
     return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
 
 
+def _perhaps_title(page: Page) -> frozenset[int]:
+    """The first line of a page without a headline, if little stands between it and the text."""
+    free = [line.number for line in page.lines[: page.body[0]] if line.number not in page.marks]
+    return frozenset(free[:1] if page.title is None and len(free) <= _FEW else ())
+
+
 def _is_cut_off(page: Page) -> bool:
     return _CUT_OFF.match(page.lines[-1].text) is not None
 
@@ -88,7 +95,7 @@ def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
 def _askable(page: Page, stop: int) -> list[int]:
     """The numbers of the lines up to one that the model may be asked for, were they not cut."""
     dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
-    title, details = page.title, page.details | table_rows(page)
+    title, details = page.title, page.details | table_rows(page) | _perhaps_title(page)
     return [
         line.number
         for line in page.short

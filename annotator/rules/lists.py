@@ -152,15 +152,23 @@ def _is_list(lines: Sequence[Line]) -> bool:
 
 
 def heads(page: Page) -> Iterator[Cut]:
-    """Titles of related articles under their heading, between the headline and the text."""
+    """Titles of related articles under their heading, above the text or above the headline."""
     first = page.body[0]
-    start = page.title.number + 1 if page.title else first
-    for line in page.lines[start:first]:
-        some = page.lines[line.number : first]
-        if len(line) <= HEADING and RELATED.match(line.text) and 1 < len(some) <= _HEADS:
-            if all(len(other) <= _LEAD for other in some):
-                yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
+    title = page.title.number if page.title else -1
+    for line in page.lines[:first]:
+        if len(line) > HEADING or not RELATED.match(line.text):
+            continue
+        above = line.number < title
+        some = page.lines[line.number : _next_mark(page, line, title) if above else first]
+        if 1 < len(some) <= _HEADS and all(len(other) <= _LEAD for other in some):
+            yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
+        if not above:
             return
+
+
+def _next_mark(page: Page, line: Line, stop: int) -> int:
+    """The number of the next line that is known for a frame, before one."""
+    return next((n for n in range(line.number + 1, stop) if n in page.marks), stop)
 
 
 def tags(page: Page) -> Iterator[Cut]:

@@ -128,7 +128,11 @@ _INSIDE = (
         "parts.shares",
         "share_qr",
         re.compile("分享[到至]"),
-        re.compile(r"(?<=[^\s。])[^\S\n]?分享[到至]\s?:[^\S\n]*$", re.M),
+        re.compile(
+            r"(?<=[^\s。])[^\S\n]?分享[到至]\s?:[^\S\n]*"
+            r"(?:(?:阅读更多|更多|相关|标签|关键[字词]|上一篇)[^\n。]{0,80})?$",
+            re.M,
+        ),
         0.92,
         "No headline and no sentence ends by asking where to share to.",
     ),
