@@ -27,25 +27,24 @@ _BRACKETED = re.compile(r"【([^【】]{6,60})】(?=\S)")
 
 def lines(page: Page) -> Iterator[Cut]:
     """The second of two lines next to each other where it says what the first one ends with."""
-    told = frozenset(line.number for line in page.lines if line.prose)
     for line, following in pairwise(page.lines):
+        # Hardly any line ends so, and that is found out soonest.
+        if not line.text.endswith(following.text) or following.number in page.marks:
+            continue
         longer = len(line) - len(following)
-        if following.number in page.marks or (longer and following.prose):
+        if longer > _MORE or (longer and following.prose):
             continue
-        if not _LEAST <= len(following) <= _CAPTION:
-            continue
-        if not 0 <= longer <= _MORE or not line.text.endswith(following.text):
-            continue
-        sure = not longer and len(line) >= _SURE
-        alone = sure or page.view.count(following.text) <= _copies(line, following)
-        near = not told.isdisjoint(range(line.number - _NEAR, following.number + _NEAR + 1))
-        if alone and near:
+        if _LEAST <= len(following) <= _CAPTION and _is_no_refrain(page, line, following):
             yield Cut(following.start, following.end, 0.9, (following.text[:20],), rank=1)
 
 
-def _copies(line: Line, following: Line) -> int:
-    """How often what two lines say stands in them."""
-    return line.text.count(following.text) + 1
+def _is_no_refrain(page: Page, line: Line, following: Line) -> bool:
+    near = page.lines[max(0, line.number - _NEAR) : following.number + _NEAR + 1]
+    if not any(other.prose for other in near):
+        return False
+    sure = len(line) == len(following) >= _SURE
+    there = line.text.count(following.text) + 1
+    return sure or page.view.count(following.text) <= there
 
 
 def headlines(page: Page) -> Iterator[Cut]:
@@ -54,7 +53,7 @@ def headlines(page: Page) -> Iterator[Cut]:
     if title is None or is_thread(page):
         return
     for line in page.after(title):
-        if line.prose and len(line) > len(title):
+        if not (title.text.endswith(line.text) or title.text.startswith(line.text)):
             continue
         rest = len(title) - len(line)
         if len(line) < _LEAST or not 0 < rest <= _MORE or line.number in page.marks:
@@ -81,13 +80,6 @@ RULES = (
         lines,
         "与上一行重复的“{0}”",
         "“{0}” repeats the line above",
-        (
-            (
-                "某县新闻\n广场上的银杏黄了。 某某摄\n广场上的银杏黄了。 某某摄\n"
-                "今天上午,许多市民来到广场上拍照。",
-                "某县新闻\n广场上的银杏黄了。 某某摄\n\n今天上午,许多市民来到广场上拍照。",
-            ),
-        ),
     ),
     BoilerplateRule(
         "echoes.headlines",

@@ -138,7 +138,9 @@ def leftovers(page: Page) -> Iterator[Cut]:
     ends = len(known) > 1 or any(page.marks[n].type in ENDS for n in known & page.marks.keys())
     headed = _is_list(page.lines[last + 1 :])
     for line in page.lines[min(known) :] if ends else page.lines[min(known) : last]:
-        if line.number in known | page.details | rows(page) or (line.number > last and line.text.endswith("。")):
+        if line.number in known | page.details | rows(page) or (
+            line.number > last and line.text.endswith("。")
+        ):
             continue
         longest = _LEFT_BETWEEN if line.number < last else _LEFT_HEADLINE if headed else _LEFT
         if len(line) <= longest:

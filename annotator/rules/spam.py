@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
-from annotator.rules.phrases.base import words
+from annotator.rules.phrases.base import holds_any, words
 from annotator.text.patterns import later
 
 _TRADE = (
@@ -54,6 +54,8 @@ _FILMS = re.compile(
 )
 _PIECES = re.compile(r"(?:[^_:]*[\u4e00-\u9fff][^_:]*[\u4e00-\u9fff][^_:]*(?:_|$)){4,}$")
 _FILMED = 4
+# Without any of these four of them are no such chain.
+_FILMED_ALL = ("亚洲", "欧美", "日韩", "国产", "无码", "久久", "精品", "午夜", "成人")
 _KEYED = 0.15
 
 
@@ -64,7 +66,10 @@ def chains(page: Page) -> Iterator[Cut]:
     so too, but names what the page is about.
     """
     first, last = page.body
-    for line in (*page.lines[:first], *page.lines[last:]) if first < len(page.lines) else ():
+    may = page.view.count("_") >= _MANY or holds_any(page.view, _FILMED_ALL)
+    if not may or first >= len(page.lines):
+        return
+    for line in (*page.lines[:first], *page.lines[last:]):
         if line is page.title or "。" in line.text or ":" in line.text:
             continue
         filmed = len(_FILMS.findall(line.text)) >= _FILMED

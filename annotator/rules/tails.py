@@ -33,7 +33,7 @@ def rows(page: Page) -> frozenset[int]:
     split = (line for line in page.short if ":" in line.text or "|" in line.text)
     hits = ((line.number, _ROW.match(line.text)) for line in split)
     said = {number: hit[1] for number, hit in hits if hit}
-    if _ROWS > max(Counter(said.values()).values(), default=0):
+    if max(Counter(said.values()).values(), default=0) < _ROWS:
         return frozenset()
     return frozenset(said) | {number + 1 for number in said if number + 2 in said}
 

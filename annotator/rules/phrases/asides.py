@@ -6,7 +6,7 @@ from annotator.rules.phrases.base import AROUND, BEFORE, BEHIND, Phrase, words
 from annotator.rules.phrases.words import DATE
 
 # What a row of page numbers is made of.
-_TURN = r"(?:[上首前]\s?\d*一?页|[下末尾后]\s?\d*一?页|(?:转|跳)?到页?|第|页|确定|\d+|\.{2,}|…|[/·|<>«»])"
+_TURN = r"(?:[上首前下末尾后]\s?\d*一?页|(?:转|跳)?到页?|第|页|确定|\d+|\.{2,}|…|[/·|<>«»])"
 
 ASIDES = (
     Phrase(
@@ -94,7 +94,7 @@ ASIDES = (
         starts=r"\W{0,2}[【(\[](?=.*(?:小说|追书|看书|听书|换源|阅读器|无广告))(?=.*(?:app|下载|安装)).{8,100}[】)\]]$",
         confidence=0.93,
         limit=120,
-        clues=("【", "(", "["),
+        clues=("app", "App", "APP", "下载", "安装"),
         cuts=("【好用的小说app,老书友都在用的换源神器,example.org】",),
         keeps=("(小说改编的同名app已经下架,网友表示遗憾)。", "【小说】城南旧事"),
     ),
@@ -116,7 +116,7 @@ ASIDES = (
     Phrase(
         "asides.warnings",
         "markup",
-        starts=r"(?:php\s)?(?:warning|notice|fatal error|deprecated|parse error)\s?:\s.*\bon line \d+\W*$",
+        starts=r"(?:php\s)?(?:warning|notice|fatal\serror|deprecated|parse\serror)\s?:\s.*\bon\sline\s\d+\W*$",
         confidence=0.95,
         limit=1200,
         clues=(" on line ",),
@@ -136,11 +136,14 @@ ASIDES = (
     Phrase(
         "asides.board_words",
         "login_ui",
-        starts=r"(?:最赞|你的|我的|全部|最新)回应$|你?可以\s?登录\s?后(?:回应|回复|评论|发言)$|> 我来回应$|(?:微信|qq|微博)(?:扫码|好友|空间)$|qzone$"
+        starts=r"(?:最赞|你的|我的|全部|最新)回应$|你?可以\s?登录\s?后(?:回应|回复|评论|发言)$|>\s我来回应$|(?:微信|qq|微博)(?:扫码|好友|空间)$|qzone$"
         r"|收起(?:左侧|右侧)$|知道合伙人\S{2,10}$|推荐于\s?\d.{0,20}$|来自\s?:?\s?(?:iphone|ipad|android|安卓|苹果|手机)\S{0,6}(?:客户端|版)?\W*$|共有\s?\d+\s?[位个]\S{0,10}(?:赞|支持).{0,16}$|(?:阅读历史|加入书签)\W*$|开通\s?vip$|点击查看更多\W*$|换一[换批]$|(?:此|该)回答\S{0,6}采纳$",
         confidence=0.9,
         limit=30,
-        clues=words("回应 登录 微信 QQ 微博 收起 来自 共有 合伙人 推荐于 VIP vip 历史 书签 更多 换一 zone 采纳"),
+        clues=words(
+            "回应 登录 微信 QQ 微博 收起 来自 共有 合伙人 推荐于 VIP vip 历史 书签 "
+            "更多 换一 zone 采纳"
+        ),
         cuts=("最赞回应", "你可以 登录 后回应", "收起左侧", "开通vip", "点击查看更多>>"),
         keeps=("你的回应我收到了", "推荐于一身"),
     ),
