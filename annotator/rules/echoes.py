@@ -21,6 +21,7 @@ _NEAR = 4
 # What a headline may have in front of what is said again, and behind it.
 _MORE = 14
 _SERIES = re.compile(r".{0,14}[|丨:】\])>-]\s?$")
+_BEFORE = re.compile(r"(?:[(【\[][^()【】\[\]]{1,10}[)】\]]\s?){1,3}$")
 _PART = re.compile(r"\W{0,3}[(第]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)页]?\W{0,2}$")
 _BRACKETED = re.compile(r"【([^【】]{6,60})】(?=\S)")
 
@@ -53,6 +54,8 @@ def headlines(page: Page) -> Iterator[Cut]:
     if title is None or is_thread(page):
         return
     for line in page.after(title):
+        if line.text.endswith(title.text) and _BEFORE.match(line.text[: -len(title)]):
+            yield Cut(line.start, line.end, 0.9, (line.text[:20],), rank=1)
         if not (title.text.endswith(line.text) or title.text.startswith(line.text)):
             continue
         rest = len(title) - len(line)

@@ -11,12 +11,15 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import NAME
-from annotator.rules.sections import sections
+from annotator.rules.sections import Section, sections
 from annotator.rules.tails import rows
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
 _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
+
+# So long is no title, and no lead of one.
+_TOLD = 100
 
 _BLOB = 120
 _LEFT_BETWEEN = 260
@@ -49,7 +52,7 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
     def find(page: Page) -> Iterator[Cut]:
         for section in sections(page):
-            if section.type == type_ and section.lines:
+            if section.type == type_ and section.lines and not _is_told(section):
                 details = (section.heading.text, str(len(section.lines)))
                 told = sum(line.prose for line in section.lines)
                 kind = (
@@ -61,6 +64,14 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
     find.__doc__ = sentence
     return find
+
+
+def _is_told(section: Section) -> bool:
+    """Whether under a heading of a list stands one paragraph and nothing else: a part of a text."""
+    if section.type == "comments" or len(section.lines) > 1:
+        return False
+    only = section.lines[0]
+    return only.prose and only.text.endswith("。") and len(only) >= _TOLD
 
 
 related = under("related_list", "Titles of related articles under their heading.")

@@ -68,7 +68,7 @@ CONTROLS = (
     Phrase(
         "controls.sheets",
         "prev_next",
-        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?[A-Z]?\d+版\s?:\s?\S{2,8}$|本版新闻列表$"
+        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?[A-Z]?\d+版\s?:\s?\S{2,8}(?:\s[上下]一版)*$|本版新闻列表$"
         r"|.{0,60}\bcontent_\d+\.html?\b",
         confidence=0.93,
         limit=120,
@@ -77,6 +77,7 @@ CONTROLS = (
         cuts=(
             "下一版>本期共4版, 当前第1版 PDF",
             "第A05版:县区新闻",
+            "第7版:副刊 上一版 下一版",
             "2024-03-06 2 某某日报 content_1094.html 1 3 某镇开展活动",
         ),
         keeps=("下一版的方案",),
@@ -198,7 +199,7 @@ CONTROLS = (
         "controls.images",
         "ui_stub",
         starts=r"(?:图像|图片|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
-        r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在)?(?:载入|加载)中\W*$|正在(?:加载|载入)\S{0,4}$",
+        r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在|努力)?(?:载入|加载)中\W*(?:请?稍[后候等]\W*)?$|正在(?:加载|载入)\S{0,4}$",
         confidence=0.9,
         limit=40,
         clues=(
@@ -214,7 +215,7 @@ CONTROLS = (
             "载入",
             "加载",
         ),
-        cuts=("图像", "upload_article_image", "页面载入中..."),
+        cuts=("图像", "upload_article_image", "页面载入中...", "努力加载中,请稍候"),
         keeps=("图像识别", "截屏2022 1.png 如上"),
     ),
     Phrase(
