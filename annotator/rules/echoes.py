@@ -18,6 +18,8 @@ from annotator.rules.page import Line, Page
 # Nor is one that is the same and longer than any verse.
 _LEAST, _SURE, _CAPTION = 8, 24, 60
 _NEAR = 4
+# So many lines between two copies of a headline are a frame if so few of them are not known for one.
+_INSIDE, _KNOWN, _HEAD = 6, 0.8, 80
 # What a headline may have in front of what is said again, and behind it.
 _MORE = 14
 _SERIES = re.compile(r".{0,14}[|丨:】\])>-]\s?$")
@@ -35,8 +37,18 @@ def lines(page: Page) -> Iterator[Cut]:
         longer = len(line) - len(following)
         if longer > _MORE or (longer and following.prose):
             continue
+        if longer and _leads(page, line, longer):
+            if line.number not in page.marks and line.text.startswith(">"):
+                yield Cut(line.start, line.end, 0.9, (line.text[:20],), "breadcrumb", 1)
+            continue
         if _LEAST <= len(following) <= _CAPTION and _is_no_refrain(page, line, following):
             yield Cut(following.start, following.end, 0.9, (following.text[:20],), rank=1)
+
+
+def _leads(page: Page, line: Line, longer: int) -> bool:
+    """Whether a line is a path whose last piece is the headline below it."""
+    mark = page.marks.get(line.number)
+    return (mark is not None and mark.type == "breadcrumb") or ">" in line.text[:longer]
 
 
 def _is_no_refrain(page: Page, line: Line, following: Line) -> bool:
@@ -67,6 +79,26 @@ def headlines(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.9, (line.text[:20],), rank=1)
 
 
+def between(page: Page) -> Iterator[Cut]:
+    """What stands between two copies of a headline above the text, most of it known for a frame."""
+    first: dict[str, Line] = {}
+    for line in page.lines[:_HEAD]:
+        if len(line) < _LEAST or line.prose or line.text not in first:
+            first.setdefault(line.text, line)
+            continue
+        inside = page.lines[first[line.text].number + 1 : line.number]
+        free = [other for other in inside if other.number not in page.marks]
+        if len(inside) < _INSIDE or len(free) > len(inside) * _KNOWN or is_thread(page):
+            continue
+        if any(len(other) > _CAPTION for other in free) or not any(
+            x.prose for x in page.after(line)
+        ):
+            continue
+        for other in free:
+            if other.number not in page.card and other.text != line.text:
+                yield Cut(other.start, other.end, 0.88, (other.text[:20],))
+
+
 def labels(page: Page) -> Iterator[Cut]:
     """The headline in brackets in front of the first paragraphs."""
     title = page.title
@@ -90,6 +122,13 @@ RULES = (
         headlines,
         "标题去掉栏名或页码后又出现一次：“{0}”",
         "the headline once more without its series or page: “{0}”",
+    ),
+    BoilerplateRule(
+        "echoes.between",
+        "login_ui",
+        between,
+        "夹在同一个标题的两次出现之间的“{0}”",
+        "“{0}” between two copies of a headline",
     ),
     BoilerplateRule(
         "echoes.labels",

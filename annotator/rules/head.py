@@ -67,6 +67,8 @@ _SERIES = re.compile(
 _AUTHOR = re.compile(f"{NAME}$")
 # Names of sites and buttons with bars between them.
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
+_BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
+_CHAPTER = re.compile(r"第\s?[\d零一二三四五六七八九十百]{1,5}\s?[章回节部卷集]")
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # What stands for a picture is often named after the headline.
@@ -102,10 +104,16 @@ def _belongs(page: Page, line: Line) -> bool:
 
 
 def rows(page: Page) -> Iterator[Cut]:
-    """Lines of many short words before the headline."""
+    """Lines of many short words before the headline, or before the text where none is."""
+    if page.title is None and any(line.prose for line in page.lines):
+        for line in page.lines[: page.body[0]]:
+            if is_menu(line.text) and line.number not in page.card | page.marks.keys():
+                if page.told(line.text) <= _STRANGE and not _CHAPTER.search(line.text):
+                    yield Cut(line.start, line.end, 0.85, (line.text[:20],))
     for line in page.lines[: page.title.number] if page.title else ():
         row = is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
-        if row and line.number not in page.card:
+        row = row or _BRACKETS.search(line.text)
+        if row and line.number not in page.card and not _CHAPTER.search(line.text):
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 

@@ -68,7 +68,7 @@ CONTROLS = (
     Phrase(
         "controls.sheets",
         "prev_next",
-        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?[A-Z]?\d+版\s?:\s?\S{2,8}(?:\s[上下]一版)*$|本版新闻列表$"
+        starts=r"[上下]一版\W{1,4}(?:\S|$)|本期共\d+版|第?\s?[A-Z]{0,3}\d+版\s?:\s?\S{2,8}(?:\s[上下]一版)*$|本版新闻列表$"
         r"|.{0,60}\bcontent_\d+\.html?\b",
         confidence=0.93,
         limit=120,

@@ -58,7 +58,7 @@ SOURCES = re.compile(
 """What looks like a heading of `STUB` and stands over the references of an article."""
 
 STUB = re.compile(
-    r"\W{0,2}\S{0,4}(?:排行榜?|精选|推荐|爆料|热点|专题|分类|存档|搜索|资料|导读|速递|图片|展开内容|点击跳转)\W{0,2}$"
+    r"\W{0,2}\S{0,4}(?:排行榜?|精选|推荐|爆料|热点|专题|分类|存档|搜索|资料|导读|速递|放送|图片|展开内容|点击跳转)\W{0,2}$"
 )
 """Other headings that stand behind articles; too common as words to say so inside one."""
 
