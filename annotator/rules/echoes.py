@@ -18,7 +18,7 @@ from annotator.rules.page import Line, Page
 # Nor is one that is the same and longer than any verse.
 _LEAST, _SURE, _CAPTION = 8, 24, 60
 _NEAR = 4
-# So many lines between two copies of a headline are a frame if so few of them are not known for one.
+# So many lines between two copies of a headline are a frame if enough of them are known for one.
 _INSIDE, _KNOWN, _HEAD = 6, 0.8, 80
 # What a headline may have in front of what is said again, and behind it.
 _MORE = 14
