@@ -27,6 +27,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A paragraph that a crawl cut off: it pauses, and ends with no mark.
 _CUT_OFF = re.compile(r"(?=.{16})[^:|]*[,;、][^:|]*[\u4e00-\u9fff]$")
 _REACH = 5
+_TAKEN_UP = 0.5
 _FEW = 2
 _STRONGEST = 3
 _SHOWN = 20
@@ -76,6 +77,13 @@ def _perhaps_title(page: Page) -> frozenset[int]:
     return frozenset(free[:1] if page.title is None and len(free) <= _FEW else ())
 
 
+def _taken_up(page: Page) -> frozenset[int]:
+    """Short lines between the headline and the first paragraph that the text takes up again."""
+    first = page.title.number + 1 if page.title else page.body[0]
+    below = page.lines[first : page.body[0]]
+    return frozenset(x.number for x in below if page.told(x.text) >= _TAKEN_UP)
+
+
 def _is_cut_off(page: Page) -> bool:
     return _CUT_OFF.match(page.lines[-1].text) is not None
 
@@ -96,6 +104,7 @@ def _askable(page: Page, stop: int) -> list[int]:
     """The numbers of the lines up to one that the model may be asked for, were they not cut."""
     dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
     title, details = page.title, page.details | table_rows(page) | _perhaps_title(page)
+    details |= _taken_up(page)
     return [
         line.number
         for line in page.short

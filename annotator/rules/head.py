@@ -107,9 +107,9 @@ def rows(page: Page) -> Iterator[Cut]:
     """Lines of many short words before the headline, or before the text where none is."""
     if page.title is None and any(line.prose for line in page.lines):
         for line in page.lines[: page.body[0]]:
-            if is_menu(line.text) and line.number not in page.card | page.marks.keys():
-                if page.told(line.text) <= _STRANGE and not _CHAPTER.search(line.text):
-                    yield Cut(line.start, line.end, 0.85, (line.text[:20],))
+            free = is_menu(line.text) and line.number not in page.card | page.marks.keys()
+            if free and page.told(line.text) <= _STRANGE and not _CHAPTER.search(line.text):
+                yield Cut(line.start, line.end, 0.85, (line.text[:20],))
     for line in page.lines[: page.title.number] if page.title else ():
         row = is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
         row = row or _BRACKETS.search(line.text)
