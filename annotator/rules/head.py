@@ -69,6 +69,9 @@ _AUTHOR = re.compile(f"{NAME}$")
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
 _CHAPTER = re.compile(r"第\s?[\d零一二三四五六七八九十百]{1,5}\s?[章回节部卷集]")
+# A list of headlines with dots, most of them about something else.
+_DOT = re.compile(r"[•·▪●]\s?\S.{7,}[^。;:]$")
+_DOTTED, _MOST = 5, 0.8
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # What stands for a picture is often named after the headline.
@@ -194,6 +197,20 @@ def _path(page: Page, line: Line) -> Iterator[str]:
             yield from (piece.strip() for piece in re.split("[>:]", page.lines[number].text))
 
 
+def bullets(page: Page) -> Iterator[Cut]:
+    """Headlines of other articles in a list with dots in front of the text, which tells of none."""
+    run: list[Line] = []
+    for line in page.lines[: page.body[0] + 1]:
+        if line.number < page.body[0] and _DOT.match(line.text) and line.number not in page.card:
+            run.append(line)
+            continue
+        strange = sum(page.told(x.text) <= _ABOUT for x in run)
+        if len(run) >= _DOTTED and strange >= len(run) * _MOST:
+            for other in (x for x in run if x.number not in page.marks):
+                yield Cut(other.start, other.end, 0.85, (other.text[:20], str(len(run))))
+        run = []
+
+
 def bylines(page: Page) -> Iterator[Cut]:
     """Short lines between the headline and the line that says when it was published."""
     if page.title is None or page.body[0] >= len(page.lines):
@@ -303,6 +320,13 @@ RULES = (
         others,
         "标题之前的 {0} 个其他标题",
         "{0} other headlines before this one",
+    ),
+    BoilerplateRule(
+        "head.bullets",
+        "random_recommend",
+        bullets,
+        "正文之前从“{0}”起的 {1} 个其他标题",
+        "{1} other headlines before the text, from “{0}” on",
     ),
     BoilerplateRule(
         "head.strangers",

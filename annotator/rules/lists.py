@@ -140,7 +140,8 @@ def leftovers(page: Page) -> Iterator[Cut]:
     if is_thread(page):
         return
     start = page.behind[0].number if page.behind else page.body[1]
-    known = {number for number in page.marks if number >= min(start, page.body[1])}
+    from_here = min(start, page.body[1])
+    known = {n for n in page.marks if n >= from_here and not _is_inside(page, n)}
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:
@@ -156,6 +157,12 @@ def leftovers(page: Page) -> Iterator[Cut]:
         longest = _LEFT_BETWEEN if line.number < last else _LEFT_HEADLINE if headed else _LEFT
         if len(line) <= longest:
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))
+
+
+def _is_inside(page: Page, number: int) -> bool:
+    """Whether a line offers an application again and again between parts of a text."""
+    line, mark = page.lines[number], page.marks[number]
+    return mark.type == "app_promo" and page.view.count(line.text) > 1
 
 
 def _is_list(lines: Sequence[Line]) -> bool:

@@ -227,6 +227,39 @@ ASIDES = (
         keeps=("本网通告栏", "他的评论"),
     ),
     Phrase(
+        "asides.libraries",
+        "docsite_shell",
+        starts=r"\W{0,2}资源id\s?:\s?\d+|(?:快捷|登录|账号登录|微信登录)下载$|三方登录(?:下载)?\s?:|邮箱/手机\s?:$|(?:温馨|友情|特别)(?:提示|说明)\s?:?$|支付方式\s?:\s?(?:支付宝|微信)|加入vip,免费下载$|已注册用户请登录\s?:?$"
+        r"|忘记密码\W?$|下载(?:须知|资源需要\d+\S{1,3})$|.{0,8}快捷下载时,|.{0,6}请自助下载,|.{0,8}由于个人手机设置不同|如填写\d+,(?:账号|帐号)就是\d+"
+        r"|[\d.:、\s]{0,4}(?:本站(?:所有)?资源(?:如无特殊说明|下载后)|试题试卷类文档,|文件的所有权益归|未经权益所有人同意|本站仅提供交流平台|下载文件中如有侵权|本站不保证下载资源|pdf文件下载后,|本站不支持迅雷)"
+        r"|本文\(.{2,60}\)为本站会员.{2,20}(?:主动)?上传,",
+        confidence=0.92,
+        limit=320,
+        clues=words(
+            """
+            资源ID 资源id 下载 登录 手机 提示 说明 支付方式 VIP vip 账号 帐号 密码 用户名 填写 本站
+            文档 权益
+            """
+        ),
+        cuts=(
+            "资源ID:123456 下载积分:3金币",
+            "快捷下载",
+            "3: 文件的所有权益归上传用户所有。",
+        ),
+        keeps=("下载须知悉版权", "密码:他忘了"),
+    ),
+    Phrase(
+        "asides.cookies",
+        "site_footer",
+        starts=r"(?:本)?网[站页]使用\s?cookies?.{8,}",
+        confidence=0.93,
+        limit=300,
+        where=AROUND,
+        clues=("ookie",),
+        cuts=("本网站使用Cookie以便为您提供更好的体验,继续浏览即表示您同意",),
+        keeps=("网站使用cookie",),
+    ),
+    Phrase(
         "asides.warnings",
         "markup",
         starts=r"(?:php\s)?(?:warning|notice|fatal\serror|deprecated|parse\serror)\s?:\s.*\bon\sline\s\d+\W*$",
