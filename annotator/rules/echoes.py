@@ -81,8 +81,11 @@ def headlines(page: Page) -> Iterator[Cut]:
 
 def between(page: Page) -> Iterator[Cut]:
     """What stands between two copies of a headline above the text, most of it known for a frame."""
+    head = page.lines[:_HEAD]
+    if len({line.text for line in head}) == len(head):
+        return
     first: dict[str, Line] = {}
-    for line in page.lines[:_HEAD]:
+    for line in head:
         if len(line) < _LEAST or line.prose or line.text not in first:
             first.setdefault(line.text, line)
             continue

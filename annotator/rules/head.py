@@ -70,6 +70,7 @@ _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
 _CHAPTER = re.compile(r"第\s?[\d零一二三四五六七八九十百]{1,5}\s?[章回节部卷集]")
 # A list of headlines with dots, most of them about something else.
+_SIGNED = "•·▪●"
 _DOT = re.compile(r"[•·▪●]\s?\S.{7,}[^。;:]$")
 _DOTTED, _MOST = 5, 0.8
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
@@ -199,6 +200,8 @@ def _path(page: Page, line: Line) -> Iterator[str]:
 
 def bullets(page: Page) -> Iterator[Cut]:
     """Headlines of other articles in a list with dots in front of the text, which tells of none."""
+    if not any(sign in page.view for sign in _SIGNED):
+        return
     run: list[Line] = []
     for line in page.lines[: page.body[0] + 1]:
         if line.number < page.body[0] and _DOT.match(line.text) and line.number not in page.card:
