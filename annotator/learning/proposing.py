@@ -12,6 +12,7 @@ from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
 from annotator.rules.forum import is_thread, post_places, remarks
 from annotator.rules.page import ENDS, Page
+from annotator.rules.tails import rows as table_rows
 
 LEAST = 0.9
 """Below this confidence nothing is proposed: what a model cuts is missed by nobody who skims."""
@@ -23,7 +24,11 @@ LONGEST = 120
 """A longer line is left alone: a whole paragraph is too much to lose on the word of a model."""
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+# A paragraph that a crawl cut off: it pauses, and ends with no mark.
+_CUT_OFF = re.compile(r"(?=.{16})[^:|]*[,;、][^:|]*[\u4e00-\u9fff]$")
 _REACH = 5
+_TAKEN_UP = 0.5
+_FEW = 2
 _STRONGEST = 3
 _SHOWN = 20
 
@@ -34,7 +39,8 @@ def propose_more(
     """The lines that no rule cuts and that the model is sure of.
 
     Running text, long lines, lines without Han characters (code, as often as not), the headline and
-    a notice's details are left alone, and so are a line whose own features speak for the article
+    a notice's details are left alone, and so are a last line that was cut off, a line whose own
+    features speak for the article
     and, in a thread, what stands right behind the time of a post or a remark.
     Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
@@ -47,6 +53,8 @@ def propose_more(
     behind = [cut for cut in cuts if cut.start > page.lines[told[-1]].start]
     ends = own or len(behind) > 1 or any(cut.type in ENDS for cut in behind)
     asked = _askable(page, len(page.lines) if ends else told[-1])
+    if not own and asked and asked[-1] == page.lines[-1].number and _is_cut_off(page):
+        asked.pop()
     if not asked:
         return []
     seen = sight(page, cuts)
@@ -61,6 +69,23 @@ def propose_more(
         guesses.update((window.start + at, guess) for at, guess in found.items())
     sure = _with_between(seen, guesses)
     return [_cut(seen, run, guesses, model) for run in _runs(sure, guesses)]
+
+
+def _perhaps_title(page: Page) -> frozenset[int]:
+    """The first line of a page without a headline, if little stands between it and the text."""
+    free = [line.number for line in page.lines[: page.body[0]] if line.number not in page.marks]
+    return frozenset(free[:1] if page.title is None and len(free) <= _FEW else ())
+
+
+def _taken_up(page: Page) -> frozenset[int]:
+    """Short lines between the headline and the first paragraph that the text takes up again."""
+    first = page.title.number + 1 if page.title else page.body[0]
+    below = page.lines[first : page.body[0]]
+    return frozenset(x.number for x in below if page.told(x.text) >= _TAKEN_UP)
+
+
+def _is_cut_off(page: Page) -> bool:
+    return _CUT_OFF.match(page.lines[-1].text) is not None
 
 
 def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
@@ -78,7 +103,8 @@ def _with_between(seen: Sight, guesses: Mapping[int, Guess]) -> list[int]:
 def _askable(page: Page, stop: int) -> list[int]:
     """The numbers of the lines up to one that the model may be asked for, were they not cut."""
     dated = post_places(page) | remarks(page).keys() if is_thread(page) else frozenset[int]()
-    title, details = page.title, page.details
+    title, details = page.title, page.details | table_rows(page) | _perhaps_title(page)
+    details |= _taken_up(page)
     return [
         line.number
         for line in page.short

@@ -10,7 +10,9 @@ from annotator.rules import (
     codecs,
     contact,
     content,
+    dated,
     dodging,
+    echoes,
     excerpts,
     forum,
     furniture,
@@ -68,7 +70,9 @@ RULES: tuple[Rule, ...] = (
     *structure.RULES,
     *content.RULES,
     *tails.RULES,
+    *dated.RULES,
     *repeats.RULES,
+    *echoes.RULES,
     *recurring.RULES,
 )
 

@@ -17,6 +17,16 @@ _SELLS = re.compile(r"微信|QQ|热线|招商|租售|加盟|订购|V信|需求|4
 
 _LONGEST = 100
 
+# A card in front of a text has so many lines with a label, near the beginning of the page.
+_LINES, _NEAR = 3, 20
+_LABEL = re.compile(
+    r"(?:联系)?(?:电\s?话|传\s?真|手\s?机|邮\s?箱|邮\s?编|地\s?址|网\s?址|座机|e-?mail|tel|fax|qq)\s?\d?\s?[:+]",
+    re.I,
+)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$|(?:https?://|www\.)[\w./-]+$")
+_PLACE = re.compile(r"\S{2,40}(?:[区路街号楼室层栋座]|大厦|工业园)[A-Z]?\d?区?$")
+_FIRM = re.compile(r"\S{4,30}(?:公司|厂|集团|中心|商行|事务所)$")
+
 
 def blocks(page: Page) -> Iterator[Cut]:
     """Lines that follow each other with contact words, at least one of them with a number."""
@@ -49,6 +59,23 @@ def _invites(line: Line) -> bool:
     return len(line.text) <= _LONGEST and bool(_WORDS.search(line.text))
 
 
+def cards(page: Page) -> Iterator[Cut]:
+    """Lines of a firm's card before the first paragraph; behind one they belong to the text."""
+    first = page.body[0]
+    if first < _LINES or not any(line.prose for line in page.lines):
+        return
+    head = page.lines[: min(first, _NEAR)]
+    labelled = [line.number for line in head if _LABEL.match(line.text)]
+    if len(labelled) < _LINES or labelled[-1] - labelled[0] > 2 * len(labelled):
+        return
+    for line in head[max(0, labelled[0] - 1) : labelled[-1] + 2]:
+        around = _LABEL.match(line.text) or _ADDRESS.match(line.text)
+        named = line.number < labelled[0] and _FIRM.match(line.text)
+        more = line.number > labelled[-1] and _PLACE.match(line.text)
+        if around or named or more:
+            yield Cut(line.start, line.end, 0.9, (line.text[:20],), rank=1)
+
+
 RULES = (
     BoilerplateRule(
         "contact.blocks",
@@ -56,5 +83,12 @@ RULES = (
         blocks,
         "从“{0}”起是联系方式",
         "contact details from “{0}” on",
+    ),
+    BoilerplateRule(
+        "contact.cards",
+        "contact_ad",
+        cards,
+        "正文之前公司的联系方式“{0}”",
+        "how to reach a firm, in front of the text: “{0}”",
     ),
 )

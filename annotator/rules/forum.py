@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.blocks import times
+from annotator.rules.dated import listed
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 from annotator.rules.phrases.headings import HEADING, RECOMMENDED, RELATED
@@ -146,7 +147,7 @@ def post_places(page: Page) -> frozenset[int]:
             break
         if line.number in known or _tells_when(line):
             found.append(line.number)
-    return frozenset(found) | _floors(page)
+    return (frozenset(found) | _floors(page)) - {line.number for line in listed(page)}
 
 
 def _tells_when(line: Line) -> bool:

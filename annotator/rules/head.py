@@ -13,6 +13,9 @@ from annotator.rules.phrases.words import CLOCK, DATE, NAME
 from annotator.rules.titles import is_menu, is_sited
 
 _ENTRY = 12
+# In other scripts the same takes more letters.
+_FOREIGN = 40
+_LATIN = re.compile(r"(?=.*[A-Za-z]{3})[^\u4e00-\u9fff\d]+$")
 _MENU = 4
 # Where a third of the entries are labels they are a form, with what was filled in.
 _ROWS = 3
@@ -64,6 +67,12 @@ _SERIES = re.compile(
 _AUTHOR = re.compile(f"{NAME}$")
 # Names of sites and buttons with bars between them.
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
+_BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
+_CHAPTER = re.compile(r"第\s?[\d零一二三四五六七八九十百]{1,5}\s?[章回节部卷集]")
+# A list of headlines with dots, most of them about something else.
+_SIGNED = "•·▪●"
+_DOT = re.compile(r"[•·▪●]\s?\S.{7,}[^。;:]$")
+_DOTTED, _MOST = 5, 0.8
 _HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
 
 # What stands for a picture is often named after the headline.
@@ -99,10 +108,16 @@ def _belongs(page: Page, line: Line) -> bool:
 
 
 def rows(page: Page) -> Iterator[Cut]:
-    """Lines of many short words before the headline."""
+    """Lines of many short words before the headline, or before the text where none is."""
+    if page.title is None and any(line.prose for line in page.lines):
+        for line in page.lines[: page.body[0]]:
+            free = is_menu(line.text) and line.number not in page.card | page.marks.keys()
+            if free and page.told(line.text) <= _STRANGE and not _CHAPTER.search(line.text):
+                yield Cut(line.start, line.end, 0.85, (line.text[:20],))
     for line in page.lines[: page.title.number] if page.title else ():
         row = is_menu(line.text) or _BARS.match(line.text) or ENTRIES.match(line.text)
-        if row and line.number not in page.card:
+        row = row or _BRACKETS.search(line.text)
+        if row and line.number not in page.card and not _CHAPTER.search(line.text):
             yield Cut(line.start, line.end, 0.9, (line.text[:20],))
 
 
@@ -110,7 +125,8 @@ def _runs(page: Page, stop: int) -> Iterator[list[Line]]:
     """Entries next to each other; a line that the table of phrases knows does not part them."""
     run: list[Line] = []
     for line in page.lines[:stop]:
-        if len(line) <= _ENTRY or line.number in page.marks:
+        foreign = len(line) <= _FOREIGN and _LATIN.match(line.text)
+        if len(line) <= _ENTRY or foreign or line.number in page.marks:
             run.append(line)
         elif run:
             yield run
@@ -180,6 +196,22 @@ def _path(page: Page, line: Line) -> Iterator[str]:
     for number, mark in page.marks.items():
         if mark.type == "breadcrumb" and number > line.number:
             yield from (piece.strip() for piece in re.split("[>:]", page.lines[number].text))
+
+
+def bullets(page: Page) -> Iterator[Cut]:
+    """Headlines of other articles in a list with dots in front of the text, which tells of none."""
+    if not any(sign in page.view for sign in _SIGNED):
+        return
+    run: list[Line] = []
+    for line in page.lines[: page.body[0] + 1]:
+        if line.number < page.body[0] and _DOT.match(line.text) and line.number not in page.card:
+            run.append(line)
+            continue
+        strange = sum(page.told(x.text) <= _ABOUT for x in run)
+        if len(run) >= _DOTTED and strange >= len(run) * _MOST:
+            for other in (x for x in run if x.number not in page.marks):
+                yield Cut(other.start, other.end, 0.85, (other.text[:20], str(len(run))))
+        run = []
 
 
 def bylines(page: Page) -> Iterator[Cut]:
@@ -291,6 +323,13 @@ RULES = (
         others,
         "标题之前的 {0} 个其他标题",
         "{0} other headlines before this one",
+    ),
+    BoilerplateRule(
+        "head.bullets",
+        "random_recommend",
+        bullets,
+        "正文之前从“{0}”起的 {1} 个其他标题",
+        "{1} other headlines before the text, from “{0}” on",
     ),
     BoilerplateRule(
         "head.strangers",

@@ -17,6 +17,8 @@ _TOKENS = re.compile(
 )
 _ODD = re.compile(r"[A-Za-z0-9]?[^\w\s]|[^\w\s][A-Za-z0-9]|[A-Za-z]\d|_\S|\S_")
 _ODD_SHARE = 0.5
+# Signs alone between numbers are a sum or the number of a telephone.
+_MIXTURES = 2
 # A run of tokens has at least so many gaps.
 _GAPS = 4
 
@@ -31,8 +33,9 @@ def noise_tokens(text: str) -> Iterator[Edit]:
         return
     for hit in _TOKENS.finditer(text):
         tokens = hit[0].split()
-        odd = sum(_ODD.fullmatch(token) is not None for token in tokens)
-        if len(tokens) >= 6 and odd >= _ODD_SHARE * len(tokens):
+        odd = [token for token in tokens if _ODD.fullmatch(token)]
+        mixed = sum(len(token) > 1 for token in odd)
+        if len(tokens) >= 6 and len(odd) >= _ODD_SHARE * len(tokens) and mixed >= _MIXTURES:
             end = hit.end()
             following = text[end : end + 1]
             if "\u4e00" <= following <= "\u9fff" and tokens[-1][-1:].isdigit():
@@ -78,6 +81,8 @@ RULES = (
             ('状态\n7 x+ N: a) S& Y" L: \\4 u\n平台', "状态\n\n平台"),
             ("选项 A B C D E F G", "选项 A B C D E F G"),
             ("1 2 3 4 5 6 7 8", "1 2 3 4 5 6 7 8"),
+            ("电话: 86 - 21 - 2977 3559", "电话: 86 - 21 - 2977 3559"),
+            ("算一算: 1 + 2 + 3 + 4 = 10", "算一算: 1 + 2 + 3 + 4 = 10"),
         ),
     ),
     RepairRule(

@@ -17,7 +17,9 @@ _CAPTION = 60
 # The paragraph that a lead is comes again after so few lines: the headline, and one before it.
 _SOON = 4
 _APART = 2
-_LEADS, _LABELLED_LEADS = 2, 8
+_LEADS, _LABELLED_LEADS, _LABELLED_BELOW = 2, 8, 4
+# So much of a summary with its label is enough: it may end as no paragraph does.
+_ENOUGH = 60
 _NEAR = 200
 _REACH = 20
 _LABEL = re.compile(
@@ -34,14 +36,16 @@ def leads(page: Page) -> Iterator[Cut]:
     the first of them; else an article may begin with its own words from further down.
     """
     first = page.body[0]
-    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LEADS]:
+    for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LABELLED_BELOW]:
         if line is page.title:
             continue
         label = _LABEL.match(line.text)
-        if label is None and line.number < first - _LEADS:
+        if label is None and not -_LEADS <= line.number - first < _LEADS:
             continue
         said = line.text[label.end() if label else 0 :].strip(_QUOTES)
         told = _squeezed(said).rstrip(_DOTS)
+        if label is not None:
+            told = told[:_ENOUGH]
         if len(told) < _LEAD:
             continue
         following = page.after(line)[:_REACH]

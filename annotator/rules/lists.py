@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from annotator.rules.base import BoilerplateRule, Cut
@@ -11,15 +11,19 @@ from annotator.rules.forum import is_thread
 from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import NAME
-from annotator.rules.sections import sections
+from annotator.rules.sections import Section, sections
+from annotator.rules.tails import rows
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
 _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
+# So long is no title, and no lead of one.
+_TOLD = 100
+
 _BLOB = 120
 _LEFT_BETWEEN = 260
-_LEFT = 24
+_LEFT, _LEFT_HEADLINE, _LEFT_LINES = 24, 40, 4
 _BLOB_PIECES = 8
 # Titles stand beside each other; more signs alone between spaces are dashes, or a sum.
 _SIGNS = 2
@@ -48,7 +52,7 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
     def find(page: Page) -> Iterator[Cut]:
         for section in sections(page):
-            if section.type == type_ and section.lines:
+            if section.type == type_ and section.lines and not _is_told(section):
                 details = (section.heading.text, str(len(section.lines)))
                 told = sum(line.prose for line in section.lines)
                 kind = (
@@ -60,6 +64,14 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
     find.__doc__ = sentence
     return find
+
+
+def _is_told(section: Section) -> bool:
+    """Whether under a heading of a list stands one paragraph and nothing else: a part of a text."""
+    if section.type == "comments" or len(section.lines) > 1:
+        return False
+    only = section.lines[0]
+    return only.prose and only.text.endswith("。") and len(only) >= _TOLD
 
 
 related = under("related_list", "Titles of related articles under their heading.")
@@ -128,30 +140,55 @@ def leftovers(page: Page) -> Iterator[Cut]:
     if is_thread(page):
         return
     start = page.behind[0].number if page.behind else page.body[1]
-    known = {number for number in page.marks if number >= min(start, page.body[1])}
+    from_here = min(start, page.body[1])
+    known = {n for n in page.marks if n >= from_here and not _is_inside(page, n)}
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:
         return
     last = max(known)
     ends = len(known) > 1 or any(page.marks[n].type in ENDS for n in known & page.marks.keys())
+    headed = _is_list(page.lines[last + 1 :])
     for line in page.lines[min(known) :] if ends else page.lines[min(known) : last]:
-        if line.number in known | page.details or (line.number > last and line.text.endswith("。")):
+        if line.number in known | page.details | rows(page) or (
+            line.number > last and line.text.endswith("。")
+        ):
             continue
-        if len(line) <= _LEFT or (line.number < last and len(line) <= _LEFT_BETWEEN):
+        longest = _LEFT_BETWEEN if line.number < last else _LEFT_HEADLINE if headed else _LEFT
+        if len(line) <= longest:
             yield Cut(line.start, line.end, 0.7, (line.text[:20],))
 
 
+def _is_inside(page: Page, number: int) -> bool:
+    """Whether a line offers an application again and again between parts of a text."""
+    line, mark = page.lines[number], page.marks[number]
+    return mark.type == "app_promo" and page.view.count(line.text) > 1
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether the last lines of a page are headlines: several, none told, none a sentence."""
+    said = any(line.prose or line.text.endswith(("。", ";", ":")) for line in lines)
+    return len(lines) >= _LEFT_LINES and not said
+
+
 def heads(page: Page) -> Iterator[Cut]:
-    """Titles of related articles under their heading, between the headline and the text."""
+    """Titles of related articles under their heading, above the text or above the headline."""
     first = page.body[0]
-    start = page.title.number + 1 if page.title else first
-    for line in page.lines[start:first]:
-        some = page.lines[line.number : first]
-        if len(line) <= HEADING and RELATED.match(line.text) and 1 < len(some) <= _HEADS:
-            if all(len(other) <= _LEAD for other in some):
-                yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
+    title = page.title.number if page.title else -1
+    for line in page.lines[:first]:
+        if len(line) > HEADING or not RELATED.match(line.text):
+            continue
+        above = line.number < title
+        some = page.lines[line.number : _next_mark(page, line, title) if above else first]
+        if 1 < len(some) <= _HEADS and all(len(other) <= _LEAD for other in some):
+            yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
+        if not above:
             return
+
+
+def _next_mark(page: Page, line: Line, stop: int) -> int:
+    """The number of the next line that is known for a frame, before one."""
+    return next((n for n in range(line.number + 1, stop) if n in page.marks), stop)
 
 
 def tags(page: Page) -> Iterator[Cut]:

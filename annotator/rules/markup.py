@@ -14,9 +14,12 @@ _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 _BROKEN_AMP = re.compile(r"(?<=[A-Za-z])amp;(?=[A-Za-z])")
 _SCRIPT_CALL = re.compile(r"document\.write(?:ln)?\(['\"]")
 _LAYOUT_TAG = re.compile(
-    r"</?(?:p|br|span|strong|font|center|div|section|article|figure|blockquote)(?:\s[^<>\n]*)?/?>",
+    r"</?(?:p|br|i|em|b|u|span|strong|font|center|div|section|article|figure|blockquote)(?:\s[^<>\n]*)?/?>",
     re.I,
 )
+# Where a page is still in its tags of layout, its links and pictures are no code that it shows.
+_LINK_TAG = re.compile(r"</?(?:a|img|hr)(?:\s[^<>\n]*)?/?>", re.I)
+_TAGGED, _LINKS = 12, 0.4
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 
 _HTML = (
@@ -54,8 +57,10 @@ def drop_tags(text: str) -> Iterator[Edit]:
     """Tags of layout and beginnings of script calls go, but not on a page that shows code."""
     if "<" in text:
         tags = _ANY_TAG.findall(text)
-        if all(_LAYOUT_TAG.fullmatch(tag) for tag in tags):
-            for hit in _LAYOUT_TAG.finditer(text):
+        others = [tag for tag in tags if not _LAYOUT_TAG.fullmatch(tag)]
+        linked = len(tags) >= _TAGGED and len(others) <= len(tags) * _LINKS
+        if not others or (linked and all(_LINK_TAG.fullmatch(tag) for tag in others)):
+            for hit in _ANY_TAG.finditer(text):
                 yield Edit(hit.start(), hit.end(), "", 0.95, (hit[0],))
     elif "document.write" in text and "<script" not in text:
         for hit in _SCRIPT_CALL.finditer(text):

@@ -81,9 +81,9 @@ _INSIDE = (
     _Inside(
         "parts.pages",
         "prev_next",
-        re.compile(r"/\s?\d{1,3}(?:\)?\s?页|\s?\))"),
+        re.compile(r"(?:/\s?|\(第\s?)\d{1,3}(?:\)?\s?页|\s?\))"),
         re.compile(
-            r"^第\s?\(?\d{1,3}\s?/\s?\d{1,3}\)?\s?页(?:\s|$)|\s?\(\s?\d{1,3}\s?/\s?\d{1,3}\s?\)$",
+            r"^第\s?\(?\d{1,3}\s?/\s?\d{1,3}\)?\s?页(?:\s|$)|\s?\(第\s?\d{1,3}\s?页\)$|\s?\(\s?\d{1,3}\s?/\s?\d{1,3}\s?\)$",
             re.M,
         ),
         0.85,
@@ -115,6 +115,46 @@ _INSIDE = (
         ),
         0.9,
         "The address of a picture is nothing that is read.",
+    ),
+    _Inside(
+        "parts.images",
+        "markup",
+        re.compile(r"!\["),
+        re.compile(r"(?:!\[[^\]\n]{0,60}\]\([^()\s]{0,240}\)[^\S\n]*)+"),
+        0.9,
+        "Pictures in Markdown, left over where a page was turned into it, say nothing.",
+    ),
+    _Inside(
+        "parts.shares",
+        "share_qr",
+        re.compile("分享[到至]"),
+        re.compile(
+            r"(?<=[^\s。])[^\S\n]?分享[到至]\s?:[^\S\n]*"
+            r"(?:(?:阅读更多|更多|相关|标签|关键[字词]|上一篇)[^\n。]{0,80})?$",
+            re.M,
+        ),
+        0.92,
+        "No headline and no sentence ends by asking where to share to.",
+    ),
+    _Inside(
+        "parts.reposted",
+        "publish_meta",
+        re.compile(r"\|\s?\S"),
+        re.compile(
+            r"^(?:原标题\s?:[^。\n]{2,60}?)?(?:(?:作者|责编|编辑|出品|整理|来源)\s?\|\s?[^\s|。]{2,12}?\s?){2,}"
+            r"(?:[^\s|。]{0,12}\(ID:\s?[\w-]+\))?",
+            re.M,
+        ),
+        0.9,
+        "Accounts of Weixin put their credits so; on boards they are glued to the text.",
+    ),
+    _Inside(
+        "parts.crawled",
+        "publish_meta",
+        re.compile("date"),
+        re.compile(rf"\A\s*date\s{NUMERIC_DATE}(?=\s)"),
+        0.92,
+        "Crawls that keep one field put its English name and value in front of the first line.",
     ),
     _Inside(
         "parts.steps",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
-from annotator.rules.phrases.base import words
+from annotator.rules.phrases.base import holds_any, words
 from annotator.text.patterns import later
 
 _TRADE = (
@@ -46,6 +46,39 @@ _SITE = re.compile(rf"{_BRAND}{_GOODS}{{0,2}}[\w|·-]{{0,8}}?{_DOOR}+[\w-]{{0,6}
 _BRANDED = re.compile(rf"【{_BRAND}{_GOODS}】|{_BRAND}{_GOODS}{_DOOR}+", re.I)
 _SHORT = 80
 
+# Keywords of films for adults, as hacked sites have them in front of every page.
+_FILMS = re.compile(
+    "无码|有码|中文字幕|亚洲|欧美|日韩|久久|精品|国产|[一二三四]区|少妇|人妻|熟女|成人|黄色|毛片|午夜|激情"
+    "|啪啪|伊人|香蕉|久草|狠狠|天天[搞干操]|日日[干夜操]|麻豆|蜜桃|偷拍|自拍|丁香|爽爽|[^a-z]av(?![a-z])|(?:在线|免费)(?:观看|视频)",
+    re.I,
+)
+_PIECES = re.compile(r"(?:[^_:]*[\u4e00-\u9fff][^_:]*[\u4e00-\u9fff][^_:]*(?:_|$)){4,}$")
+_FILMED = 4
+# Without any of these four of them are no such chain.
+_FILMED_ALL = ("亚洲", "欧美", "日韩", "国产", "无码", "久久", "精品", "午夜", "成人")
+_KEYED = 0.15
+
+
+def chains(page: Page) -> Iterator[Cut]:
+    """Keywords in a chain, before or behind the text, that have nothing to do with it.
+
+    They are joined by low lines, or are words of one trade; what a source calls its page is joined
+    so too, but names what the page is about.
+    """
+    first, last = page.body
+    may = page.view.count("_") >= _MANY or holds_any(page.view, _FILMED_ALL)
+    if not may or first >= len(page.lines):
+        return
+    for line in (*page.lines[:first], *page.lines[last:]):
+        if "。" in line.text or ":" in line.text:
+            continue
+        filmed = len(_FILMS.findall(line.text)) >= _FILMED
+        if line is page.title and not (filmed and page.told(line.text) == 0):
+            continue
+        joined = line.text.count("_") > _MANY - 1 and _PIECES.match(line.text)
+        if (filmed or joined) and page.told(line.text) < _KEYED:
+            yield Cut(line.start, line.end, 0.92, (line.text[:12],), rank=2)
+
 
 def lines(page: Page) -> Iterator[Cut]:
     """Lines that are half of such names, on a page that has several of them."""
@@ -55,6 +88,17 @@ def lines(page: Page) -> Iterator[Cut]:
     for line, names in named:
         if 2 * sum(map(len, names)) > len(line):
             yield Cut(line.start, line.end, 0.85, (names[0],), rank=1)
+
+
+def beside(page: Page) -> Iterator[Cut]:
+    """Headlines behind the text that stand between lines of such names."""
+    behind = page.lines[page.body[1] :]
+    starts = {cut.start for cut in lines(page)} if behind else set()
+    named = [line.number for line in behind if line.start in starts]
+    for line in page.lines[named[0] : named[-1]] if named else ():
+        free = line.number not in page.marks and line.start not in starts
+        if free and not line.prose and len(line) <= _SHORT:
+            yield Cut(line.start, line.end, 0.85, (line.text[:12],))
 
 
 def sites(page: Page) -> Iterator[Cut]:
@@ -95,11 +139,25 @@ def _named(page: Page) -> list[tuple[Line, list[str]]]:
 
 RULES = (
     BoilerplateRule(
+        "spam.chains",
+        "spam_seo",
+        chains,
+        "“{0}”一类与正文无关的关键词串",
+        "a chain of keywords such as “{0}” that has nothing to do with the text",
+    ),
+    BoilerplateRule(
         "spam.lines",
         "spam_seo",
         lines,
         "“{0}”一类的博彩网站名",
         "names of gambling sites such as “{0}”",
+    ),
+    BoilerplateRule(
+        "spam.beside",
+        "related_list",
+        beside,
+        "夹在博彩网站名之间的标题“{0}”",
+        "a headline between names of gambling sites: “{0}”",
     ),
     BoilerplateRule(
         "spam.sites",

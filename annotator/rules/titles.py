@@ -31,9 +31,12 @@ _SHARED_MOST = 0.6
 # A line that shares as much, right below one that shares nothing, is the headline, however short.
 _SURE_SHARE = 0.5
 
+# Between a headline and its time the name of who wrote may stand, and numbers.
+_ABOVE, _ABOUT = 3, 0.3
+
 _NO_TITLE = re.compile(
     r"—|[•●]\s|:|https?:|(?:网站)?首页\s|索引号|组配分类|生成日期|摘\s?要|前\s?言|[=_-]{4}"
-    r"|[^\s:]{1,4}\s?:\s?[\d.,/-]+(?:\s.{0,8})?$|[昨今前]天\s\d|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
+    r"|(?:[^_]{4,}_){3}|[^\s:]{1,4}\s?:\s?[\d.,/-]+(?:\s.{0,8})?$|[昨今前]天\s\d|\S+(?:政府|办公室|委员会|[局厅])(?:文件)?$|.*[;,:。]$"
 )
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条部篇]|[(\[]?[一二三四五六七八九十\d]+[、.)\]]"
@@ -151,6 +154,8 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
             about = [x for x in below if page.told(x.text) >= _SURE_SHARE]
             strange = page.told(near[-1].text) < _SHARED
             about += [x for x in free if strange and x.number == first + 1 and _is_sure(page, x)]
+            if strange and not about:
+                about = [x for x in near[-_ABOVE:] if page.told(x.text) >= _ABOUT]
             return about[-1] if about and strange else near[-1]
     return None
 
@@ -197,13 +202,18 @@ def _likeliest(page: Page, fitting: Sequence[Line]) -> Line | None:
         plain = [x for x in lines if len(x) >= _PIECE * len(x.text.split())]
         framed = len(plain) > _PIECES and len(page.marks) > _PIECES
         longest = max(plain, key=len) if framed else None
-        first = next((x for x in plain if PAIR.search(x.text)), next(iter(lines), None))
+        foreign = None if _is_chinese(page) else next(iter(lines), None)
+        first = next((x for x in plain if PAIR.search(x.text)), foreign)
         return page.term or longest or first
     least = _SHARED_MOST * max(page.told(line.text) for line in lines)
     first = next(line for line in lines if page.told(line.text) >= least)
     again = [line for line in lines if line.text == first.text][-1]
     # In a list of headlines stands that of this page too.
     return again if sum(first.number < x.number < again.number for x in lines) > 1 else first
+
+
+def _is_chinese(page: Page) -> bool:
+    return any(PAIR.search(line.text) for line in page.lines[page.body[0] : page.body[0] + 1])
 
 
 def term_of(page: Page) -> Line | None:

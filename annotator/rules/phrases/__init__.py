@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import lru_cache
 from itertools import chain
 
+from annotator.rules.phrases.asides import ASIDES
 from annotator.rules.phrases.base import EVERYWHERE, Phrase
 from annotator.rules.phrases.buttons import BUTTON_ROWS, may_be_row
 from annotator.rules.phrases.bylines import BYLINES
@@ -14,7 +15,7 @@ from annotator.rules.phrases.controls import CONTROLS, SHELLS
 from annotator.rules.phrases.notices import NOTICES, PATHS
 from annotator.rules.phrases.pleas import PLEAS
 
-_PLAIN: tuple[Phrase, ...] = (*PATHS, *NOTICES, *SHELLS, *BYLINES, *CONTROLS)
+_PLAIN: tuple[Phrase, ...] = (*PATHS, *NOTICES, *SHELLS, *BYLINES, *CONTROLS, *ASIDES)
 
 PHRASES: tuple[Phrase, ...] = (*_PLAIN, *BUTTON_ROWS, *PLEAS)
 
