@@ -250,7 +250,7 @@ def _proposal(span: Repair | Boilerplate, language: str) -> dict[str, object]:
         "origin": span.origin.value,
         "verdict": span.verdict.value if span.verdict else None,
         "annotator": span.annotator,
-        "reason": _reason(span, language),
+        "reason": _giving_reasons()(span, language),
         "details": list(span.details),
         "note": span.note,
     }
@@ -262,14 +262,6 @@ def _giving_reasons() -> Callable[[Repair | Boilerplate, str], str]:
     from annotator.rules import reason
 
     return reason
-
-
-def _reason(span: Repair | Boilerplate, language: str) -> str:
-    try:
-        return _giving_reasons()(span, language)
-    except (KeyError, IndexError):
-        # The rule of another version: its name stays in `rules`, its words are not known here.
-        return ""
 
 
 def _finding(finding: Finding, raw: str, language: str) -> dict[str, object]:
