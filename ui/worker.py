@@ -6,9 +6,10 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from shiboken6 import delete
 
 from annotator.errors import Cancelled
 
@@ -17,6 +18,28 @@ Progress = Callable[[int, int | None], None]
 # How long a thread may go on with Python's lock while the window waits for it. With Python's own
 # 5 ms, and a busy machine, a mere loop in a thread held the window up for 100 ms; so it is 20.
 _TURN_SECONDS = 0.001
+
+
+class _Door(QObject):
+    """Where calls come from the threads into the window's; it stays as long as the program.
+
+    While a signal is on its way out of one thread, another must not delete who sent it.
+    """
+
+    crossing = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.crossing.connect(self._arrive)
+
+    @Slot(object)
+    def _arrive(self, call: Callable[[], object]) -> None:
+        call()
+
+
+@cache
+def _door() -> _Door:
+    return _Door()
 
 
 class Background(QObject):
@@ -29,46 +52,39 @@ class Background(QObject):
 
     ended = Signal()
 
-    _crossing = Signal(object)
-
-    _running: set[Background] = set()  # noqa: RUF012
-    """What the threads are at; it is taken apart in the window's thread, like all of its objects"""
-
     def __init__(self) -> None:
         super().__init__()
-        self._crossing.connect(self._arrive)
+        self._door = _door()
 
     def start(self) -> None:
-        """Begin in the background; what was begun deletes itself after it `ended`."""
+        """Begin in the background; what was begun is deleted after it `ended`."""
         sys.setswitchinterval(_TURN_SECONDS)
         if not gc.get_freeze_count():
             # All threads wait for a full collection, and what is there now stays as a rule.
             gc.freeze()
-        self._running.add(self)
         QThreadPool.globalInstance().start(_Runner(self._begin))
 
     def work(self) -> None:
         """What is done in the thread; it tells of it by `tell`."""
         raise NotImplementedError
 
-    def tell(self, call: Callable[[], object]) -> None:
-        """Have a call made in the window's thread."""
-        self._crossing.emit(call)
+    def tell(self, signal: str, *values: object) -> None:
+        """Have the signal of this name emitted in the window's thread."""
+        self._door.crossing.emit(partial(self._emit, signal, values))
 
-    @Slot(object)
-    def _arrive(self, call: Callable[[], object]) -> None:
-        call()
+    def _emit(self, signal: str, values: tuple[object, ...]) -> None:
+        getattr(self, signal).emit(*values)
 
     def _begin(self) -> None:
         try:
             self.work()
         finally:
-            self.tell(self._end)
+            self._door.crossing.emit(self._end)
 
     def _end(self) -> None:
         self.ended.emit()
-        self._running.discard(self)
-        self.deleteLater()
+        # The thread may be the last one to let go of it, and must not be the one that deletes it.
+        delete(self)
 
 
 class Job(Background):
@@ -94,16 +110,16 @@ class Job(Background):
         try:
             result = self._work(self._report)
         except Cancelled:
-            self.tell(self.cancelled.emit)
+            self.tell("cancelled")
         except Exception as error:  # handed to the window, which tells mendable from bug
-            self.tell(partial(self.failed.emit, error))
+            self.tell("failed", error)
         else:
-            self.tell(partial(self.finished.emit, result))
+            self.tell("finished", result)
 
     def _report(self, done: int, total: int | None) -> None:
         if self._stop.is_set():
             raise Cancelled
-        self.tell(partial(self.progressed.emit, done, total))
+        self.tell("progressed", done, total)
 
 
 class _Runner(QRunnable):

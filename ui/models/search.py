@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -39,7 +38,7 @@ class Search(Background):
         except Exception as error:  # handed to the window, which tells mendable from bug
             # Who was stopped may find the project closed under it.
             if not self._stop.is_set():
-                self.tell(partial(self.failed.emit, error))
+                self.tell("failed", error)
 
     def _look(self) -> None:
         held: Found | None = None
@@ -49,10 +48,10 @@ class Search(Background):
                 return
             held = part if held is None else _joined(held, part)
             if held.ids and time.monotonic() - told > _APART:
-                self.tell(partial(self.found.emit, held))
+                self.tell("found", held)
                 held, told = None, time.monotonic()
         if held is not None and not self._stop.is_set():
-            self.tell(partial(self.found.emit, held))
+            self.tell("found", held)
 
 
 def _joined(one: Found, more: Found) -> Found:
