@@ -156,15 +156,15 @@ def test_window_goes_on_while_everything_of_a_rule_is_judged_and_taken_back(full
             "",
         )
 
-    opened = 0
+    read = 0
 
-    def open_another() -> None:
-        nonlocal opened
-        opened += 1
-        session.open_article(ArticleId(listed[opened % len(listed)]))
+    def read_another() -> None:
+        nonlocal read
+        read += 1
+        workspace.document(ArticleId(listed[read % len(listed)]))
 
-    never_stalls(judge, lambda _number: session.undo(), meanwhile=open_another)
-    assert opened
+    never_stalls(judge, lambda _number: session.undo(), meanwhile=read_another)
+    assert read
     assert not workspace.rows(listed)[-1].judged
     full.press("Ctrl+Y")
     full.settle()
