@@ -68,8 +68,9 @@ class Upkeep:
     def repropose(self, progress: Progress | None = None) -> int:
         """Run the rules over every article but pairs; returns how many they see otherwise now.
 
-        Verdicts stay with what they were given for, and `check` lists those on what is no longer
-        proposed. `progress` may raise Cancelled: what was stored by then stays.
+        Verdicts stay with what they were given for; those on what is no longer proposed are in
+        `Workspace.orphaned_verdicts`. `progress` may raise Cancelled: what was stored by then
+        stays.
         """
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
         return self._run(ids, progress, uncut=False)

@@ -24,6 +24,7 @@ from annotator.model import (
     HistoryStep,
     Import,
     ImportId,
+    Judgement,
     Label,
     Status,
 )
@@ -254,6 +255,11 @@ class Workspace:
     def pages(self, ids: Sequence[int], at_once: int) -> Iterator[list[ArticleId]]:
         """Cut ids up into pages of so many articles, fewer where their texts are long."""
         return self._store.reader.pages(ids, at_once)
+
+    def orphaned_verdicts(self, article: ArticleId) -> tuple[Judgement, ...]:
+        """The verdicts on what is no longer proposed, in order of place."""
+        with self._store.lock:
+            return self._documents.held(article).orphaned()
 
     def labels(self) -> tuple[Label, ...]:
         """The label set by position."""

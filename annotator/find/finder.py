@@ -70,6 +70,8 @@ class Finder:
         self._index = TextIndex(path, VERSION)
         # A byte for each article id: 1 where the index has not seen what the article says now.
         self._unseen = bytearray()
+        # What is on its way into the index, and can be found in neither.
+        self._taken: list[int] = []
         self._compared = False
         self._comparing = threading.Lock()
 
@@ -119,9 +121,11 @@ class Finder:
         if sure and sort == IMPORTED and not wanted.facets and self._tells_all():
             yield from self._told(asked, matcher)
             return
-        likely = (yield from self._likely(asked)) if asked else None
+        # Before the index is asked: what comes into it then is not in its answer.
+        unseen = self._not_told()
+        likely = (yield from self._likely(asked, unseen)) if asked else None
         ids = self._store.filtering.ids(wanted, sort, likely)
-        yield from self._looked_at(ids, matcher, sure and likely is not None)
+        yield from self._looked_at(ids, matcher, unseen if sure and likely is not None else None)
 
     def _filtered(self, wanted: Filter, sort: Sort) -> Iterator[Found]:
         """What the facets let through; of a large project the first ones before all."""
@@ -166,7 +170,7 @@ class Finder:
         except IndexLost:
             self._compared = False
             return False
-        return not (changed or any(self._unseen)) and self._store.filtering.nothing_gone()
+        return not (changed or 1 in self._not_told()) and self._store.filtering.nothing_gone()
 
     def _told(self, asked: Sequence[str], matcher: Matcher) -> Iterator[Found]:
         """What the index tells, as it comes; should it be lost, the rest is looked at."""
@@ -179,12 +183,15 @@ class Finder:
         except IndexLost:
             self._compared = False
             rest = array("q", range(last + 1, total + 1))
-            yield from self._looked_at(rest, matcher, sure=False)
+            yield from self._looked_at(rest, matcher, None)
 
-    def _likely(self, asked: Sequence[str]) -> Generator[Found, None, array[int] | None]:
+    def _likely(
+        self, asked: Sequence[str], unseen: bytearray
+    ) -> Generator[Found, None, array[int] | None]:
         """The articles that may have the text; None where all have to be looked at.
 
-        Empty finds come in between, so that a search can be stopped.
+        Those are among them that the index had not seen before, or has not now. Empty finds come
+        in between, so that a search can be stopped.
         """
         found, late, between = array("q"), array("q"), Found(array("q"), 0, 0)
         try:
@@ -198,11 +205,19 @@ class Finder:
         except IndexLost:
             self._compared = False
             return None
-        found = _merged(_merged(found, sorted(late)), self._marked())
+        found = _merged(found, sorted(late))
+        for marked in (unseen, self._not_told()):
+            found = _merged(found, list(compress(range(len(marked)), marked)))
         return _up_to(self._store.articles.last(), found)
 
-    def _looked_at(self, ids: array[int], matcher: Matcher, sure: bool) -> Iterator[Found]:
-        if not ids or (sure and not any(self._unseen)):
+    def _looked_at(
+        self, ids: array[int], matcher: Matcher, unseen: bytearray | None
+    ) -> Iterator[Found]:
+        """Which of these hold what is looked for, by the index but for what was `unseen`.
+
+        With None the index tells of no article.
+        """
+        if not ids or (unseen is not None and 1 not in unseen and 1 not in self._unseen):
             yield Found(ids, len(ids), len(ids))
             return
         given_up = at = 0
@@ -210,7 +225,9 @@ class Finder:
         while at < len(ids):
             page = ids[at : at + size]
             at += len(page)
-            doubtful = [n for n in page if self._is_unseen(n)] if sure else page.tolist()
+            doubtful = page.tolist()
+            if unseen is not None:
+                doubtful = [n for n in page if _is_in(unseen, n) or _is_in(self._unseen, n)]
             having, gave_up = self._having(doubtful, matcher)
             given_up += gave_up
             kept = {*having, *(set(page) - set(doubtful))}
@@ -283,7 +300,7 @@ class Finder:
 
     def _take_in(self) -> int:
         """Take in as many articles as go well into one transaction; returns how many."""
-        taken: list[int] = []
+        taken = self._taken
         made: list[tuple[int, int, str]] = []
         size = 0
         try:
@@ -300,6 +317,8 @@ class Finder:
             for number in taken:
                 self._unseen[number] = 1
             raise
+        finally:
+            self._taken = []
         return len(taken)
 
     def _mark(self, article: int) -> None:
@@ -307,11 +326,18 @@ class Finder:
             self._unseen.extend(bytes(article + 1 - len(self._unseen)))
         self._unseen[article] = 1
 
-    def _marked(self) -> list[int]:
-        return list(compress(range(len(self._unseen)), self._unseen)) if any(self._unseen) else []
+    def _not_told(self) -> bytearray:
+        """A byte for each article id: 1 for what the index cannot tell of now."""
+        marked = bytearray(self._unseen)
+        for number in tuple(self._taken):
+            # What came after the copy was made came after the search began.
+            if number < len(marked):
+                marked[number] = 1
+        return marked
 
-    def _is_unseen(self, article: int) -> bool:
-        return article < len(self._unseen) and bool(self._unseen[article])
+
+def _is_in(marked: bytearray, article: int) -> bool:
+    return article < len(marked) and bool(marked[article])
 
 
 def _up_to(last: int, ids: array[int]) -> array[int]:

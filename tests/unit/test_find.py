@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from annotator.find.matching import matcher_of
 from annotator.model import ArticleId, Status
 from annotator.places import index_for
 from annotator.store import filtering
+from annotator.store.text_index import TextIndex
 from annotator.workspace import Workspace
 from tests.workspaces import new_workspace, reopened, texts
 
@@ -39,6 +42,38 @@ def test_text_and_facets_and_order_work_together(project: Workspace) -> None:
     assert list(project.article_ids(wanted)) == [3, 4]
     assert list(project.article_ids(wanted, Sort(Order.LENGTH))) == [4, 3]
     assert list(project.article_ids(Filter(text="马云"), Sort(Order.STATUS))) == [3, 4, 1]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_what_is_on_its_way_into_the_index_is_found(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    add, found = TextIndex.add, []
+
+    def search(index: TextIndex, articles: Iterable[tuple[int, int, str]]) -> None:
+        if when == "before":
+            found.append(list(project.article_ids(Filter(text="馬云"))))
+        add(index, articles)
+        if when == "after":
+            found.append(list(project.article_ids(Filter(text="馬云"))))
+
+    monkeypatch.setattr(TextIndex, "add", search)
+    project.finder.update()
+    assert found and all(one == [1, 3, 4] for one in found)
+
+
+def test_what_comes_into_the_index_during_a_search_is_found(
+    project: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = TextIndex.pages
+
+    def late(index: TextIndex, *asked: object) -> Iterator[array[int]]:
+        told = list(pages(index, *asked))
+        project.finder.update()
+        yield from told
+
+    monkeypatch.setattr(TextIndex, "pages", late)
+    assert list(project.article_ids(Filter(text="馬云"))) == [1, 3, 4]
 
 
 @pytest.mark.parametrize(
