@@ -236,6 +236,8 @@ def test_what_came_undecided_with_a_file_is_a_suggestion(desk: Desk, tmp_path: P
     came = NamedEntity(0, 3, "LOC", origin=Origin.IMPORT, verdict=None, score=0.7)
     with Workspace.create(path) as workspace:
         workspace.import_records([Record("a", TEXTS[2], entities=(came,))], clean=False)
+        # What else is suggested comes when it comes.
+        workspace.set_setting("disabled_suggesters", ("segmenter", "patterns", "sequence"))
     desk.start(path)
     desk.press("T", "Tab", "Enter")
     [entity] = desk.document.entities
