@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -17,9 +17,11 @@ from annotator.history import History, Outcome
 from annotator.ids import NewId
 from annotator.model import ArticleId
 from annotator.store import Store
+from annotator.store.imports import NewProposals
 
 _MOMENT = 0.01
-_ALL = Changes(frozenset(), frozenset({Part.ARTICLES}))
+_ANYTHING = Changes(frozenset(), frozenset({Part.ARTICLES}))
+"""What is told where all that was read may be otherwise: who hears it reads everything anew."""
 
 
 class Actions:
@@ -71,10 +73,19 @@ class Actions:
             # Somebody may have read what it had done by then.
             with self._store.lock:
                 self._documents.forget()
-            self._listeners.tell(_ALL)
+            self._listeners.tell(_ANYTHING)
             raise
         self._listeners.tell(outcome.changes)
         return outcome.changes
+
+    def replace_proposals(self, run: Sequence[NewProposals]) -> None:
+        """Store what the rules see in articles now; undo does not take it back."""
+        with self._store.settled():
+            with self._store.transaction():
+                self._store.imports.replace_proposals(run)
+            self._documents.forget()
+        parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
+        self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
 
     def add_seconds(self, article: ArticleId, seconds: float) -> None:
         """Add time spent on an article, in the middle of a long action with the next time."""

@@ -31,7 +31,6 @@ from annotator.model import (
 from annotator.places import index_for
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
-from annotator.store.imports import NewProposals
 from annotator.store.progress import WorkDone
 
 if TYPE_CHECKING:
@@ -371,7 +370,7 @@ class Workspace:
         """Cleans the articles anew, and counts what recurs in them."""
         from annotator.upkeep import Upkeep
 
-        return Upkeep(self._store, self.setting, self._replace_proposals)
+        return Upkeep(self._store, self.setting, self._actions.replace_proposals)
 
     def train_model(self, progress: Progress | None = None) -> int:
         """Train the model of this project on what stands in the articles that are done.
@@ -398,11 +397,3 @@ class Workspace:
     def backup(self, path: Path) -> None:
         """Write a verified copy of the project; raises ProjectError."""
         self._store.backup(path)
-
-    def _replace_proposals(self, run: Sequence[NewProposals]) -> None:
-        with self._store.settled():
-            with self._store.transaction():
-                self._store.imports.replace_proposals(run)
-            self._documents.forget()
-        parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
-        self._listeners.tell(Changes(frozenset(new.article for new in run), parts))

@@ -36,8 +36,12 @@ class Opener:
         """Create a project file, as `open` opens one."""
         self._open(lambda: Workspace.create(path, annotator=annotator), take_up)
 
-    def _open(self, make: Callable[[], Workspace], take_up: TakeUp) -> None:
+    def forget(self) -> None:
+        """Take up nothing that is under way."""
         self._under_way = None
+
+    def _open(self, make: Callable[[], Workspace], take_up: TakeUp) -> None:
+        self.forget()
         try:
             workspace = make()
         except UserError as error:
@@ -60,6 +64,6 @@ class Opener:
 
         def ended() -> None:
             if self._under_way == path:
-                self._under_way = None
+                self.forget()
 
         self._start(work, tr("Opening {name}", name=path.name), opened).ended.connect(ended)

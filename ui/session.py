@@ -126,6 +126,7 @@ class Session(QObject):
         into the project.
         """
         if self.workspace is not None and self.workspace.path.resolve() == path.resolve():
+            self._opener.forget()
             self._give(texts)
             return
         opening = self._opener.create if create else self._opener.open
@@ -273,7 +274,7 @@ class Session(QObject):
         if workspace.is_long(step):
             name = tr("Redoing") if forward else tr("Undoing")
             self.start(
-                lambda progress: travel(progress=progress), name, lambda _changes: self._ran("")
+                lambda progress: travel(_PATIENCE, progress), name, lambda _changes: self._ran("")
             )
             return
         try:

@@ -40,9 +40,8 @@ def propose_more(
 
     Running text, long lines, lines without Han characters (code, as often as not), the headline and
     a notice's details are left alone, and so are a last line that was cut off, a line whose own
-    features speak for the article
-    and, in a thread, what stands right behind the time of a post or a remark.
-    Neighbours of one type are one cut, with the reason of the first. On a
+    features speak for the article and, in a thread, what stands right behind the time of a post or
+    a remark. Neighbours of one type are one cut, with the reason of the first. On a
     page without running text nothing is proposed: there the model has nothing to tell a line apart
     from. Nor is behind the last running text, unless rules show that the page ends there, or a
     project's `own` model knows its lines: the text may be a beginning.

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from annotator.rules.extent import PAIR, TOLD, body_of, led_to
+from annotator.rules.half_width import folded
 from annotator.rules.phrases import first_fitting
 from annotator.rules.phrases.base import BODY, HEAD, TAIL, Phrase, holds_any, words
 from annotator.rules.phrases.words import NEVER_PROSE
@@ -18,21 +19,6 @@ from annotator.text.patterns import later
 from annotator.text.recurring import Recurring
 from annotator.text.script import simplify
 from annotator.text.structure import Structure
-
-# Full-width forms and look-alikes as the patterns are written: one character for one.
-_FOLD = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {
-    wide: narrow
-    for narrow, variants in {
-        " ": "\u3000\u00a0\t\u200b\ufeff",
-        ">": "›»→",
-        "|": "丨︱┃│",
-        "·": "・‧",
-        "(": "〔",
-        ")": "〕",
-    }.items()
-    for wide in variants
-}
-_FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 _PAUSE = re.compile("[,。;!?]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -142,7 +128,7 @@ class Page:
     @cached_property
     def view(self) -> str:
         """The text in simplified characters, with half-width marks and plain spaces."""
-        return _folded(self.plain)
+        return folded(self.plain)
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -325,7 +311,7 @@ class Page:
     @staticmethod
     def fold(text: str) -> str:
         """A text as `view` has it, if it is in simplified characters."""
-        return _folded(text)
+        return folded(text)
 
     def told(self, text: str) -> float:
         """The share of the pairs of Chinese characters of a text that the running text has too."""
@@ -361,15 +347,6 @@ def _told(text: str, prose: str) -> float:
     # A single character is found many times as fast as two.
     there = [p for p in pairs if p[0] in prose and p[1] in prose and p in prose]
     return len(there) / len(pairs) if pairs else 0.0
-
-
-def _folded(text: str) -> str:
-    """The same text with half-width marks and plain spaces."""
-    # Half of what is folded is commas, and to find them one by one takes longer.
-    text = text.replace("，", ",")
-    for char in set(_FOLDED.findall(text)):
-        text = text.replace(char, _FOLD[char])
-    return text
 
 
 def is_prose(text: str) -> bool:

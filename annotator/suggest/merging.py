@@ -78,8 +78,7 @@ def _features(
     over = np.where(over > likely, over, 0.0)
     model = np.array([trust.get(named.label, 0.0) for named in order])
     sure = sheet.lexed.sureness()
-    edges = np.zeros(len(sheet) + 1, bool)
-    edges[[0, len(sheet), *sheet.starts.tolist()]] = True
+    edges = _edges(sheet)
     in_gazetteer, in_words, in_patterns = (
         np.array([_score(said[named], name) for named in order]) for name in _CUES
     )
@@ -111,6 +110,13 @@ def _features(
     )
     rows = np.stack([np.asarray(column, float) for column in columns], 1)
     return dict(zip(order, map(tuple, rows.tolist()), strict=True))
+
+
+def _edges(sheet: Sheet) -> NDArray[np.bool_]:
+    """For each offset whether a word begins or ends there."""
+    edges = np.zeros(len(sheet) + 1, bool)
+    edges[[0, len(sheet), *sheet.starts.tolist()]] = True
+    return edges
 
 
 def _likely(order: Sequence[Named], exact: Mapping[Named, Chance]) -> tuple[Row, Row]:

@@ -67,6 +67,14 @@ def test_the_project_asked_for_last_is_the_one_that_is_shown(
     assert working.workspace.path == old
 
 
+def test_asking_for_the_project_that_is_open_keeps_it(working: Desk, old: Path) -> None:
+    session, before = working.desktop.session, working.workspace.path
+    session.open_paths([old])
+    session.open_project(before)
+    working.settle()
+    assert working.workspace.path == before
+
+
 def test_texts_come_into_an_old_project_that_belongs_to_them(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "texts"
     folder.mkdir()

@@ -55,26 +55,40 @@ def judged(workspace: Workspace, article: ArticleId) -> int:
 
 
 def judge_all(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, meanwhile: Callable[[int], object]
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, watch: Callable[[int], object]
 ) -> None:
-    """Judge everything; `meanwhile` gets the number of articles judged by then."""
+    """Judge everything; `watch` gets the number of articles judged by then."""
     monkeypatch.setattr("annotator.commands.bulk._PAGE", 1)
     found = workspace.gather(Which(rule=RULE), ids(workspace))
-    workspace.run(JudgeAll(found, Verdict.REJECTED, lambda done, _total: meanwhile(done)))
+    workspace.run(JudgeAll(found, Verdict.REJECTED, lambda done, _total: watch(done)))
+
+
+class Middle:
+    """Begins something elsewhere when two articles are judged, and may stop it after five."""
+
+    def __init__(self, work: Callable[[], object], *, stops: bool = False) -> None:
+        self._work, self._stops = work, stops
+        self._begun: Elsewhere | None = None
+
+    def __call__(self, done: int) -> None:
+        if done == 2:
+            self._begun = Elsewhere(self._work)
+        if done == 5 and self._stops:
+            raise Cancelled
+
+    @property
+    def result(self) -> object:
+        """What came of it."""
+        assert self._begun is not None and self._begun.done()
+        return self._begun.result
 
 
 def test_articles_are_read_as_far_as_it_is(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[Elsewhere] = []
-
-    def meanwhile(done: int) -> None:
-        if done == 2:
-            started.append(Elsewhere(lambda: (judged(workspace, FIRST), judged(workspace, LAST))))
-
-    judge_all(workspace, monkeypatch, meanwhile)
-
-    assert started[0].done() and started[0].result == (CUTS, 0)
+    middle = Middle(lambda: (judged(workspace, FIRST), judged(workspace, LAST)))
+    judge_all(workspace, monkeypatch, middle)
+    assert middle.result == (CUTS, 0)
     assert (judged(workspace, FIRST), judged(workspace, LAST)) == (CUTS, CUTS)
 
 
@@ -82,32 +96,31 @@ def test_another_action_is_refused_to_who_does_not_wait(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add = AddEntity(FIRST, 0, 2, workspace.labels()[0].id)
-    started: list[Elsewhere] = []
-
-    def meanwhile(done: int) -> None:
-        if done == 2:
-            started.append(Elsewhere(lambda: workspace.run(add, 0.01)))
-
-    judge_all(workspace, monkeypatch, meanwhile)
-
-    assert started[0].done() and isinstance(started[0].result, NotAllowed)
+    middle = Middle(lambda: workspace.run(add, 0.01))
+    judge_all(workspace, monkeypatch, middle)
+    assert isinstance(middle.result, NotAllowed)
     assert not workspace.document(FIRST).entities
     assert workspace.run(add, 0.01)
+
+
+def test_undo_is_refused_to_who_does_not_wait(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.run(AddEntity(FIRST, 0, 2, workspace.labels()[0].id))
+    middle = Middle(lambda: workspace.undo(0.01))
+    judge_all(workspace, monkeypatch, middle)
+    assert isinstance(middle.result, NotAllowed)
+    assert workspace.document(FIRST).entities
+    assert judged(workspace, LAST) == CUTS
 
 
 def test_another_action_comes_after_it_for_who_waits(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     add = AddEntity(FIRST, 0, 2, workspace.labels()[0].id)
-    started: list[Elsewhere] = []
-
-    def meanwhile(done: int) -> None:
-        if done == 2:
-            started.append(Elsewhere(lambda: workspace.run(add)))
-
-    judge_all(workspace, monkeypatch, meanwhile)
-
-    assert started[0].done()
+    middle = Middle(lambda: workspace.run(add))
+    judge_all(workspace, monkeypatch, middle)
+    assert middle.result
     assert [step.title for step in workspace.history()] == ["add_entity", "reject_rule"]
     workspace.undo()
     workspace.undo()
@@ -117,13 +130,10 @@ def test_another_action_comes_after_it_for_who_waits(
 def test_time_spent_meanwhile_is_stored_with_the_next(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meanwhile(done: int) -> None:
-        if done == 2:
-            assert Elsewhere(lambda: workspace.add_seconds(FIRST, 5)).done()
-
-    judge_all(workspace, monkeypatch, meanwhile)
+    middle = Middle(lambda: workspace.add_seconds(FIRST, 5))
+    judge_all(workspace, monkeypatch, middle)
+    assert middle.result is None
     workspace.add_seconds(LAST, 1)
-
     assert workspace.document(FIRST).article.seconds == 5
     assert workspace.document(LAST).article.seconds == 1
 
@@ -133,19 +143,11 @@ def test_what_was_read_of_one_that_was_stopped_is_not_shown_any_more(
 ) -> None:
     before = dump(workspace)
     told: list[object] = []
-    started: list[Elsewhere] = []
-
-    def meanwhile(done: int) -> None:
-        if done == 2:
-            started.append(Elsewhere(lambda: judged(workspace, FIRST)))
-        if done == 5:
-            raise Cancelled
-
     workspace.subscribe(told.append)
+    middle = Middle(lambda: judged(workspace, FIRST), stops=True)
     with pytest.raises(Cancelled):
-        judge_all(workspace, monkeypatch, meanwhile)
-
-    assert started[0].done() and told
+        judge_all(workspace, monkeypatch, middle)
+    assert (middle.result, bool(told)) == (CUTS, True)
     assert judged(workspace, FIRST) == 0
     assert dump(workspace) == before
 
@@ -161,7 +163,6 @@ def test_undoing_a_long_one_can_be_stopped(
 
     with pytest.raises(Cancelled):
         workspace.undo(progress=stop)
-
     assert dump(workspace) == before
     workspace.undo()
     assert judged(workspace, FIRST) == 0
