@@ -95,8 +95,21 @@ class Session(QObject):
         self._jobs: list[Job] = []
         self._opener = Opener(self.start, self.tell_error)
         self._preparing = False
+        # What a person sees of a project goes first.
+        self._soon = [
+            self._after(_GROW_MS, self._grow_log),
+            self._after(_PREPARE_MS, self.prepare_find),
+        ]
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
+
+    def _after(self, wait: int, work: Callable[[], None]) -> QTimer:
+        """A timer that does something once, so long after it was started."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        timer.timeout.connect(work)
+        return timer
 
     def set_annotator(self, name: str) -> None:
         """Work under another name from now on."""
@@ -144,14 +157,15 @@ class Session(QObject):
         self.project_opened.emit()
         self.history_changed.emit()
         self._open_first()
-        # What a person sees first goes first.
-        QTimer.singleShot(_GROW_MS, self._grow_log)
-        QTimer.singleShot(_PREPARE_MS, self.prepare_find)
+        for timer in self._soon:
+            timer.start()
         self._give(texts)
 
     def close(self) -> None:
         """Leave the article and close the project; everything is stored already."""
         self.closing.emit()
+        for timer in self._soon:
+            timer.stop()
         for job in self._jobs:
             job.cancel()
         QThreadPool.globalInstance().waitForDone()

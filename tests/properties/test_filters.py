@@ -222,7 +222,7 @@ class Filters(ProjectMachine):
         held = next(self.workspace._store.reader.load([article.id]))
         found = found_of(article.raw, article.key, proposals, held.imported)
         new = NewProposals(article.id, "9", species_of(held.proposals), found)
-        self.workspace._replace_proposals([new])
+        self.workspace._actions.replace_proposals([new])
 
     @rule(
         wanted=filters, order=st.sampled_from(Order), descending=st.booleans(), many=st.booleans()
