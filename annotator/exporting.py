@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO, NamedTuple
 
 from annotator.document import Document
@@ -21,12 +21,21 @@ from annotator.formats.atomic import is_device
 from annotator.formats.base import Coordinates, WriteOptions
 from annotator.formats.folders import MANIFEST, write_folder
 from annotator.formats.losses import SCHEMA, SUFFIX, Losses
-from annotator.formats.output import WHOLE, Files, Folder, Memory, OneFile, Output
+from annotator.formats.output import (
+    WHOLE,
+    Contents,
+    Files,
+    Folder,
+    Memory,
+    OneFile,
+    Output,
+    Spooled,
+)
 from annotator.formats.strict_json import to_json
 from annotator.masking import masked
 from annotator.model import ArticleId, Boilerplate, Entity, Repair, Status
 from annotator.narrowing import by_annotator, by_version
-from annotator.parallel import cores, shared
+from annotator.parallel import collecting_seldom, cores, shared
 from annotator.splitting import PARTS, Split, SplitBy, unit_of
 from annotator.workspace import Workspace
 
@@ -38,7 +47,6 @@ _AT_ONCE = 64
 """Articles read, written and handed over as one; more at once fit no cache of the processor."""
 _WORTH_PROCESSES = 16
 """With fewer pages the time that processes take to start is not made up for."""
-_GARBAGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +248,9 @@ class _Chosen:
             if not still:
                 yield from map(here, pages)
                 return
-            there = partial(_piece_there, self.workspace.path, self.options, part)
-            yield from shared(here, there, pages, cores() - 1, _lost)
+            with TemporaryDirectory() as folder:
+                there = partial(_piece_there, self.workspace.path, self.options, part, folder)
+                yield from shared(here, there, pages, cores() - 1, _lost)
 
     def _counted(self, documents: Iterable[Document]) -> Iterator[Document]:
         for document in documents:
@@ -269,7 +278,7 @@ class _Piece(NamedTuple):
     `found` says whether any of them had work of the annotator who was asked for.
     """
 
-    files: Mapping[str, bytes]
+    files: Contents
     losses: tuple[bytes, Counter[str]]
     articles: int
     found: bool
@@ -316,7 +325,7 @@ class _Way:
     def piece(self, part: str, ids: Sequence[ArticleId]) -> _Piece:
         """Some articles of a part, written to memory."""
         files = Memory()
-        with Losses(self._options.coordinates) as losses, _collecting_seldom():
+        with Losses(self._options.coordinates) as losses, collecting_seldom():
             before = self.taken
             self.write(self.documents(ids), Output(files, losses, part))
             return _Piece(files.files, losses.taken(), self.taken - before, self.found)
@@ -349,20 +358,12 @@ class _Way:
         return by_annotator(document, None if settled else annotator)
 
 
-@contextmanager
-def _collecting_seldom() -> Iterator[None]:
-    """Pages of articles hold no cycles, and looking for some takes a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_GARBAGE)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _piece_there(path: Path, options: ExportOptions, part: str, ids: Sequence[ArticleId]) -> _Piece:
+def _piece_there(
+    path: Path, options: ExportOptions, part: str, folder: str, ids: Sequence[ArticleId]
+) -> _Piece:
     """A piece by a process of its own, which reads the project for itself."""
-    return _way_there(path, options).piece(part, ids)
+    piece = _way_there(path, options).piece(part, ids)
+    return piece._replace(files=Spooled(piece.files, Path(folder)))
 
 
 @cache

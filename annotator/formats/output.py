@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -89,3 +90,35 @@ class Memory:
         file = io.BytesIO()
         yield file
         self.files[name] = file.getvalue()
+
+
+class Contents(Protocol):
+    """What files hold, by their names."""
+
+    def items(self) -> Iterable[tuple[str, bytes]]:
+        """The files in the order they were written."""
+        ...
+
+
+class Spooled:
+    """The files of another process, in one file on the disk until they are taken.
+
+    Through a pipe the same takes a third of the time of both processes: it holds too little, so
+    one waits for the other again and again.
+    """
+
+    def __init__(self, contents: Contents, folder: Path) -> None:
+        """Put the contents into a new file of the folder."""
+        number, name = tempfile.mkstemp(dir=folder)
+        self._path = Path(name)
+        self._sizes: list[tuple[str, int]] = []
+        with open(number, "wb") as file:
+            for name, data in contents.items():
+                self._sizes.append((name, file.write(data)))
+
+    def items(self) -> Iterator[tuple[str, bytes]]:
+        """The files in the order they were written; can be taken once."""
+        with self._path.open("rb") as file:
+            for name, size in self._sizes:
+                yield name, file.read(size)
+        self._path.unlink()
