@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 
 from annotator.cache import Documents
@@ -12,14 +10,13 @@ from annotator.changes import Changes, Listeners, Part
 from annotator.commands import Command, Context
 from annotator.commands.bulk import Progress
 from annotator.defaults import Clock, stamp
-from annotator.errors import Cancelled, NotAllowed, ProjectError
+from annotator.errors import Cancelled, ProjectError
 from annotator.history import History, Outcome
 from annotator.ids import NewId
-from annotator.model import ArticleId
+from annotator.pending import Pending
 from annotator.store import Store
 from annotator.store.imports import NewProposals
 
-_MOMENT = 0.01
 _ANYTHING = Changes(frozenset(), frozenset({Part.ARTICLES}))
 """What is told where all that was read may be otherwise: who hears it reads everything anew."""
 
@@ -38,7 +35,7 @@ class Actions:
         self._store, self._documents, self._listeners = store, documents, listeners
         self._clock, self._new_id = clock, new_id
         self._history = History(store)
-        self._seconds: defaultdict[ArticleId, float] = defaultdict(float)
+        self.pending = Pending(store, documents)
 
     def run(self, command: Command, annotator: str, patience: float) -> Changes:
         """Do a command as somebody's."""
@@ -75,6 +72,8 @@ class Actions:
                 self._documents.forget()
             self._listeners.tell(_ANYTHING)
             raise
+        finally:
+            self.pending.store_soon()
         self._listeners.tell(outcome.changes)
         return outcome.changes
 
@@ -86,21 +85,3 @@ class Actions:
             self._documents.forget()
         parts = frozenset({Part.REPAIRS, Part.BOILERPLATE, Part.META})
         self._listeners.tell(Changes(frozenset(new.article for new in run), parts))
-
-    def add_seconds(self, article: ArticleId, seconds: float) -> None:
-        """Add time spent on an article, in the middle of a long action with the next time."""
-        self._seconds[article] += seconds
-        with suppress(NotAllowed):
-            self.store_seconds(_MOMENT)
-
-    def store_seconds(self, patience: float = -1) -> None:
-        """Store the time that is still to be added; raises NotAllowed."""
-        if not self._seconds:
-            return
-        with self._store.settled(patience):
-            for article, seconds in self._seconds.items():
-                # It may be gone by now.
-                with suppress(KeyError):
-                    total = self._store.articles.add_seconds(article, seconds)
-                    self._documents.change_article(article, seconds=total)
-            self._seconds.clear()

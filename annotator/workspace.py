@@ -118,7 +118,7 @@ class Workspace:
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
-        self._actions.store_seconds()
+        self._actions.pending.store()
         self._listeners.clear()
         for helper in (self._suggesting, self._finder):
             if helper is not None:
@@ -154,12 +154,15 @@ class Workspace:
     def setting(self, key: str) -> Value:
         """The value of a setting; raises KeyError for one that is not in `annotator.settings`."""
         default = setting_of(key).default
-        stored = self._store.setting(key)
+        stored = self._actions.pending.setting(key)
         return default if stored is None else checked(key, stored)
 
     def set_setting(self, key: str, value: object) -> None:
-        """Store a setting; raises KeyError or ValueError for one that cannot be."""
-        self._store.set_setting(key, checked(key, value))
+        """Store a setting; raises KeyError or ValueError for one that cannot be.
+
+        In the middle of a long action of another thread it is stored when that is over.
+        """
+        self._actions.pending.set_setting(key, checked(key, value))
         self._listeners.tell(Changes(parts=frozenset({Part.SETTINGS})))
 
     def counts(self) -> Mapping[Status, int]:
@@ -313,9 +316,9 @@ class Workspace:
     def add_seconds(self, article: ArticleId, seconds: float) -> None:
         """Add time spent on an article; undo does not take it back, listeners hear nothing.
 
-        In the middle of a long action of another thread they are kept, and stored with the next.
+        In the middle of a long action of another thread they are stored when that is over.
         """
-        self._actions.add_seconds(article, seconds)
+        self._actions.pending.add_seconds(article, seconds)
 
     def import_files(
         self,

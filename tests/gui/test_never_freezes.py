@@ -158,13 +158,15 @@ def test_window_goes_on_while_everything_of_a_rule_is_judged_and_taken_back(full
 
     read = 0
 
-    def read_another() -> None:
+    def read_another_and_choose() -> None:
         nonlocal read
         read += 1
         workspace.document(ArticleId(listed[read % len(listed)]))
+        workspace.set_setting("guidelines", str(read))
 
-    never_stalls(judge, lambda _number: session.undo(), meanwhile=read_another)
+    never_stalls(judge, lambda _number: session.undo(), meanwhile=read_another_and_choose)
     assert read
+    assert workspace.setting("guidelines") == str(read)
     assert not workspace.rows(listed)[-1].judged
     full.press("Ctrl+Y")
     full.settle()

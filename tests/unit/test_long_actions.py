@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from annotator.commands import AddEntity, JudgeAll, Which
 from annotator.errors import Cancelled, NotAllowed
 from annotator.formats.base import Record
 from annotator.model import ArticleId, Boilerplate, Verdict
+from annotator.store.files import log_of
 from annotator.workspace import Workspace
 from tests.properties.test_undo import dump
 from tests.workspaces import ids, new_workspace
@@ -61,6 +64,14 @@ def judge_all(
     monkeypatch.setattr("annotator.commands.bulk._PAGE", 1)
     found = workspace.gather(Which(rule=RULE), ids(workspace))
     workspace.run(JudgeAll(found, Verdict.REJECTED, lambda done, _total: watch(done)))
+
+
+def after_a_crash(workspace: Workspace) -> Workspace:
+    """What would be left of a project if the program ended here."""
+    copy = workspace.path.with_name("left.duizhao")
+    shutil.copy(workspace.path, copy)
+    shutil.copy(log_of(workspace.path), log_of(copy))
+    return Workspace.open(copy)
 
 
 class Middle:
@@ -127,15 +138,25 @@ def test_another_action_comes_after_it_for_who_waits(
     assert (judged(workspace, FIRST), judged(workspace, LAST)) == (0, 0)
 
 
-def test_time_spent_meanwhile_is_stored_with_the_next(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("stops", [False, True])
+def test_time_spent_and_settings_of_meanwhile_are_stored_after_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, stops: bool
 ) -> None:
-    middle = Middle(lambda: workspace.add_seconds(FIRST, 5))
-    judge_all(workspace, monkeypatch, middle)
-    assert middle.result is None
-    workspace.add_seconds(LAST, 1)
-    assert workspace.document(FIRST).article.seconds == 5
-    assert workspace.document(LAST).article.seconds == 1
+    def work() -> object:
+        workspace.add_seconds(FIRST, 5)
+        workspace.set_setting("guidelines", "甲")
+        workspace.set_setting("guidelines", "乙")
+        workspace.annotator = "小林"
+        return workspace.setting("guidelines"), workspace.annotator
+
+    middle = Middle(work, stops=stops)
+    with suppress(Cancelled):
+        judge_all(workspace, monkeypatch, middle)
+    assert middle.result == ("乙", "小林")
+    assert bool(judged(workspace, FIRST)) != stops
+    with after_a_crash(workspace) as left:
+        assert (left.setting("guidelines"), left.annotator) == ("乙", "小林")
+        assert left.document(FIRST).article.seconds == 5
 
 
 def test_what_was_read_of_one_that_was_stopped_is_not_shown_any_more(
