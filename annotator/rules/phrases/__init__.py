@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import chain
 
@@ -80,7 +81,7 @@ def _first_of_long(text: str, place: str, told: bool) -> Phrase | None:
     if not some or not _clued(some).search(text):
         return None
     # For each character that clues begin with a long line has many to look for.
-    return next((row for row in _rows(some) if row.find(text)), None)
+    return next((row for holds, row in _tests(some) if holds(text) and row.says(text)), None)
 
 
 def rows_for(text: str, place: str) -> tuple[Phrase, ...]:
@@ -103,6 +104,12 @@ def _clued(found: int) -> re.Pattern[str]:
 @lru_cache(maxsize=1024)
 def _rows(found: int) -> tuple[Phrase, ...]:
     return tuple(row for number, row in enumerate(PHRASES) if found >> number & 1)
+
+
+@lru_cache(maxsize=1024)
+def _tests(found: int) -> tuple[tuple[Callable[[str], object], Phrase], ...]:
+    """Each of these rows behind what tells whether a line holds one of its clues."""
+    return tuple((row.clued.search, row) for row in _rows(found))
 
 
 def _holding(text: str) -> int:

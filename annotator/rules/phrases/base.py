@@ -46,7 +46,8 @@ class Phrase:
         return _compiled(self.starts) if self.starts else None
 
     @cached_property
-    def _clued(self) -> re.Pattern[str]:
+    def clued(self) -> re.Pattern[str]:
+        """Finds one of the clues; of a row without any, everything."""
         return re.compile("|".join(map(re.escape, self.clues)))
 
     @cached_property
@@ -60,7 +61,7 @@ class Phrase:
         >>> row.find("上一篇:甲") is None, row.find("看上一篇") is None
         (False, True)
         """
-        if len(text) > self.limit or not self._clued.search(text):
+        if len(text) > self.limit or not self.clued.search(text):
             return None
         return self.says(text)
 
