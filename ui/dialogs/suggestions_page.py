@@ -46,8 +46,8 @@ _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 class SuggestionsPage(QWidget):
     """What is changed here is stored in the project, and holds from the next suggestion on."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._automatic = QCheckBox(tr("Find out from what is taken and refused"))
         self._least = number_box(QDoubleSpinBox(), 0.0, 1.0, 0.05)

@@ -47,8 +47,8 @@ class ArticleList(QWidget):
     listed = Signal()
     failed = Signal(Exception)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.wanted, self.sort = EVERYTHING, IMPORTED
         self.matcher: Matcher | None = None
         self._workspace: Workspace | None = None

@@ -50,8 +50,8 @@ class Editor(QWidget):
     suggestion_labelled = Signal(object)
     """A suggestion that was given a label by its key."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
         self._session = session
         self.pair = PairView(theme, self)
         self.pair.set_words(word_at)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from ui.i18n import tr, tr_all
@@ -25,8 +24,8 @@ _SHOWN_MS = 6000
 class NoticeBar(QFrame):
     """Shows the last notice; a bad one stays until it is closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("notice")
         self._text = plain_label()
         self._details = QPushButton(tr("Show"))
@@ -75,8 +74,8 @@ class NoticeBar(QFrame):
 class JobBar(QFrame):
     """Progress of long work, with a way to stop it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = plain_label()
         self._text.setWordWrap(False)
         self._bar = QProgressBar()
