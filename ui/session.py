@@ -16,11 +16,12 @@ from annotator.document import Document, first_change
 from annotator.errors import UserError
 from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr, tr_error
 from ui.opening import Opener
 from ui.trace import Trace
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 _IDLE_SECONDS = 60.0
 """A pause longer than this is not time spent on an article."""

@@ -13,11 +13,12 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer
 from annotator.changes import Changes, Part
 from annotator.document import Document
 from annotator.model import ArticleId
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr
 from ui.session import Notice, Session
 from ui.views.tagging import Tagging
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 _OPENED_MS, _LABELLED_MS = 40, 300
 """How long it waits: until the article is painted, and for more labels in a row."""

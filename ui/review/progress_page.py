@@ -10,6 +10,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from annotator.days import Day, Taken
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import label_name
@@ -19,7 +20,6 @@ from ui.review.tables import Cell, FiguresTable
 from ui.session import Notice, Session
 from ui.theme import Theme
 from ui.widgets import label_color
-from ui.worker import Progress
 
 _COLUMNS = (
     mark("Day"),
