@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui.i18n import tr, tr_all
 from ui.session import Notice
+from ui.timers import single_shot
 from ui.widgets import plain_label
 from ui.worker import Job
 
@@ -49,9 +49,7 @@ class NoticeBar(QFrame):
         column.setContentsMargins(12, 6, 8, 6)
         column.addLayout(row)
         column.addWidget(self._lines)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = single_shot(self, self.hide)
         self.hide()
 
     def tell(self, notice: Notice) -> None:
