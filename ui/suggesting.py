@@ -16,7 +16,8 @@ from annotator.model import ArticleId
 from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.timers import single_shot
 from ui.views.tagging import Tagging
 from ui.worker import Job

@@ -26,10 +26,11 @@ from ui.keys.text_keys import TextKeys
 from ui.layout_memory import LayoutMemory
 from ui.long_work import LongWork
 from ui.menus import ActionSet, add_choices
+from ui.notices import Notice
 from ui.preferences import APPEARANCE, LANGUAGE, Preferences
 from ui.project_files import ProjectFiles
 from ui.reading import Reading
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.suggesting import Suggesting
 from ui.theme import Theme
 from ui.timers import single_shot

@@ -30,7 +30,8 @@ from ui.choosing import Chooser, label_choices
 from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.widgets import PlainButton, cell_of, head_of, number_box, plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))

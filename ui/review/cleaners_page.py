@@ -21,9 +21,10 @@ from annotator.review.disagreement import Apart, Disagreement, Sum
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr, tr_count, tr_problem
 from ui.names import type_name
+from ui.notices import Notice
 from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.widgets import plain_label
 
 

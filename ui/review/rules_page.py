@@ -18,10 +18,11 @@ from annotator.reviewing import Review, review
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import type_name
+from ui.notices import Notice
 from ui.review.page import ACROSS, DOWN, Page, parted
 from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import plain_label
 

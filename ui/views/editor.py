@@ -33,8 +33,9 @@ from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
 from ui.actions import Need
 from ui.i18n import language, tr
+from ui.notices import Notice
 from ui.popups import CorrectionField, TypeMenu
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 from ui.views.here import Here, here_at, movable, same
 from ui.views.pair import PairView

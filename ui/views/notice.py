@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.i18n import tr, tr_all
-from ui.session import Notice
+from ui.notices import Notice
 from ui.timers import single_shot
 from ui.widgets import plain_label
 from ui.worker import Job
