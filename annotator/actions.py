@@ -8,12 +8,12 @@ from functools import partial
 from annotator.cache import Documents
 from annotator.changes import Changes, Listeners, Part
 from annotator.commands import Command, Context
-from annotator.commands.bulk import Progress
 from annotator.defaults import Clock, stamp
 from annotator.errors import Cancelled, ProjectError
 from annotator.history import History, Outcome
 from annotator.ids import NewId
 from annotator.pending import Pending
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.imports import NewProposals
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.progress import Progress
 from annotator.store import Store
-from annotator.store.checking import Fault, Progress
+from annotator.store.checking import Fault
 
 
 class CheckReport(NamedTuple):

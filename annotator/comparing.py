@@ -21,11 +21,10 @@ from annotator.formats.strict_json import shortened
 from annotator.model import ArticleId, Origin, Proposals
 from annotator.pairs import compared
 from annotator.parallel import Crew, alone, cores
+from annotator.progress import Progress
 from annotator.review.apart import PROPOSED, RULES
 from annotator.review.disagreement import Disagreement, count_apart, proposed_in
 from annotator.workspace import Workspace
-
-Progress = Callable[[int, int | None], None]
 
 _AT_ONCE = 32
 

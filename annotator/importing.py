@@ -31,6 +31,7 @@ from annotator.model import (
     SpanId,
 )
 from annotator.parallel import Crew, cores
+from annotator.progress import Progress
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle, NewEntities
 from annotator.store.spans import Own
@@ -138,7 +139,7 @@ class Importer:
         self,
         read: Iterable[Batch],
         write: Callable[[Sequence[NewArticle]], object],
-        progress: Callable[[int, int | None], None] | None,
+        progress: Progress | None,
     ) -> None:
         """Read all there is, and have what is new written batch by batch; `progress` may stop it.
 

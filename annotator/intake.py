@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from annotator.cache import Documents
 from annotator.changes import Changes, Listeners, Part
-from annotator.commands.bulk import Progress
 from annotator.defaults import Clock, stamp
 from annotator.ids import NewId
 from annotator.importing import Importer, ImportReport, Maker
 from annotator.incoming import Read
 from annotator.model import ImportId
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.imports import NewArticle
 from annotator.uncut import Uncut

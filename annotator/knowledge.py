@@ -16,12 +16,11 @@ from annotator.filters import EVERYTHING, IMPORTED
 from annotator.lessons import Seen, lesson_of
 from annotator.model import ArticleId
 from annotator.parallel import alone
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.suggest import Lesson
 from annotator.suggest.unlabelled import MOST_CHARS
 from annotator.wants import Wants
-
-Progress = Callable[[int, int | None], None]
 
 _ENGINE, _SEEN = "engine", "seen"
 _MOST = 3_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +16,10 @@ from annotator.formats.notes import Notes
 from annotator.formats.own import read_own
 from annotator.formats.record import record_of
 from annotator.model import ArticleId
+from annotator.progress import Progress
 from annotator.restoring import restore
 from annotator.review.adjudication import conflicts
 from annotator.workspace import Workspace
-
-Progress = Callable[[int, int | None], None]
 
 _AT_ONCE = 100
 

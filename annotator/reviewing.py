@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from annotator.progress import Progress
 from annotator.review.precision import By, Figures, Tally
 from annotator.workspace import Workspace
 
-Progress = Callable[[int, int | None], None]
 Review = Mapping[By, Mapping[str, Figures]]
 """The figures by rule, type and origin."""
 

@@ -21,6 +21,7 @@ from annotator.knowledge import Knowledge
 from annotator.lessons import doubt, expected, on_raw, pieces
 from annotator.model import ArticleId, LabelId, Suggestion, Verdict
 from annotator.parallel import Crew, alone, cores
+from annotator.progress import Progress
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.packing import pack
@@ -33,7 +34,6 @@ Found = list[Suggestion] | None
 Work = Callable[[Sequence[str]], list[Found]]
 Chunk = list[tuple[Document, int]]
 """Articles, each with the stamp of its text."""
-Progress = Callable[[int, int | None], None]
 
 _CHUNK = 16
 _LONG = 30_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from annotator.document import Document
@@ -12,6 +12,7 @@ from annotator.learning.synthetic import pages
 from annotator.learning.training import HALVES, Example, example, train
 from annotator.model import Verdict
 from annotator.pipeline import STANDARD, Profile, read
+from annotator.progress import Progress
 
 MADE_UP = 300
 """So many made-up pages of each half stand beside the known articles."""
@@ -48,7 +49,7 @@ def lesson(
 def learned_from(
     documents: Iterable[Document],
     script: str,
-    progress: Callable[[int, int | None], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[int, str]:
     """How many of these taught a model, and its text.
 

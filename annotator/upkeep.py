@@ -22,6 +22,7 @@ from annotator.filters import EVERYTHING, IMPORTED
 from annotator.importing import batch_site
 from annotator.model import ArticleId, Boilerplate, ImportId, Proposals, Repair, made_here
 from annotator.parallel import Crew, alone, cores
+from annotator.progress import Progress
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
 from annotator.settings import Value
@@ -32,8 +33,6 @@ from annotator.store.reading import Held
 from annotator.store.spans import Own
 from annotator.teaching import learned_from
 from annotator.text.recurring import Keys, Recurring, evidence, site_of
-
-Progress = Callable[[int, int | None], None]
 
 _BY_SOURCE = "structure."
 

@@ -14,6 +14,7 @@ from annotator.errors import InputError
 from annotator.formats.charset import detect
 from annotator.formats.encodings import UTF8, NotText, decode
 from annotator.model import Label, LabelId
+from annotator.progress import Progress
 from annotator.reasons import of_system
 from annotator.settings import Value
 from annotator.store import Store
@@ -22,8 +23,6 @@ from annotator.suggest import OwnPattern, compiled, places
 
 _ALL_SECONDS = 5.0
 _SAMPLES = 8
-
-Progress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)

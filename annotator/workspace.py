@@ -13,7 +13,7 @@ from annotator.actions import Actions
 from annotator.cache import Documents, document_of
 from annotator.changes import Changes, Listener, Listeners, Part
 from annotator.commands import Command, Gathered, Which
-from annotator.commands.bulk import Progress, gather
+from annotator.commands.bulk import gather
 from annotator.defaults import Clock, account_name, default_labels, stamp, utc_now
 from annotator.document import Document
 from annotator.filters import EVERYTHING, IMPORTED, Choices, Filter, Sort
@@ -29,6 +29,7 @@ from annotator.model import (
     Status,
 )
 from annotator.places import index_for
+from annotator.progress import Progress
 from annotator.settings import Value, checked, setting_of
 from annotator.store import Store
 from annotator.store.progress import WorkDone

@@ -35,8 +35,8 @@ class ChoiceButton(QPushButton):
 
     changed = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
         self._entries: Sequence[Entry] = ()
         self.chosen: frozenset[object] = frozenset()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject
 
 from annotator.document import Document
 from ui.i18n import tr
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.views.article_list import ArticleList
 from ui.views.editor import Editor
 

@@ -14,10 +14,12 @@ from annotator.errors import UserError
 from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
+from annotator.progress import Progress
 from annotator.restoring import restore
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_problem
-from ui.session import Notice, Session
-from ui.worker import Job, Progress
+from ui.notices import Notice
+from ui.session import Session
+from ui.worker import Job
 
 if TYPE_CHECKING:
     # It brings the rules with it, and a window should be there before they are.
@@ -87,7 +89,7 @@ class LongWork(QObject):
         self._session.start(lambda progress: work(progress=progress), tr("Comparing"), told)
 
     def _imported(self, report: ImportReport) -> None:
-        self._session.prepare_find()
+        self._session.groundwork.prepare_find()
         parts = []
         if report.added:
             one, many = mark("{count} article imported."), mark("{count} articles imported.")

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.errors import UserError
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 TakeUp = Callable[[Workspace], None]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from annotator.changes import Changes, Part
 from annotator.commands import Command, SetMeta, SetStatus
@@ -16,38 +15,25 @@ from annotator.document import Document, first_change
 from annotator.errors import UserError
 from annotator.model import ArticleId, Meta, Status
 from annotator.places import PROJECT_SUFFIX, project_for
+from annotator.progress import Progress
 from annotator.workspace import Workspace
-from ui.i18n import tr, tr_error
+from ui.groundwork import Groundwork
+from ui.i18n import tr
+from ui.notices import Notice, notice_of
 from ui.opening import Opener
 from ui.trace import Trace
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 _IDLE_SECONDS = 60.0
 """A pause longer than this is not time spent on an article."""
 
-_WAIT_MS = 1000
-"""Work in the background that is done sooner is not shown."""
-
 _PATIENCE = 0.05
 """Seconds that a key waits for what else is being stored."""
 
-_GROW_MS, _PREPARE_MS = 300, 2000
 _SUGGESTED = frozenset({Part.SUGGESTIONS})
-_TEXTS = (Part.REPAIRS, Part.BOILERPLATE)
-_MOST_WAITING = 200
-"""So many articles more are looked through one by one; then the index takes them in."""
 
 _BEFORE_ALL = 0
 """Less than the id of any article."""
-
-
-class Notice(NamedTuple):
-    """A line for the person: what happened, what to do, and whether something went wrong."""
-
-    text: str
-    way_out: str = ""
-    bad: bool = False
-    lines: tuple[str, ...] = ()
 
 
 class WorkList(Protocol):
@@ -94,22 +80,9 @@ class Session(QObject):
         self._seconds = 0.0
         self._jobs: list[Job] = []
         self._opener = Opener(self.start, self.tell_error)
-        self._preparing = False
-        # What a person sees of a project goes first.
-        self._soon = [
-            self._after(_GROW_MS, self._grow_log),
-            self._after(_PREPARE_MS, self.prepare_find),
-        ]
+        self.groundwork = Groundwork(self)
         # Commands may run in a worker's thread; the signal brings their changes to the window's.
         self._told.connect(self._refresh)
-
-    def _after(self, wait: int, work: Callable[[], None]) -> QTimer:
-        """A timer that does something once, so long after it was started."""
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(wait)
-        timer.timeout.connect(work)
-        return timer
 
     def set_annotator(self, name: str) -> None:
         """Work under another name from now on."""
@@ -157,15 +130,13 @@ class Session(QObject):
         self.project_opened.emit()
         self.history_changed.emit()
         self._open_first()
-        for timer in self._soon:
-            timer.start()
+        self.groundwork.begin()
         self._give(texts)
 
     def close(self) -> None:
         """Leave the article and close the project; everything is stored already."""
         self.closing.emit()
-        for timer in self._soon:
-            timer.stop()
+        self.groundwork.stop()
         for job in self._jobs:
             job.cancel()
         QThreadPool.globalInstance().waitForDone()
@@ -328,35 +299,11 @@ class Session(QObject):
             self.document = self.workspace.document(shown)
             self.document_changed.emit(self.document, changes)
         self.project_changed.emit(changes)
-        if changes.touches(*_TEXTS) and self.workspace.finder.waiting() > _MOST_WAITING:
-            self.prepare_find()
+        self.groundwork.follow(changes)
         if self.document is None:
             self._open_first()
 
     # long work
-
-    def _grow_log(self) -> None:
-        workspace = self.workspace
-        if workspace is not None:
-            self.start(lambda _progress: workspace.grow_log(), "", lambda _done: None, told=False)
-
-    def prepare_find(self) -> None:
-        """Take new texts into the index in the background; finding works meanwhile, slower."""
-        workspace = self.workspace
-        if workspace is None or self._preparing:
-            return
-        self._preparing = True
-        title = tr("Preparing to find")
-        job = self.start(workspace.finder.update, title, lambda _count: None, told=False)
-        job.ended.connect(self._prepared)
-        QTimer.singleShot(_WAIT_MS, lambda: self._tell_of(job))
-
-    def _tell_of(self, job: Job) -> None:
-        if job in self._jobs:
-            self.job_started.emit(job)
-
-    def _prepared(self) -> None:
-        self._preparing = False
 
     def start(
         self,
@@ -398,14 +345,4 @@ class Session(QObject):
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and the way out; a bug is logged and said once."""
-        if isinstance(error, UserError):
-            self.noticed.emit(Notice(*tr_error(error), bad=True))
-            return
-        logging.getLogger("duizhao").error("unexpected error", exc_info=error)
-        self.noticed.emit(
-            Notice(
-                tr("Something unexpected happened: {error}", error=repr(error)),
-                tr("Your work is stored. The log has the details."),
-                bad=True,
-            )
-        )
+        self.noticed.emit(notice_of(error))

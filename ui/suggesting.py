@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer
+from PySide6.QtCore import QObject, QThreadPool
 
 from annotator.changes import Changes, Part
 from annotator.document import Document
 from annotator.model import ArticleId
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
+from ui.timers import single_shot
 from ui.views.tagging import Tagging
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 _OPENED_MS, _LABELLED_MS = 40, 300
 """How long it waits: until the article is painted, and for more labels in a row."""
@@ -56,9 +59,7 @@ class Suggesting(QObject):
         self._round: Job | None = None
         self._learning: Job | None = None
         self._again = False
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.timeout.connect(self._go_round)
+        self._wait = single_shot(self, self._go_round)
         session.article_opened.connect(self._opened)
         session.project_changed.connect(self._changed)
         session.closing.connect(self._wait.stop)

@@ -46,13 +46,13 @@ MARGINS = (16, 16, 16, 16)
 _TEXT_IN, _NUMBER_WIDTH = 6, 96
 _FOOT = 5
 _RESTED = 0.35
-_TIP_LINE = 60
 """How much is left of the icon of an action that does not fit."""
+_TIP_LINE = 60
 
 
-def plain_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def plain_label(text: str = "") -> QLabel:
     """A label that wraps and shows `text` as it is; Qt would read `<b>` as bold."""
-    label = QLabel(parent)
+    label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     # One that the style sheet gives a space would else get another of its own.

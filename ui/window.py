@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,12 +26,14 @@ from ui.keys.text_keys import TextKeys
 from ui.layout_memory import LayoutMemory
 from ui.long_work import LongWork
 from ui.menus import ActionSet, add_choices
+from ui.notices import Notice
 from ui.preferences import APPEARANCE, LANGUAGE, Preferences
 from ui.project_files import ProjectFiles
 from ui.reading import Reading
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.suggesting import Suggesting
 from ui.theme import Theme
+from ui.timers import single_shot
 from ui.views.article_list import ArticleList
 from ui.views.centre import Centre
 from ui.views.command_palette import CommandPalette, entries, looks
@@ -102,9 +104,7 @@ class MainWindow(QMainWindow):
         self._history_told = True
         self._undo: HistoryStep | None = None
         self._redo: HistoryStep | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.timeout.connect(self._follow)
+        self._soon = single_shot(self, self._follow)
 
     def _build_centre(self) -> None:
         work = QWidget()

@@ -12,8 +12,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import delete
 
 from annotator.errors import Cancelled
-
-Progress = Callable[[int, int | None], None]
+from annotator.progress import Progress
 
 # How long a thread may go on with Python's lock while the window waits for it. With Python's own
 # 5 ms, and a busy machine, a mere loop in a thread held the window up for 100 ms; so it is 20.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import ClassVar
@@ -10,11 +10,10 @@ from typing import ClassVar
 from annotator.commands.base import Context
 from annotator.filters import IMPORTED, Filter
 from annotator.model import ArticleId, Boilerplate, Repair, Verdict, key_of
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.connection import Row
 from annotator.store.packing import pack, unpack, unpack_proposals
-
-Progress = Callable[[int, int | None], None]
 
 _PAGE = 200
 _AT_ONCE = 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -10,10 +10,10 @@ from annotator.commands.base import Context, excerpt
 from annotator.commands.entities import put_entity
 from annotator.document import Document
 from annotator.model import ArticleId, Entity, LabelId, Origin, SpanId, Suggested, Verdict
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.packing import unpack
 
-Progress = Callable[[int, int | None], None]
 Place = tuple[int, int, LabelId]
 
 _EVERYWHERE = {

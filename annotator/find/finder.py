@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import compress
@@ -16,12 +16,11 @@ from annotator.filters import IMPORTED, Filter, Sort, Within
 from annotator.find.folding import VERSION, terms, terms_asked
 from annotator.find.matching import GaveUp, Matcher, matcher_of
 from annotator.model import ArticleId
+from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.reading import Held
 from annotator.store.text_index import IndexLost, TextIndex
 from annotator.text.compose import Composition, compose
-
-Progress = Callable[[int, int | None], None]
 
 _COMPARED = 20_000
 _MANY = 20_000

@@ -12,9 +12,8 @@ import marisa_trie
 from annotator.document import Document
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Entity, Verdict
+from annotator.progress import Progress
 from annotator.review.occurrences import in_word
-
-Progress = Callable[[int, int | None], None]
 
 _PLACES = 500
 """So many places of a text are kept; all of them are counted."""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from annotator.document import Document
 from annotator.model import ArticleId
-
-Progress = Callable[[int, int | None], None]
+from annotator.progress import Progress
 
 _QUOTE = 80
 _SHOWN = 5000

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from annotator.document import Document
 from annotator.model import Boilerplate, Origin, Repair
+from annotator.progress import Progress
 from annotator.review.precision import Example, example_of
 
-Progress = Callable[[int, int | None], None]
 Span = TypeVar("Span", Repair, Boilerplate)
 
 _SHOWN = 200

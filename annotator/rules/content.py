@@ -52,12 +52,9 @@ def _article(page: Page) -> Block | None:
     first, last = page.body
     told = Spread(page, (len(x) * (x.prose and first <= x.number < last) for x in page.lines))
     return _smallest(
-        page,
-        (
-            block
-            for block in _holding(page)
-            if told.share(block) >= (_MOST_CALLED if _is_called(block) else _MOST)
-        ),
+        block
+        for block in _holding(page)
+        if told.share(block) >= (_MOST_CALLED if _is_called(block) else _MOST)
     )
 
 
@@ -68,7 +65,7 @@ def _thread(page: Page) -> Block | None:
     posts = Spread(
         page, (x.number in places or (x.prose and first <= x.number < last) for x in page.lines)
     )
-    return _smallest(page, (block for block in _holding(page) if posts.share(block) > 0.999))
+    return _smallest(block for block in _holding(page) if posts.share(block) > 0.999)
 
 
 def _holding(page: Page) -> Iterator[Block]:
@@ -81,7 +78,7 @@ def _holding(page: Page) -> Iterator[Block]:
             yield block
 
 
-def _smallest(page: Page, blocks: Iterator[Block]) -> Block | None:
+def _smallest(blocks: Iterator[Block]) -> Block | None:
     return min(blocks, key=lambda block: block.end - block.start, default=None)
 
 
@@ -102,7 +99,7 @@ def _with_records(page: Page, found: Block) -> Block:
     ]
     start, end = min(b.start for b in [found, *alike]), max(b.end for b in [found, *alike])
     around = (b for b in page.structure.blocks if b.start <= start and end <= b.end)
-    return _smallest(page, around) or found
+    return _smallest(around) or found
 
 
 def outside(page: Page) -> Iterator[Cut]:

@@ -90,9 +90,6 @@ _REMARKED = re.compile(r"\d\d/\d\d \d\d:\d\d\s*$", re.M)
 _RE = re.compile(r"标\s{0,2}题\s*:?\s*re\s?:.*", re.I)
 # The headline of a thread is often a sentence.
 _SENTENCE = re.compile("[,。!?]")
-_SAID_LEAST = 12
-# A day alone may be that on which somebody signed up.
-_DAY = re.compile(rf"{DATE}$")
 _SIGNED = re.compile(rf"[^\s。!?,;:]{{1,16}}?\s?(?:Lv\.?\s?\d+\s)?{NUMERIC_DATE}$", re.I)
 # What boards count of who posts, and the numbers beside it.
 _COUNTS = re.compile(

@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 
 from annotator.errors import mark
 from annotator.model import Boilerplate, Kind, Proposals, Repair, key_of
+from annotator.progress import Progress
 from annotator.store.connection import Connection, Row
 from annotator.store.facts import BLOCK, Facts, Species, doubt_of, species_of
 from annotator.store.log import unpack_log
 from annotator.store.packing import unpack_proposals
 
 Mend = tuple[str, tuple[object, ...]]
-Progress = Callable[[int, int | None], None]
 
 _PAGE = 200
 _STEPS = 500

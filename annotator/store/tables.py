@@ -13,13 +13,7 @@ from annotator.changes import Part
 
 ARTICLE = pw.Table("article")
 ARTICLE_TEXT = pw.Table("article_text")
-PROPOSALS = pw.Table("proposals")
-REPAIR = pw.Table("repair")
-BOILERPLATE = pw.Table("boilerplate")
-META = pw.Table("meta")
 SUGGESTIONS = pw.Table("suggestions")
-FINDING = pw.Table("finding")
-IMPORT = pw.Table("import")
 
 
 @dataclass(frozen=True, slots=True)

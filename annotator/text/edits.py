@@ -8,7 +8,7 @@ meets one widens to the whole of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class Edit(NamedTuple):
@@ -99,17 +99,3 @@ def span_after(edits: Sequence[Edit], start: int, end: int) -> tuple[int, int]:
 
 def _growth(edit: Edit) -> int:
     return len(edit.text) - (edit.end - edit.start)
-
-
-def to_json(edits: Iterable[Edit]) -> list[list[object]]:
-    """The edits as lists, which JSON can hold."""
-    return [[*edit[:-1], list(edit.details)] for edit in edits]
-
-
-def from_json(rows: Iterable[Sequence[Any]]) -> tuple[Edit, ...]:
-    """The edits that `to_json` made these lists of.
-
-    >>> from_json(to_json([Edit(1, 5, "", 0.9, ("qū",))]))
-    (Edit(start=1, end=5, text='', confidence=0.9, details=('qū',)),)
-    """
-    return tuple(Edit._make((*row[:-1], tuple(row[-1]))) for row in rows)

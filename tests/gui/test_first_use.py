@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QListWidget, QPushBu
 from annotator.model import ArticleRow, Status
 from tests.desk import Desk
 from ui.choosing import Chooser
+from ui.notices import Notice
 from ui.preferences import APPEARANCE, LANGUAGE
-from ui.session import Notice
 from ui.views.article_rows import progress_text
 
 

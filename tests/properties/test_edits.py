@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.text.edits import (
-    Edit,
-    apply,
-    check,
-    from_json,
-    span_after,
-    span_before,
-    to_json,
-)
+from annotator.text.edits import Edit, apply, check, span_after, span_before
 from tests.strategies import HOSTILE, hostile_texts, spans_of
 
 
@@ -111,12 +102,6 @@ def test_edits_follow_places_in_order(case: tuple[str, tuple[Edit, ...]]) -> Non
     after = apply(before, edits)
     places = [span_before(edits, at, at)[0] for at in range(len(after) + 1)]
     assert places == sorted(places)
-
-
-@given(cases())
-def test_edits_survive_json(case: tuple[str, tuple[Edit, ...]]) -> None:
-    _, edits = case
-    assert from_json(json.loads(json.dumps(to_json(edits)))) == edits
 
 
 @pytest.mark.parametrize(

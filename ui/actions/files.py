@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ui.actions.base import ActionSpec, Menu, Need, Scope
+from ui.actions.base import ActionSpec, Menu, Need
 from ui.i18n import mark
-
-_TEXT = Scope.TEXT
 
 FILE: tuple[ActionSpec, ...] = (
     ActionSpec(

@@ -53,8 +53,8 @@ class _Group(NamedTuple):
 class CleaningPage(QWidget):
     """What is changed here is stored in the project; articles follow when they are cleaned anew."""
 
-    def __init__(self, session: Session, work: LongWork, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, work: LongWork) -> None:
+        super().__init__()
         self._session = session
         self._work = work
         self._script = QComboBox()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,6 +31,7 @@ from annotator.workspace import Workspace
 from ui.dialogs.export_parts import LabelNames, SplitChoice
 from ui.i18n import mark, tr, tr_all, tr_error, tr_problem
 from ui.names import status_name
+from ui.timers import single_shot
 from ui.widgets import MARGINS, PlainButton, plain_label
 from ui.worker import Job
 
@@ -59,10 +60,7 @@ class ExportDialog(QDialog):
         self._workspace = workspace
         self._job: Job | None = None
         self._suggested = Path()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._look)
+        self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
         self._follow()
         self._look()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from annotator.formats import IMPORTERS
 from annotator.formats.base import ReadOptions
 from annotator.formats.preview import Preview, preview
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_error, tr_problem
+from ui.timers import single_shot
 from ui.widgets import MARGINS, PlainButton, plain_label, set_headers
 from ui.worker import Job
 
@@ -64,10 +65,7 @@ class ImportDialog(QDialog):
         self.resize(820, 620)
         self._paths = list(paths)
         self._job: Job | None = None
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(_SETTLE_MS)
-        self._settle.timeout.connect(self._look)
+        self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
         self._show_paths()
 

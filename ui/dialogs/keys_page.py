@@ -36,8 +36,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 class KeysPage(QWidget):
     """A table of the actions; what is pressed for one holds at once, unless something has it."""
 
-    def __init__(self, session: Session, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, keymap: Keymap) -> None:
+        super().__init__()
         self._session = session
         self._keymap = keymap
         self._adding = False

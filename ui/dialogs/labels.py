@@ -33,7 +33,8 @@ from ui.i18n import mark, tr
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
 from ui.names import full_name, turns
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.views.notice import NoticeBar
 from ui.widgets import (
     MARGINS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,6 +21,7 @@ from annotator.wants import Tried
 from ui.i18n import listed, tr, tr_all, tr_error
 from ui.names import label_name
 from ui.session import Session
+from ui.timers import single_shot
 from ui.widgets import MARGINS, plain_label
 from ui.worker import Job
 
@@ -48,9 +49,7 @@ class PatternDialog(QDialog):
         if own is not None:
             self._label.setCurrentIndex(max(0, self._label.findData(own.label)))
         self._says = plain_label()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._try)
+        self._pause = single_shot(self, self._try)
         self._pattern.textChanged.connect(self._type)
         self.finished.connect(self._give_up)
         self._build()

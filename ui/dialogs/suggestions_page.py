@@ -30,7 +30,8 @@ from ui.choosing import Chooser, label_choices
 from ui.dialogs.pattern import PatternDialog
 from ui.i18n import language, mark, tr
 from ui.names import label_name
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.widgets import PlainButton, cell_of, head_of, number_box, plain_label, set_headers
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
@@ -46,8 +47,8 @@ _ON, _OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 class SuggestionsPage(QWidget):
     """What is changed here is stored in the project, and holds from the next suggestion on."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._automatic = QCheckBox(tr("Find out from what is taken and refused"))
         self._least = number_box(QDoubleSpinBox(), 0.0, 1.0, 0.05)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from ui.i18n import tr
 from ui.keys.typed import plain_key
+from ui.timers import single_shot
 
 _CHORD_MS = 900
 """How long after a key with Ctrl or Alt a second one makes a chord of both."""
@@ -36,18 +37,15 @@ class KeyRecorder(QLineEdit):
     """A key in Qt's portable spelling."""
     given_up = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setReadOnly(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setPlaceholderText(tr("Press a key"))
         self.setAccessibleName(tr("New key"))
         self._first = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_CHORD_MS)
-        self._timer.timeout.connect(self._finish)
+        self._timer = single_shot(self, self._finish, _CHORD_MS)
 
     def begin(self) -> None:
         """Wait for a key."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QComboBox
 
 from annotator.counts import Counts
+from annotator.progress import Progress
 from annotator.review.agreement import Agreement, PairFigures, agreement
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
@@ -17,7 +18,6 @@ from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import plain_label
-from ui.worker import Progress
 
 _LABELS = (
     mark("Label"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from annotator.comparing import CleanerReport, add_rules, compare
 from annotator.formats.atomic import write_atomically
+from annotator.progress import Progress
 from annotator.review.apart import (
     PLACE_COLUMNS,
     PROPOSED,
@@ -20,11 +21,11 @@ from annotator.review.disagreement import Apart, Disagreement, Sum
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr, tr_count, tr_problem
 from ui.names import type_name
+from ui.notices import Notice
 from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.widgets import plain_label
-from ui.worker import Progress
 
 
 class CleanersPage(Page):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, 
 
 from annotator.commands import LabelPlaces
 from annotator.model import LabelId
+from annotator.progress import Progress
 from annotator.review.consistency import Inconsistency, Place, inconsistencies
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
@@ -17,7 +18,6 @@ from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import plain_label
-from ui.worker import Progress
 
 _COLUMNS = (mark("Text"), mark("Labels"), mark("Slips"))
 _PLACE_COLUMNS = (mark("Label"), mark("Before"), mark("Text"), mark("After"), mark("Article"))

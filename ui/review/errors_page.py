@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QInputDialog
 
 from annotator.catalogue import CAUSES
+from annotator.progress import Progress
 from annotator.review.errors import Errors, Marked, marked_errors
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
@@ -15,7 +16,6 @@ from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.widgets import plain_label
-from ui.worker import Progress
 
 _CAUSES = (mark("Cause"), mark("Errors"), mark("Articles"))
 _PLACES = (mark("Text"), mark("Article"), mark("Marked by"))

@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import tr
 from ui.session import Session
 from ui.widgets import PlainButton, plain_label
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 ACROSS, DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 

@@ -10,16 +10,17 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from annotator.days import Day, Taken
+from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import label_name
+from ui.notices import Notice
 from ui.review.page import Page
 from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import label_color
-from ui.worker import Progress
 
 _COLUMNS = (
     mark("Day"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from annotator.formats.atomic import write_atomically
+from annotator.progress import Progress
 from annotator.review.errors import Errors, marked_errors
 from annotator.review.precision import By, Example, Figures
 from annotator.review.report import COLUMNS, TITLES, as_csv, as_html, row_of, shown_name, trend_csv
@@ -17,13 +18,13 @@ from annotator.reviewing import Review, review
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
 from ui.names import type_name
+from ui.notices import Notice
 from ui.review.page import ACROSS, DOWN, Page, parted
 from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 from ui.widgets import plain_label
-from ui.worker import Progress
 
 _EXAMPLES = (mark("Wrong although sure"), mark("Type"), mark("Confidence"), mark("Article"))
 

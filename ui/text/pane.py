@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from ui.keys.typed import Composing
 from ui.text.caret import KEYS, Caret, WordAt, spoken
@@ -58,8 +57,8 @@ class TextPane(TextView):
     edge_dragged = Signal(int, int)
     """The range that the mouse made of the one given by `set_edges`."""
 
-    def __init__(self, theme: Theme, *, paper: str, margin: int, parent: QWidget | None = None):
-        super().__init__(theme, paper=paper, margin=margin, parent=parent)
+    def __init__(self, theme: Theme, *, paper: str, margin: int) -> None:
+        super().__init__(theme, paper=paper, margin=margin)
         self._caret = Caret()
         self._word_at: WordAt = self.grapheme_at
         self._drag: Drag | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from ui.text.frames import Outlined
 from ui.text.layout import metrics_of
@@ -33,8 +33,8 @@ class TextView(QAbstractScrollArea):
     marks_changed = Signal()
     focus_gained = Signal()
 
-    def __init__(self, theme: Theme, *, paper: str, margin: int, parent: QWidget | None = None):
-        super().__init__(parent)
+    def __init__(self, theme: Theme, *, paper: str, margin: int) -> None:
+        super().__init__()
         self._theme, self._paper, self._margin = theme, paper, margin
         self._widest_margin = self._names_room = margin
         self._lean = 0.0

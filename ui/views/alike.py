@@ -11,6 +11,7 @@ from annotator.commands import Command, DecideAlike, RefuseSuggestions, TakeSugg
 from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Suggested, Verdict
+from annotator.progress import Progress
 from ui.i18n import mark, tr, tr_all
 from ui.names import label_name
 from ui.session import Session
@@ -19,7 +20,6 @@ from ui.views.counting import Counting
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
 from ui.views.tagging import Tagging
-from ui.worker import Progress
 
 _COUNTS = {
     (Verdict.ACCEPTED, False): mark("{count} in this article will be labelled."),

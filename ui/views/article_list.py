@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from annotator.workspace import Workspace
 from ui.i18n import tr, tr_all, tr_error
 from ui.models.articles import ArticlesModel
 from ui.models.search import Search
+from ui.timers import single_shot
 from ui.views.article_rows import PAD, ArticleView
 from ui.views.find_bar import FindBar
 from ui.widgets import empty_page, plain_label
@@ -47,8 +48,8 @@ class ArticleList(QWidget):
     listed = Signal()
     failed = Signal(Exception)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.wanted, self.sort = EVERYTHING, IMPORTED
         self.matcher: Matcher | None = None
         self._workspace: Workspace | None = None
@@ -57,18 +58,14 @@ class ArticleList(QWidget):
         self._last: Found | None = None
         self._fresh = False
         self._same = False
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(lambda: self._list(same=True))
+        self._again = single_shot(self, lambda: self._list(same=True))
         self.bar = FindBar()
         self.bar.field.changed.connect(self._look_soon)
         self.bar.field.left.connect(self._leave)
         self.bar.field.taken.connect(self._open_first)
         self.bar.field.down.connect(self._go_down)
         self.bar.changed.connect(self.look_for)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._look_for_field)
+        self._pause = single_shot(self, self._look_for_field)
         self._build()
 
     def _build(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.commands import Gathered, JudgeAll, Which
 from annotator.model import Verdict
+from annotator.progress import Progress
 from annotator.review.queue import Proposal
 from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import type_name
@@ -15,7 +16,6 @@ from ui.session import Session
 from ui.views.counting import Counting
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
-from ui.worker import Progress
 
 _WHICH = {
     (True, False): mark("All by the rule {name}, in this article."),

@@ -6,7 +6,8 @@ from annotator.commands import Judge, Restore
 from annotator.model import Verdict, key_of
 from annotator.review.queue import next_proposal
 from ui.i18n import tr
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.views.editor import Editor
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from annotator.progress import Progress
 from ui.i18n import tr
 from ui.session import Session
-from ui.worker import Job, Progress
+from ui.worker import Job
 
 T = TypeVar("T")
 

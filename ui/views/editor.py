@@ -33,8 +33,9 @@ from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
 from ui.actions import Need
 from ui.i18n import language, tr
+from ui.notices import Notice
 from ui.popups import CorrectionField, TypeMenu
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.theme import Theme
 from ui.views.here import Here, here_at, movable, same
 from ui.views.pair import PairView
@@ -50,8 +51,8 @@ class Editor(QWidget):
     suggestion_labelled = Signal(object)
     """A suggestion that was given a label by its key."""
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
         self._session = session
         self.pair = PairView(theme, self)
         self.pair.set_words(word_at)

@@ -88,8 +88,8 @@ class FindBar(QWidget):
 
     changed = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._workspace: Workspace | None = None
         self._wanted, self._sort = EVERYTHING, IMPORTED
         self.field = FindField()

@@ -78,8 +78,8 @@ class _StepDelegate(QStyledItemDelegate):
 class HistoryList(QWidget):
     """The last actions, newest first."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._workspace: Workspace | None = None
         self._article: ArticleId | None = None
         self._all = QCheckBox(tr("of all articles"))

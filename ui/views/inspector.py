@@ -68,8 +68,8 @@ class Inspector(QScrollArea):
     all_wanted = Signal(object)
     """A proposal whose like are all to be judged."""
 
-    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
         self._keymap = keymap
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))

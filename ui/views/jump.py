@@ -12,7 +12,8 @@ from annotator.review.places import Goal, Thing, beside, place_of, things_of
 from ui.choosing import Choice, Chooser, label_choices
 from ui.i18n import mark, tr
 from ui.names import label_name
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.views.editor import Editor
 from ui.views.here import same
 

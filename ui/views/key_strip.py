@@ -37,8 +37,8 @@ def _rank(spec: ActionSpec) -> int:
 class KeyStrip(QWidget):
     """A key and a word for each action that can be done now, as many as have room."""
 
-    def __init__(self, keymap: Keymap, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
         self._keymap = keymap
         self._hints: list[tuple[str, str]] = []
         self._pass = ""

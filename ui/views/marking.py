@@ -11,7 +11,8 @@ from annotator.model import Finding
 from ui.choosing import Choice, Chooser
 from ui.i18n import tr
 from ui.names import type_name
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.views.editor import Editor
 
 _LOST, _KEPT = "lost_content", "kept_boilerplate"

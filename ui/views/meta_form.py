@@ -106,8 +106,8 @@ class MetaForm(QWidget):
     refused = Signal(str)
     """A sentence that says why what was typed cannot be stored."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._meta: Meta | None = None
         self._fields = {name: _Field(tr(title)) for name, title in META_NAMES.items()}
         form = QFormLayout(self)

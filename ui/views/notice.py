@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -11,11 +10,11 @@ from PySide6.QtWidgets import (
     QPushButton,
     QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from ui.i18n import tr, tr_all
-from ui.session import Notice
+from ui.notices import Notice
+from ui.timers import single_shot
 from ui.widgets import plain_label
 from ui.worker import Job
 
@@ -25,8 +24,8 @@ _SHOWN_MS = 6000
 class NoticeBar(QFrame):
     """Shows the last notice; a bad one stays until it is closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("notice")
         self._text = plain_label()
         self._details = QPushButton(tr("Show"))
@@ -50,9 +49,7 @@ class NoticeBar(QFrame):
         column.setContentsMargins(12, 6, 8, 6)
         column.addLayout(row)
         column.addWidget(self._lines)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer = single_shot(self, self.hide)
         self.hide()
 
     def tell(self, notice: Notice) -> None:
@@ -75,8 +72,8 @@ class NoticeBar(QFrame):
 class JobBar(QFrame):
     """Progress of long work, with a way to stop it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._text = plain_label()
         self._text.setWordWrap(False)
         self._bar = QProgressBar()

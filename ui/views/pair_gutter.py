@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+from PySide6.QtWidgets import QSplitter, QSplitterHandle
 
 from annotator.model import Boilerplate, Repair
 from ui.text.marks import Look
@@ -28,8 +28,8 @@ class Ribbon(NamedTuple):
 class PairSplitter(QSplitter):
     """Two panes side by side with a painted gutter as the handle."""
 
-    def __init__(self, theme: Theme, raw: TextPane, clean: TextPane, parent: QWidget | None = None):
-        super().__init__(Qt.Orientation.Horizontal, parent)
+    def __init__(self, theme: Theme, raw: TextPane, clean: TextPane) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
         self.panes = raw, clean
         self.theme = theme
         self.marks: PairMarks | None = None

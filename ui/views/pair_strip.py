@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ui.text.marks import Look, Mark
 from ui.text.view import TextView
 from ui.theme import Theme, color, label_ink
+from ui.timers import single_shot
 
 _STEP = 2
 """Pixels in one tick. The cost is that of the ticks, whatever the text carries."""
@@ -29,10 +30,7 @@ class OverviewStrip(QWidget):
         self._bounds: list[int] = []
         self._measured = 0
         self._ticks: list[tuple[QRectF, QColor]] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self._make_ticks)
+        self._later = single_shot(self, self._make_ticks, _LATER_MS)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.set_theme(theme, paper)
         view.laid_out.connect(self._measure_anew)

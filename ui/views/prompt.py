@@ -35,8 +35,8 @@ class PromptLine(QFrame):
     changed = Signal()
     """It was opened or closed."""
 
-    def __init__(self, text: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, text: QWidget) -> None:
+        super().__init__()
         self._text = text
         self._answers: tuple[Answer, ...] = ()
         self._dropped: Callable[[], None] | None = None

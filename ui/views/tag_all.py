@@ -10,7 +10,8 @@ from annotator.model import Entity, Label, LabelId, Suggested
 from ui.choosing import Chooser, label_choices
 from ui.i18n import tr, tr_all
 from ui.names import label_name
-from ui.session import Notice, Session
+from ui.notices import Notice
+from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
 from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine

@@ -11,8 +11,9 @@ from annotator.review.places import Thing, beside
 from annotator.review.queue import Proposal
 from ui.i18n import language, tr
 from ui.names import label_name, type_name
+from ui.notices import Notice
 from ui.preferences import PASS, Preferences
-from ui.session import Notice, Session
+from ui.session import Session
 from ui.views.checking import Checking
 from ui.views.editor import Editor
 from ui.views.here import same

@@ -27,8 +27,8 @@ class Welcome(QWidget):
     new_wanted = Signal()
     path_wanted = Signal(object)
 
-    def __init__(self, recent: Sequence[Path], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, recent: Sequence[Path]) -> None:
+        super().__init__()
         column = QVBoxLayout()
         column.setSpacing(10)
         title = plain_label(tr("duizhao"))

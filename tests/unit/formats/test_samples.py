@@ -15,8 +15,6 @@ SAMPLES = Path(__file__).parents[2] / "cases" / "formats"
 GOLDEN = Path(__file__).parents[2] / "golden" / "formats"
 TEXT = "阿里巴巴集团在杭州发布新品。"
 BOTH = [(0, 6, "ORG"), (7, 9, "LOC")]
-# The writers of these change with their libraries; that they are read is tested elsewhere.
-BINARY = ("spacy", "huggingface_parquet")
 
 
 def read(name: str, format: str | None = None) -> tuple[Record, list[Problem]]:

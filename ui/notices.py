@@ -1,0 +1,30 @@
+"""What the window tells a person in passing."""
+
+from __future__ import annotations
+
+import logging
+from typing import NamedTuple
+
+from annotator.errors import UserError
+from ui.i18n import tr, tr_error
+
+
+class Notice(NamedTuple):
+    """A line for the person: what happened, what to do, and whether something went wrong."""
+
+    text: str
+    way_out: str = ""
+    bad: bool = False
+    lines: tuple[str, ...] = ()
+
+
+def notice_of(error: Exception) -> Notice:
+    """What went wrong and the way out; a bug is logged."""
+    if isinstance(error, UserError):
+        return Notice(*tr_error(error), bad=True)
+    logging.getLogger("duizhao").error("unexpected error", exc_info=error)
+    return Notice(
+        tr("Something unexpected happened: {error}", error=repr(error)),
+        tr("Your work is stored. The log has the details."),
+        bad=True,
+    )
