@@ -6,12 +6,12 @@ and changes neither the article nor what is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.crews import Task, crew_of
 from annotator.drafting import Propose
 from annotator.errors import NotAllowed
 from annotator.formats import read_paths
@@ -20,7 +20,7 @@ from annotator.formats.record import checksum
 from annotator.formats.strict_json import shortened
 from annotator.model import ArticleId, Origin, Proposals
 from annotator.pairs import compared
-from annotator.parallel import Crew, alone, cores
+from annotator.parallel import cores
 from annotator.progress import Progress
 from annotator.review.apart import PROPOSED, RULES
 from annotator.review.disagreement import Disagreement, count_apart, proposed_in
@@ -29,7 +29,7 @@ from annotator.workspace import Workspace
 _AT_ONCE = 32
 
 
-class Task(NamedTuple):
+class Case(NamedTuple):
     """An article to be read as a cleaner left it; without a record it is cleaned here."""
 
     article: ArticleId
@@ -72,8 +72,8 @@ def add_cleaner(
     """
     _check(name)
     read = read_paths(list(paths), options or ReadOptions(), format)
-    tasks = (_task(workspace, item) if isinstance(item, Record) else item for item in read)
-    return _keep(workspace, name, tasks, None, progress)
+    cases = (_case(workspace, item) if isinstance(item, Record) else item for item in read)
+    return _keep(workspace, name, cases, None, progress)
 
 
 def add_rules(workspace: Workspace, progress: Progress | None = None) -> CleanerReport:
@@ -82,8 +82,8 @@ def add_rules(workspace: Workspace, progress: Progress | None = None) -> Cleaner
     Raises NotAllowed where there are no pairs: everywhere else the rules' are what is proposed.
     """
     pairs = (d for d in workspace.documents() if d.article.pair)
-    tasks = (Task(d.article.id, d.article.raw, Proposals(), None) for d in pairs)
-    report = _keep(workspace, RULES, tasks, workspace.upkeep.cleaner()[0], progress)
+    cases = (Case(d.article.id, d.article.raw, Proposals(), None) for d in pairs)
+    report = _keep(workspace, RULES, cases, workspace.upkeep.cleaner()[0], progress)
     if not report.kept and not report.problems:
         raise NotAllowed(
             "No article came with another cleaner's text.",
@@ -135,7 +135,7 @@ def _check(name: str) -> None:
         )
 
 
-def _task(workspace: Workspace, record: Record) -> Task | Problem:
+def _case(workspace: Workspace, record: Record) -> Case | Problem:
     """The article that a record is about."""
     here = workspace.layers.with_text(checksum(record.raw), record.key)
     if here is None and record.clean is None:
@@ -146,21 +146,20 @@ def _task(workspace: Workspace, record: Record) -> Task | Problem:
         values = {"key": shortened(record.key)}
         return Problem(record.file, record.line, message, record.key, values)
     document = workspace.document(here)
-    return Task(here, document.article.raw, proposed_in(document), record)
+    return Case(here, document.article.raw, proposed_in(document), record)
 
 
 def _keep(
     workspace: Workspace,
     name: str,
-    tasks: Iterable[Task | Problem],
+    cases: Iterable[Case | Problem],
     propose: Propose | None,
     progress: Progress | None,
 ) -> CleanerReport:
-    """Have tasks done, in other processes where they are many, and keep what comes of them."""
-    work = partial(_work, propose)
+    """Go through cases, in other processes where they are many, and keep what comes of them."""
     problems: list[Problem] = []
     kept = done = 0
-    with Crew(work, cores(), partial(_one_by_one, work), fresh=True) as crew:
+    with crew_of(propose) as crew:
 
         def take() -> None:
             nonlocal kept, done
@@ -172,8 +171,8 @@ def _keep(
             if progress is not None:
                 progress(done, None)
 
-        for chunk in _chunks(tasks, problems):
-            crew.give(chunk)
+        for chunk in _chunks(cases, problems):
+            crew.give(Task(_work, chunk, _killed))
             if crew.waiting > 2 * cores():
                 take()
         while crew.waiting:
@@ -181,14 +180,14 @@ def _keep(
     return CleanerReport(kept, tuple(problems))
 
 
-def _chunks(tasks: Iterable[Task | Problem], problems: list[Problem]) -> Iterator[list[Task]]:
-    """The tasks in pieces; problems among them go into the list."""
-    chunk: list[Task] = []
-    for task in tasks:
-        if isinstance(task, Problem):
-            problems.append(task)
+def _chunks(cases: Iterable[Case | Problem], problems: list[Problem]) -> Iterator[list[Case]]:
+    """The cases in pieces; problems among them go into the list."""
+    chunk: list[Case] = []
+    for case in cases:
+        if isinstance(case, Problem):
+            problems.append(case)
             continue
-        chunk.append(task)
+        chunk.append(case)
         if len(chunk) == _AT_ONCE:
             yield chunk
             chunk = []
@@ -196,31 +195,26 @@ def _chunks(tasks: Iterable[Task | Problem], problems: list[Problem]) -> Iterato
         yield chunk
 
 
-def _work(propose: Propose | None, chunk: Sequence[Task]) -> list[Made]:
-    return [_made(propose, task) for task in chunk]
+def _work(propose: Propose | None, chunk: Sequence[Case]) -> list[Made]:
+    return [_made(propose, case) for case in chunk]
 
 
-def _made(propose: Propose | None, task: Task) -> Made:
-    record = task.record
+def _made(propose: Propose | None, case: Case) -> Made:
+    record = case.record
     if record is None:
-        found = propose(task.raw, None) if propose else Proposals()
-        return Made(task.article, Proposals(found.repairs, found.boilerplate))
+        found = propose(case.raw, None) if propose else Proposals()
+        return Made(case.article, Proposals(found.repairs, found.boilerplate))
     if record.clean is None:
         proposed = [span for span in record.repairs if span.origin is not Origin.PERSON]
         cuts = [span for span in record.boilerplate if span.origin is not Origin.PERSON]
-        return Made(task.article, Proposals(tuple(proposed), tuple(cuts)))
+        return Made(case.article, Proposals(tuple(proposed), tuple(cuts)))
     # The types are those of what is proposed at the same places.
-    made, problems = compared(replace(record, raw=task.raw), task.own.boilerplate)
+    made, problems = compared(replace(record, raw=case.raw), case.own.boilerplate)
     kept = Proposals(made.repairs, made.boilerplate) if made is not None else None
-    return Made(task.article, kept, tuple(problems))
+    return Made(case.article, kept, tuple(problems))
 
 
-def _one_by_one(work: Callable[[Sequence[Task]], list[Made]], chunk: Sequence[Task]) -> list[Made]:
-    """The same after the process was killed: only of the article that does it there is nothing."""
-    return [made for task in chunk for made in alone(work, [task], fresh=True) or [_killed(task)]]
-
-
-def _killed(task: Task) -> Made:
+def _killed(case: Case) -> list[Made]:
     message = "could not be cleaned: its process was ended, perhaps for want of memory"
-    file, line = (task.record.file, task.record.line) if task.record else (RULES, 0)
-    return Made(task.article, None, (Problem(file, line, message),))
+    file, line = (case.record.file, case.record.line) if case.record else (RULES, 0)
+    return [Made(case.article, None, (Problem(file, line, message),))]

@@ -19,7 +19,6 @@ from annotator.model import (
     key_of,
     made_here,
 )
-from annotator.parallel import alone
 from annotator.store.facts import species_of
 from annotator.store.imports import Found
 from annotator.store.packing import fields_of, meta_of, pack_proposals
@@ -120,18 +119,11 @@ def found_of(raw: str, key: str, proposals: Proposals, given: Mapping[str, objec
     )
 
 
-def drafts_apart(propose: Propose | None, asked: Sequence[Asked]) -> list[Draft | NoDraft]:
-    """The drafts again, after their process was killed: only the record that does it has none."""
-    made: list[Draft | NoDraft] = []
-    for one in asked:
-        found = alone(partial(drafts, propose), [one], fresh=True)
-        made += [NoDraft(_killed(one[0]))] if found is None else found
-    return made
-
-
-def _killed(record: Record) -> Problem:
+def no_draft(asked: Asked) -> list[Draft | NoDraft]:
+    """What stands for the draft of a record whose process was killed over it."""
+    record = asked[0]
     message = "could not be cleaned: its process was ended, perhaps for want of memory"
-    return Problem(record.file, record.line, message, record.key)
+    return [NoDraft(Problem(record.file, record.line, message, record.key))]
 
 
 def chunks(asked: Iterable[Asked]) -> Iterator[list[Asked]]:

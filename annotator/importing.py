@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from annotator.changes import Changes, Part
+from annotator.crews import RuleCrew, Task
 from annotator.defaults import label_called
 from annotator.drafting import (
-    Asked,
-    Draft,
     NoDraft,
-    Propose,
     chunks,
     drafts,
-    drafts_apart,
+    no_draft,
 )
 from annotator.errors import NotAllowed
 from annotator.formats.base import Problem
@@ -30,7 +27,6 @@ from annotator.model import (
     LabelId,
     SpanId,
 )
-from annotator.parallel import Crew, cores
 from annotator.progress import Progress
 from annotator.store import Conflict, Store
 from annotator.store.imports import NewArticle, NewEntities
@@ -116,7 +112,7 @@ class Importer:
         self,
         store: Store,
         maker: Maker,
-        propose: Propose | None,
+        crew: RuleCrew,
         uncut: Uncut,
         *,
         annotator: str,
@@ -125,7 +121,7 @@ class Importer:
     ) -> None:
         self._store = store
         self._maker = maker
-        self._propose = propose
+        self._crew = crew
         self._uncut = uncut
         self._annotator = annotator
         self._sources = sources
@@ -158,25 +154,18 @@ class Importer:
     def _made(self, read: Iterable[Batch]) -> Made:
         """How many were read, and what is new of them; each is written before the next is made."""
         failed: list[Exception] = []
-        work = partial(drafts, self._propose), partial(drafts_apart, self._propose)
-        with Crew(work[0], cores() if self._propose else 1, work[1], fresh=True) as crew:
-            begun: _Begun | None = None
-            for batch in _until_error(read, failed):
-                ahead = self._begin(batch, begun, crew)
-                if begun is not None:
-                    yield begun.size, self._finish(begun, crew)
-                begun = ahead
+        begun: _Begun | None = None
+        for batch in _until_error(read, failed):
+            ahead = self._begin(batch, begun)
             if begun is not None:
-                yield begun.size, self._finish(begun, crew)
+                yield begun.size, self._finish(begun)
+            begun = ahead
+        if begun is not None:
+            yield begun.size, self._finish(begun)
         for error in failed:
             raise error
 
-    def _begin(
-        self,
-        batch: Batch,
-        before: _Begun | None,
-        crew: Crew[list[Asked], list[Draft | NoDraft]],
-    ) -> _Begun:
+    def _begin(self, batch: Batch, before: _Begun | None) -> _Begun:
         """Have what is new of a batch cleaned; `before` is not stored yet."""
         begun = _Begun(len(batch), [item for item in batch if isinstance(item, Problem)])
         ready = [item for item in batch if isinstance(item, Ready)]
@@ -188,7 +177,7 @@ class Importer:
         asked = [(new.record, new.article.keys) for new in begun.new if new.record]
         seen = self._seen([keys for _, keys in asked])
         for chunk in chunks(zip((record for record, _ in asked), seen, strict=True)):
-            crew.give(chunk)
+            self._crew.give(Task(drafts, chunk, no_draft))
             begun.chunks += 1
         return begun
 
@@ -203,11 +192,9 @@ class Importer:
         else:
             begun.problems.append(_other_text(one))
 
-    def _finish(
-        self, begun: _Begun, crew: Crew[list[Asked], list[Draft | NoDraft]]
-    ) -> list[NewArticle]:
+    def _finish(self, begun: _Begun) -> list[NewArticle]:
         """What is to be stored of a batch."""
-        found = (draft for _ in range(begun.chunks) for draft in crew.take())
+        found = (draft for _ in range(begun.chunks) for draft in self._crew.take())
         made: list[NewArticle] = []
         for new in begun.new:
             article, problems = new.article, new.problems
@@ -228,7 +215,7 @@ class Importer:
 
         `use_recurring` does the rest.
         """
-        if self._id is None or self._propose is None:
+        if self._id is None or not keyed:
             return [None] * len(keyed)
         site = batch_site(self._id)
         here = [keys.at(site) for keys in keyed if keys is not None]

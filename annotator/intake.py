@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cache import Documents
 from annotator.changes import Changes, Listeners, Part
+from annotator.crews import crew_of
 from annotator.defaults import Clock, stamp
 from annotator.ids import NewId
 from annotator.importing import Importer, ImportReport, Maker
@@ -57,11 +58,11 @@ class Intake:
         propose, version = self._upkeep().cleaner() if clean else (None, None)
         with self._store.lock:
             labels = {label.name: label for label in self._documents.labels().values()}
-        with Uncut() as uncut:
+        with crew_of(propose) as crew, Uncut() as uncut:
             importer = Importer(
                 self._store,
                 Maker(version, self._new_id, labels),
-                propose,
+                crew,
                 uncut,
                 annotator=self._annotator,
                 sources=tuple(map(str, sources)),
@@ -69,7 +70,7 @@ class Intake:
             )
             importer.run(read, partial(self._write, importer), progress)
             again = uncut.recurring(self._store.recurring)
-            cleaned_again = self._upkeep().use_recurring(again, progress) if clean else 0
+            cleaned_again = self._upkeep().use_recurring(again, progress, crew) if clean else 0
         return replace(importer.report(), cleaned_again=cleaned_again)
 
     def take_back(self, import_id: ImportId) -> Changes:

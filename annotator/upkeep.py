@@ -9,6 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from annotator.checking import CheckReport, check
+from annotator.crews import RuleCrew, Task, crew_of
 from annotator.document import Document
 from annotator.drafting import (
     CHUNK_CHARACTERS,
@@ -21,7 +22,6 @@ from annotator.drafting import (
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.importing import batch_site
 from annotator.model import ArticleId, Boilerplate, ImportId, Proposals, Repair, made_here
-from annotator.parallel import Crew, alone, cores
 from annotator.progress import Progress
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
@@ -72,26 +72,28 @@ class Upkeep:
         stays.
         """
         ids = self._store.filtering.ids(EVERYTHING, IMPORTED)
-        return self._run(ids, progress, uncut=False)
+        with crew_of(self.cleaner()[0]) as crew:
+            return self._run(ids, progress, crew, uncut=False)
 
     def check(self, *, repair: bool = False, progress: Progress | None = None) -> CheckReport:
         """Whether everything stored is true; see `checking.check`."""
         return check(self._store, repair=repair, progress=progress)
 
-    def use_recurring(self, articles: Iterable[ArticleId], progress: Progress | None = None) -> int:
+    def use_recurring(
+        self, articles: Iterable[ArticleId], progress: Progress | None, crew: RuleCrew
+    ) -> int:
         """Run the rules over those of these articles again in which lines recur uncut."""
-        return self._run(array("q", articles), progress, uncut=True)
+        return self._run(array("q", articles), progress, crew, uncut=True)
 
-    def _run(self, ids: array[int], progress: Progress | None, *, uncut: bool) -> int:
+    def _run(
+        self, ids: array[int], progress: Progress | None, crew: RuleCrew, *, uncut: bool
+    ) -> int:
         """Propose anew, in other processes where there is much; each page while the next is read.
 
         An article whose process is killed over it stays as it was.
         """
-        if not ids:
-            return 0
-        propose, version = self.cleaner()
         off = frozenset(self._setting("disabled_rules"))
-        work = partial(proposed_chunk, _Anew(propose, version, off, uncut))
+        work = partial(proposed_chunk, _Anew(self.cleaner()[1], off, uncut))
         changed = done = 0
 
         def stored(size: int, chunks: int) -> None:
@@ -105,17 +107,16 @@ class Upkeep:
                 progress(done, len(ids))
 
         before = None
-        with Crew(work, cores(), partial(_one_by_one, work), fresh=True) as crew:
-            for loaded in self._pages(ids):
-                given = 0
-                for chunk in _chunks(zip(loaded, self._evidence(loaded), strict=True), uncut):
-                    crew.give(chunk)
-                    given += 1
-                if before is not None:
-                    stored(*before)
-                before = len(loaded), given
+        for loaded in self._pages(ids):
+            given = 0
+            for chunk in _chunks(zip(loaded, self._evidence(loaded), strict=True), uncut):
+                crew.give(Task(work, chunk, _as_it_was))
+                given += 1
             if before is not None:
                 stored(*before)
+            before = len(loaded), given
+        if before is not None:
+            stored(*before)
         return changed
 
     def count_recurring(self, progress: Progress | None = None) -> int:
@@ -194,7 +195,6 @@ class Upkeep:
 class _Anew:
     """How articles are proposed anew; `uncut`: only where lines recur that nothing cuts."""
 
-    propose: Propose
     version: str
     disabled: frozenset[str]
     uncut: bool
@@ -220,20 +220,21 @@ def _chunks(seen: Iterable[_Seen], uncut: bool) -> Iterator[list[_Seen]]:
         yield chunk
 
 
-def proposed_chunk(how: _Anew, chunk: Sequence[_Seen]) -> list[NewProposals]:
+def proposed_chunk(
+    how: _Anew, propose: Propose | None, chunk: Sequence[_Seen]
+) -> list[NewProposals]:
     """What is proposed otherwise now for some articles."""
+    assert propose is not None
     asked = [(held, lines) for held, lines in chunk if not how.uncut or _has_uncut(held, lines)]
-    said = how.propose.all([(held.article.raw, None, lines) for held, lines in asked])
+    said = propose.all([(held.article.raw, None, lines) for held, lines in asked])
     found = (
         _differing(held, proposed, how) for (held, _), proposed in zip(asked, said, strict=True)
     )
     return [new for new in found if new is not None]
 
 
-def _one_by_one(
-    work: Callable[[Sequence[_Seen]], list[NewProposals]], chunk: Sequence[_Seen]
-) -> list[NewProposals]:
-    return [new for one in chunk for new in alone(work, [one], fresh=True) or ()]
+def _as_it_was(_one: _Seen) -> list[NewProposals]:
+    return []
 
 
 def _differing(held: Held, proposed: Proposals, how: _Anew) -> NewProposals | None:

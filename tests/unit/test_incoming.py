@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from array import array
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import incoming
+from annotator.crews import crew_of
 from annotator.drafting import first_line
 from annotator.errors import NotAllowed
 from annotator.formats.base import NamedEntity, Record
@@ -139,8 +139,8 @@ def test_all_that_recurs_uncut_is_found_when_only_uncut_lines_are_looked_at(tmp_
         made = [replace(record, key=f"{record.key}x") for record in records(40)]
         report = workspace.import_records(made)
         assert report.cleaned_again == len(made)
-        again = workspace.upkeep.use_recurring(array("q", ids(workspace)))
-        assert again == 0
+        with crew_of(workspace.upkeep.cleaner()[0]) as crew:
+            assert workspace.upkeep.use_recurring(ids(workspace), None, crew) == 0
         # Articles without anything in common are not looked at a second time.
         own = [Record(f"own {n}", f"这是{chr(0x4E00 + 7 * n)}的文章。" * 9) for n in range(20)]
         assert workspace.import_records(own).cleaned_again == 0

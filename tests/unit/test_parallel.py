@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator import importing, upkeep
+from annotator import crews
 from annotator.errors import InputError, UserError
 from annotator.formats.base import NamedEntity, Record
+from annotator.importing import ImportReport
 from annotator.parallel import Crew, ahead, alone
 from tests.unit.test_recurring import records
 from tests.workspaces import new_workspace
@@ -168,8 +169,7 @@ def pages() -> list[Record]:
 def imported(folder: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What a project holds after an import and a new run of the rules by so many processes."""
     folder.mkdir()
-    for module in (importing, upkeep):
-        monkeypatch.setattr(module, "cores", lambda: jobs)
+    monkeypatch.setattr(crews, "cores", lambda: jobs)
     with new_workspace(folder) as workspace:
         report = workspace.import_records(pages())
         before = list(workspace.documents())
@@ -184,6 +184,6 @@ def test_import_and_new_proposals_do_not_depend_on_the_number_of_processes(
     one = imported(tmp_path / "one", 1, monkeypatch)
     assert one == imported(tmp_path / "two", 2, monkeypatch)
     report, changed, *_ = one
-    assert isinstance(report, importing.ImportReport)
+    assert isinstance(report, ImportReport)
     assert (report.added, len(report.problems), report.cleaned_again) == (270, 1, 270)
     assert changed
