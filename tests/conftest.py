@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.workspace import Workspace
 from tests.desk import Desk
+from tests.workspaces import opened
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,6 +29,15 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
         os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """Close the projects that a test opened and left so; Python 3.13 warns of each."""
+    before = len(opened)
+    yield
+    while len(opened) > before:
+        opened.pop().close()
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from annotator.ids import NewId
 from annotator.model import ArticleId
 from annotator.workspace import Workspace
 
+opened: list[Workspace] = []
+"""The projects that were made or opened here; those of a test are closed at its end."""
+
 
 def ticking() -> Callable[[], datetime]:
     """A clock that goes on by a second whenever it is read."""
@@ -36,6 +39,7 @@ def new_workspace(folder: Path, *records: Record) -> Workspace:
     workspace = Workspace.create(
         folder / "test.duizhao", annotator="甲", clock=ticking(), new_id=counting()
     )
+    opened.append(workspace)
     if records:
         workspace.import_records(records, clean=False)
     return workspace
@@ -45,7 +49,9 @@ def reopened(workspace: Workspace) -> Workspace:
     """The same project, closed and opened again; new ids go on far behind the old ones."""
     path, first = workspace.path, workspace.new_id() + 1
     workspace.close()
-    return Workspace.open(path, clock=ticking(), new_id=counting(first))
+    again = Workspace.open(path, clock=ticking(), new_id=counting(first))
+    opened.append(again)
+    return again
 
 
 def ids(workspace: Workspace) -> list[ArticleId]:
