@@ -91,9 +91,7 @@ class TagAll(QObject):
         chosen = self._editor.selection() or (meant and (meant.start, meant.end))
         if document is None or not chosen:
             return ""
-        shown = document.composition.to_clean(*chosen)
-        text = document.composition.clean[slice(*shown)] if shown else ""
-        return (text or document.article.raw[slice(*chosen)]).strip()
+        return (document.reads(*chosen) or document.article.raw[slice(*chosen)]).strip()
 
     def _nearest(self) -> int:
         """The occurrence that is selected or at the caret, else the first one after it."""
