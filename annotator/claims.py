@@ -15,7 +15,9 @@ from annotator.model import (
     Finding,
     Judgement,
     Kind,
+    LabelId,
     Origin,
+    ProposalKey,
     Repair,
     SpanId,
     Status,
@@ -46,6 +48,11 @@ class Claim(NamedTuple):
     score: float | None = None
     source: str = ""
     id: SpanId | None = None
+
+    @property
+    def key(self) -> ProposalKey:
+        """What it is a verdict on, if it is one."""
+        return ProposalKey(self.kind, self.name, self.start, self.end, self.text)
 
     @property
     def said(self) -> Claim:
@@ -97,6 +104,24 @@ def works_of(document: Document, orphaned: Iterable[Judgement] = ()) -> dict[str
     return {name: Work(name, tuple(sorted(held, key=_place))) for name, held in claims.items()}
 
 
+def entity_of(
+    claim: Claim, number: SpanId, annotator: str, labels: Mapping[str, LabelId]
+) -> Entity:
+    """What somebody labelled, as an entity with an id again; `labels` are by name."""
+    return Entity(
+        number,
+        claim.start,
+        claim.end,
+        labels[claim.name],
+        claim.origin,
+        claim.verdict,
+        claim.score,
+        annotator,
+        claim.note,
+        claim.source,
+    )
+
+
 def made_of(claim: Claim, number: SpanId, annotator: str) -> Repair | Boilerplate | Finding:
     """What a person made, as a span with an id again; for any claim but entities and verdicts.
 
@@ -122,8 +147,7 @@ def _claims(document: Document, orphaned: Iterable[Judgement]) -> Iterator[tuple
     for entity in document.entities:
         if entity.annotator is not None:
             yield entity.annotator, _of_entity(entity, document.labels[entity.label].name)
-    both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
-    for span in both:
+    for span in document.cleaning:
         own = span.origin is Origin.PERSON
         if span.annotator is not None and (own or span.verdict is not None):
             yield span.annotator, _of_span(span, proposed=not own)

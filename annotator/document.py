@@ -44,6 +44,11 @@ class Document:
     places: tuple[MetaPlace, ...] = ()
     suggested: tuple[Suggested, ...] = ()
 
+    @property
+    def cleaning(self) -> tuple[Repair | Boilerplate, ...]:
+        """All that the clean text depends on: the repairs, then the boilerplate."""
+        return (*self.repairs, *self.boilerplate)
+
     @cached_property
     def composition(self) -> Composition:
         """The clean text and the map both ways, made once."""

@@ -243,13 +243,12 @@ def _proposals(
         from annotator.pairs import read_pair
 
         return read_pair(record, propose)
-    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     if record.pair or propose is None:
         # What the file itself proposes, without verdicts.
         found = tuple(one for one in record.findings if one.annotator is None)
         held = Proposals(findings=found, places=record.places)
-        return together(held, (s for s in spans if s.origin is not Origin.PERSON)), []
-    came = [s for s in spans if not made_here(s) and s.origin is not Origin.PERSON]
+        return together(held, (s for s in record.cleaning if s.origin is not Origin.PERSON)), []
+    came = [s for s in record.cleaning if not made_here(s) and s.origin is not Origin.PERSON]
     return together(propose(record.raw, record.structure, seen), came), []
 
 

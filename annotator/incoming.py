@@ -13,7 +13,7 @@ from annotator.drafting import draft
 from annotator.formats import read_paths, sources_of
 from annotator.formats.base import Problem, ReadOptions, Record
 from annotator.formats.record import checksum
-from annotator.model import PAIR, Boilerplate, Judgement, Origin, Repair, key_of
+from annotator.model import PAIR, Judgement, Origin, key_of
 from annotator.parallel import ahead, cores
 from annotator.store.imports import NOTHING_FOUND, NewArticle, NewEntities
 from annotator.store.packing import fields_of, to_json
@@ -164,10 +164,9 @@ def _own(record: Record) -> Own:
 
 
 def _judgements(record: Record) -> tuple[Judgement, ...]:
-    spans: tuple[Repair | Boilerplate, ...] = (*record.repairs, *record.boilerplate)
     judged = {
         key_of(span): Judgement(key_of(span), span.verdict, span.annotator, span.note)
-        for span in spans
+        for span in record.cleaning
         if span.origin is not Origin.PERSON and span.verdict is not None
     }
     return tuple(judged.values())

@@ -7,14 +7,12 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any, TypeVar
 
-from annotator.claims import Claim, Version, made_of
+from annotator.claims import Claim, Version, entity_of, made_of
 from annotator.document import Document
 from annotator.model import (
     Boilerplate,
-    Entity,
     Finding,
     Kind,
-    LabelId,
     Origin,
     ProposalKey,
     Repair,
@@ -56,13 +54,13 @@ def by_version(document: Document, version: Version) -> Document:
     """
     work = version.work
     bare = by_annotator(document, None)
-    verdicts = {_key(claim): claim for claim in work.claims if claim.proposed}
+    verdicts = {claim.key: claim for claim in work.claims if claim.proposed}
     own = [(SpanId(n), claim) for n, claim in enumerate(work.claims, 1) if not claim.proposed]
     who = work.annotator
     made = [made_of(claim, n, who) for n, claim in own if claim.kind is not Kind.ENTITY]
     labels = {label.name: number for number, label in document.labels.items()}
     entities = [
-        _entity(number, claim, who, labels) for number, claim in own if claim.kind is Kind.ENTITY
+        entity_of(claim, number, who, labels) for number, claim in own if claim.kind is Kind.ENTITY
     ]
     return replace(
         bare,
@@ -77,10 +75,6 @@ def by_version(document: Document, version: Version) -> Document:
         entities=tuple(sorted((*bare.entities, *entities), key=lambda e: (e.start, e.end, e.id))),
         findings=_sorted(bare.findings, made, Finding),
     )
-
-
-def _key(claim: Claim) -> ProposalKey:
-    return ProposalKey(claim.kind, claim.name, claim.start, claim.end, claim.text)
 
 
 def _judged(
@@ -98,18 +92,3 @@ def _sorted(spans: Iterable[Any], made: Iterable[object], kind: type[Made]) -> t
     """Spans and those of one kind among what somebody made, in order."""
     ours = (one for one in made if isinstance(one, kind))
     return tuple(sorted(chain(spans, ours), key=lambda span: (span.start, span.end, span.id or 0)))
-
-
-def _entity(number: SpanId, claim: Claim, annotator: str, labels: Mapping[str, LabelId]) -> Entity:
-    return Entity(
-        number,
-        claim.start,
-        claim.end,
-        labels[claim.name],
-        claim.origin,
-        claim.verdict,
-        claim.score,
-        annotator,
-        claim.note,
-        claim.source,
-    )

@@ -21,7 +21,7 @@ from annotator.drafting import (
 )
 from annotator.filters import EVERYTHING, IMPORTED
 from annotator.importing import batch_site
-from annotator.model import ArticleId, Boilerplate, ImportId, Proposals, Repair, made_here
+from annotator.model import ArticleId, Boilerplate, ImportId, Proposals, made_here
 from annotator.progress import Progress
 from annotator.rules.page import Page
 from annotator.rules.recurring import keys_of, recurring
@@ -244,8 +244,7 @@ def _differing(held: Held, proposed: Proposals, how: _Anew) -> NewProposals | No
     is not stored, unless its rule is off; verdicts are stored apart.
     """
     before = held.proposals
-    spans: list[Repair | Boilerplate] = [*before.repairs, *before.boilerplate]
-    came = [span for span in spans if not made_here(span)]
+    came = [span for span in before.cleaning if not made_here(span)]
     article = held.article
     proposals = together(proposed, [*came, *_by_source(before, proposed, how.disabled)])
     if proposals == before:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QThreadPool
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.document import Document
@@ -68,6 +68,18 @@ class Desk:
         assert self.desktop is not None and self.desktop.session.document is not None
         return self.desktop.session.document
 
+    @property
+    def told(self) -> str:
+        """What the last notice says."""
+        assert self.desktop is not None
+        return self.desktop.window.notices.findChild(QLabel).text()
+
+    @property
+    def asked(self) -> str:
+        """What the line below the texts asks."""
+        assert self.desktop is not None
+        return self.desktop.window.passes.line.findChild(QLabel).text()
+
     def open(self, key: str) -> None:
         """Show the article whose key begins so."""
         assert self.desktop is not None
@@ -114,6 +126,19 @@ class Desk:
         start = pane.text().index(text)
         self.press("Ctrl+Home", *["Right"] * start, *["Shift+Right"] * len(text))
         assert pane.selection() == (start, start + len(text))
+
+
+def named(widget: QWidget, name: str) -> QWidget:
+    """What a screen reader calls so, under a widget."""
+    [found] = [w for w in widget.findChildren(QWidget) if w.accessibleName() == name]
+    return found
+
+
+def button(widget: QWidget, text: str) -> QAbstractButton:
+    """The button in sight with this text, under a widget."""
+    return next(
+        b for b in widget.findChildren(QAbstractButton) if b.text() == text and b.isVisible()
+    )
 
 
 _HELD = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from annotator.formats.base import Record
 from annotator.ids import NewId
@@ -64,9 +65,18 @@ def texts(*raws: str) -> Iterable[Record]:
     return [Record(f"a{number}", raw) for number, raw in enumerate(raws)]
 
 
+def rows(workspace: Workspace, sql: str) -> list[tuple[Any, ...]]:
+    """What a statement finds in the file of a project, past the program."""
+    return workspace._store._connection.rows(sql)
+
+
+def change(workspace: Workspace, sql: str, *values: object) -> None:
+    """Change the file of a project past the program."""
+    workspace._store._connection.execute(sql, values)
+
+
 def assert_labels_counted(workspace: Workspace) -> None:
     """What is stored of how many entities articles have of each label is true."""
-    rows = workspace._store._connection.rows
     stored = "select label, verdict, annotator, article, entities from entity_count"
     counted = (
         "select label, ifnull(verdict, ''), ifnull(annotator, 0), article, count(*) from "
@@ -74,4 +84,4 @@ def assert_labels_counted(workspace: Workspace) -> None:
         "select value, verdict, annotator, article from entity_pack, json_each(labels)) "
         "group by 1, 2, 3, 4"
     )
-    assert sorted(rows(stored)) == sorted(rows(counted))
+    assert sorted(rows(workspace, stored)) == sorted(rows(workspace, counted))

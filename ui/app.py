@@ -22,13 +22,13 @@ from annotator.errors import UserError
 from annotator.text import words
 from ui import i18n, rule_texts
 from ui.i18n import Language, tr
+from ui.icons import app_icon
 from ui.look import apply_look, dark_wanted
 from ui.notices import Notice
 from ui.preferences import ANNOTATOR, APPEARANCE, LANGUAGE, Preference, Preferences
 from ui.session import Session
 from ui.theme import theme
 from ui.trace import Trace
-from ui.widgets import app_icon
 from ui.window import MainWindow
 from ui.worker import Job
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model import Label
+from ui.icons import plain_icon, swatch
 from ui.matching import rank
 from ui.names import full_name, turns
-from ui.widgets import plain_icon, swatch
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)

@@ -17,7 +17,7 @@ from annotator.model import ImportId
 from annotator.progress import Progress
 from annotator.restoring import restore
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_problem
-from ui.notices import Notice
+from ui.notices import Notice, with_problems
 from ui.session import Session
 from ui.worker import Job
 
@@ -82,8 +82,7 @@ class LongWork(QObject):
             one = mark("What {name} made of {count} article is kept: the review compares it.")
             many = mark("What {name} made of {count} articles is kept: the review compares it.")
             text = tr_count(one, many, report.kept, name=name)
-            lines = tuple(tr_problem(problem) for problem in report.problems)
-            self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+            self._session.noticed.emit(with_problems(text, report.problems))
 
         work = partial(add_cleaner, workspace, name, list(paths), options, format=format)
         self._session.start(lambda progress: work(progress=progress), tr("Comparing"), told)
@@ -101,9 +100,8 @@ class LongWork(QObject):
             parts.append(tr("Here already: {count}.", count=f"{report.known:,}"))
         if report.problems:
             parts.append(tr_count("{count} problem.", "{count} problems.", len(report.problems)))
-        lines = tuple(tr_problem(problem) for problem in report.problems)
         text = tr_all(parts) or tr("Nothing to import.")
-        self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+        self._session.noticed.emit(with_problems(text, report.problems))
 
     def take_back_import(self, import_id: ImportId) -> None:
         """Delete the articles of an import, if nobody worked on them."""
@@ -155,13 +153,12 @@ class LongWork(QObject):
         chosen = options or ExportOptions()
 
         def told(report: ExportReport) -> None:
-            lines = tuple(tr_problem(problem) for problem in report.problems)
             one = mark("{count} article exported to {path}")
             many = mark("{count} articles exported to {path}")
             text = tr_count(one, many, report.written, path=path)
             if len(report.parts) > 1:
                 text += " (" + listed(f"{part} {count}" for part, count in report.parts) + ")"
-            self._session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+            self._session.noticed.emit(with_problems(text, report.problems))
 
         self._session.store_seconds()
         self._session.start(

@@ -12,9 +12,10 @@ from annotator.model import HistoryStep, Label
 from ui.actions import ACTION_BY_ID, ACTIONS, ActionSpec, Menu, Need, Scope
 from ui.history_titles import step_text
 from ui.i18n import tr
+from ui.icons import icon
 from ui.keys.keymap import Keymap, label_sequence
 from ui.preferences import Preference, Preferences
-from ui.widgets import icon, menu_text, plain_tip
+from ui.widgets import menu_text, plain_tip
 
 _TOOLS = (
     ("undo", "redo"),

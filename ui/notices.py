@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from annotator.errors import UserError
-from ui.i18n import tr, tr_error
+from annotator.formats.base import Problem
+from ui.i18n import tr, tr_error, tr_problem
 
 
 class Notice(NamedTuple):
@@ -16,6 +18,12 @@ class Notice(NamedTuple):
     way_out: str = ""
     bad: bool = False
     lines: tuple[str, ...] = ()
+
+
+def with_problems(text: str, problems: Iterable[Problem]) -> Notice:
+    """What was done, and each problem there was in a line of its own."""
+    lines = tuple(map(tr_problem, problems))
+    return Notice(text, bad=bool(lines), lines=lines)
 
 
 def notice_of(error: Exception) -> Notice:

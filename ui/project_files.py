@@ -85,8 +85,7 @@ class ProjectFiles(QObject):
 
     def ask_merge(self) -> None:
         """Ask for other projects whose articles and work are to come into this one."""
-        kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Merge projects"), "", kinds)
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Merge projects"), "", _kinds())
         if names:
             self._work.merge([Path(name) for name in names])
 
@@ -130,14 +129,17 @@ class ProjectFiles(QObject):
         open_once(window, GuidelinesDialog, lambda: GuidelinesDialog(self._session, window))
 
     def _ask_file(self, title: str) -> Path | None:
-        kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, "", _kinds())
         return Path(name) if name else None
 
     def _ask_new_file(self, title: str, suggested: str) -> Path | None:
-        kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, kinds)
+        name, _ = QFileDialog.getSaveFileName(self._window, title, suggested, _kinds())
         if not name:
             return None
         path = Path(name)
         return path if path.suffix == PROJECT_SUFFIX else Path(f"{path}{PROJECT_SUFFIX}")
+
+
+def _kinds() -> str:
+    """What a dialog calls project files, and tells them by."""
+    return tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)

@@ -311,10 +311,8 @@ class MainWindow(QMainWindow):
         """Open the settings, or bring them to the front."""
         from ui.dialogs.settings import SettingsDialog
 
-        dialog = self.findChild(SettingsDialog, "settings")
-        if dialog is None:
-            dialog = SettingsDialog(self.session, self.work, self._preferences, self.keymap, self)
-        dialog.open_page(page)
+        held = self.session, self.work, self._preferences, self.keymap
+        open_once(self, SettingsDialog, lambda: SettingsDialog(*held, self)).turn_to(page)
 
     def show_review(self, page: int = 0) -> None:
         """Open the review window at a page, or bring it to the front."""

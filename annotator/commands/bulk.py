@@ -14,6 +14,7 @@ from annotator.progress import Progress
 from annotator.store import Store
 from annotator.store.connection import Row
 from annotator.store.packing import pack, unpack, unpack_proposals
+from annotator.store.spans import key_row
 
 _PAGE = 200
 _AT_ONCE = 500
@@ -93,10 +94,8 @@ def _page(store: Store, which: Which, ids: Sequence[ArticleId]) -> Gathered:
     for number in ids:
         if number not in packed:
             continue
-        proposals = unpack_proposals(packed[number])
-        both: tuple[Repair | Boilerplate, ...] = (*proposals.repairs, *proposals.boilerplate)
-        keys = [key_of(span) for span in both if which.holds(span)]
-        rows: list[Row] = [(k.kind.value, k.type, k.start, k.end, k.text) for k in keys]
+        proposed = unpack_proposals(packed[number]).cleaning
+        rows = [key_row(key_of(span)) for span in proposed if which.holds(span)]
         open_rows = [row for row in rows if (number, *row) not in taken]
         judged += len(rows) - len(open_rows)
         held += [(number, open_rows)] if open_rows else []

@@ -49,8 +49,8 @@ class Judge:
         """Store the verdicts; the words are how many, and the type and text of the first."""
         document = context.document(self.article)
         places = {(key.start, key.end) for key in self.keys}
-        both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
-        spans = {key_of(span): span for span in both if (span.start, span.end) in places}
+        near = (span for span in document.cleaning if (span.start, span.end) in places)
+        spans = {key_of(span): span for span in near}
         for key in self.keys:
             if key in spans:
                 self._judge(store, context, spans[key])

@@ -25,8 +25,7 @@ class SetNote:
     def do(self, store: Store, context: Context) -> tuple[str, ...]:
         """Store the note; the words are the type and the text."""
         document = context.document(self.article)
-        both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
-        span = next((span for span in both if key_of(span) == self.key), None)
+        span = next((span for span in document.cleaning if key_of(span) == self.key), None)
         if span is None:
             raise ValueError(f"nothing to note at {self.key}")
         if span.note != self.note:

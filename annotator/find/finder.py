@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path
 
-from annotator.changes import Changes, Part
+from annotator.changes import Changes
 from annotator.filters import IMPORTED, Filter, Sort, Within
-from annotator.find.folding import VERSION, terms, terms_asked
+from annotator.find.folding import terms_asked
+from annotator.find.index import PAGE, Index, is_marked
 from annotator.find.matching import GaveUp, Matcher, matcher_of
+from annotator.find.texts import composition_of, loaded
 from annotator.model import ArticleId
 from annotator.progress import Progress
 from annotator.store import Store
-from annotator.store.reading import Held
-from annotator.store.text_index import IndexLost, TextIndex
-from annotator.text.compose import Composition, compose
+from annotator.store.text_index import IndexLost
+from annotator.text.compose import Composition
 
-_COMPARED = 20_000
 _MANY = 20_000
-# A label key pressed meanwhile has to wait until one page of articles is read; larger ones are no
-# faster.
-_PAGE = 8
-# Characters in one transaction of the index; small ones cost it three times as much.
-_AT_ONCE = 300_000
 _FIRST_LOOK, _MOST = 32, 256
 _AROUND = 24
 # From the index a screenful comes first.
@@ -66,13 +59,7 @@ class Finder:
 
     def __init__(self, store: Store, path: Path) -> None:
         self._store = store
-        self._index = TextIndex(path, VERSION)
-        # A byte for each article id: 1 where the index has not seen what the article says now.
-        self._unseen = bytearray()
-        # What is on its way into the index, and can be found in neither.
-        self._taken: list[int] = []
-        self._compared = False
-        self._comparing = threading.Lock()
+        self._index = Index(store, path)
 
     def close(self) -> None:
         """Let the index go; closing twice is fine."""
@@ -80,31 +67,18 @@ class Finder:
 
     def note(self, changes: Changes) -> None:
         """Take up that articles may say something else now."""
-        if changes.touches(Part.REPAIRS, Part.BOILERPLATE, Part.ARTICLES):
-            for article in changes.articles:
-                self._mark(article)
+        self._index.note(changes)
 
     def waiting(self) -> int:
         """How many articles the index has not seen as they are, as far as is known."""
-        return self._unseen.count(1)
+        return self._index.waiting()
 
     def update(self, progress: Progress | None = None) -> int:
         """Take in what the index has not seen; returns how many articles that were.
 
         `progress` may raise Cancelled: what was taken in by then stays.
         """
-        done = 0
-        try:
-            self._compare()
-            total = self.waiting()
-            while count := self._take_in():
-                done += count
-                if progress is not None:
-                    progress(done, max(done, total))
-        except IndexLost:
-            # Begun anew, and next time it is filled anew; until then articles are looked at.
-            self._compared = False
-        return done
+        return self._index.update(progress)
 
     def search(self, wanted: Filter, sort: Sort = IMPORTED) -> Iterator[Found]:
         """Find what a filter lets through, in order, the first ones at once.
@@ -121,7 +95,7 @@ class Finder:
             yield from self._told(asked, matcher)
             return
         # Before the index is asked: what comes into it then is not in its answer.
-        unseen = self._not_told()
+        unseen = self._index.untold()
         likely = (yield from self._likely(asked, unseen)) if asked else None
         ids = self._store.filtering.ids(wanted, sort, likely)
         yield from self._looked_at(ids, matcher, unseen if sure and likely is not None else None)
@@ -164,23 +138,22 @@ class Finder:
     def _tells_all(self) -> bool:
         """Whether the index alone can tell, in order, what all articles say."""
         try:
-            self._compare()
-            changed = self._index.changed()
+            with self._index.asked() as file:
+                changed = file.changed()
         except IndexLost:
-            self._compared = False
             return False
-        return not (changed or 1 in self._not_told()) and self._store.filtering.nothing_gone()
+        return not (changed or 1 in self._index.untold()) and self._store.filtering.nothing_gone()
 
     def _told(self, asked: Sequence[str], matcher: Matcher) -> Iterator[Found]:
         """What the index tells, as it comes; should it be lost, the rest is looked at."""
         last, total = 0, self._store.articles.last()
         try:
-            for page in self._index.pages(asked, _FIRST_PAGE, _INDEX_PAGE):
-                last = page[-1]
-                yield Found(_up_to(total, page), last, total)
+            with self._index.asked() as file:
+                for page in file.pages(asked, _FIRST_PAGE, _INDEX_PAGE):
+                    last = page[-1]
+                    yield Found(_up_to(total, page), last, total)
             yield Found(array("q"), total, total)
         except IndexLost:
-            self._compared = False
             rest = array("q", range(last + 1, total + 1))
             yield from self._looked_at(rest, matcher, None)
 
@@ -194,18 +167,17 @@ class Finder:
         """
         found, late, between = array("q"), array("q"), Found(array("q"), 0, 0)
         try:
-            self._compare()
-            for page in self._index.pages(asked, _INDEX_PAGE, _INDEX_PAGE):
-                found += page
-                yield between
-            for page in self._index.changed_pages(asked, _INDEX_PAGE):
-                late += page
-                yield between
+            with self._index.asked() as file:
+                for page in file.pages(asked, _INDEX_PAGE, _INDEX_PAGE):
+                    found += page
+                    yield between
+                for page in file.changed_pages(asked, _INDEX_PAGE):
+                    late += page
+                    yield between
         except IndexLost:
-            self._compared = False
             return None
         found = _merged(found, sorted(late))
-        for marked in (unseen, self._not_told()):
+        for marked in (unseen, self._index.untold()):
             found = _merged(found, list(compress(range(len(marked)), marked)))
         return _up_to(self._store.articles.last(), found)
 
@@ -216,7 +188,7 @@ class Finder:
 
         With None the index tells of no article.
         """
-        if not ids or (unseen is not None and 1 not in unseen and 1 not in self._unseen):
+        if not ids or (unseen is not None and 1 not in unseen and not self._index.waiting()):
             yield Found(ids, len(ids), len(ids))
             return
         given_up = at = 0
@@ -226,7 +198,8 @@ class Finder:
             at += len(page)
             doubtful = page.tolist()
             if unseen is not None:
-                doubtful = [n for n in page if _is_in(unseen, n) or _is_in(self._unseen, n)]
+                waits = self._index.is_waiting
+                doubtful = [n for n in page if is_marked(unseen, n) or waits(n)]
             having, gave_up = self._having(doubtful, matcher)
             given_up += gave_up
             kept = {*having, *(set(page) - set(doubtful))}
@@ -255,88 +228,9 @@ class Finder:
 
     def _composed(self, ids: Sequence[int]) -> Iterator[tuple[int, Composition]]:
         """The clean texts of those of these articles that are there."""
-        for first in range(0, len(ids), _PAGE):
-            for held, _ in self._loaded(ids[first : first + _PAGE], self._store.lock):
-                yield held.article.id, _composition(held)
-
-    def _loaded(
-        self, ids: Sequence[int], turn: AbstractContextManager[object]
-    ) -> list[tuple[Held, int]]:
-        """Those of these articles that are there, each with its stamp of the same moment."""
-        if not ids:
-            return []
-        with turn:
-            stamps = self._store.articles.stamps_of(ids)
-            there = [ArticleId(number) for number in ids if number in stamps]
-            loaded = self._store.reader.load(there)
-        return [(held, stamps[held.article.id]) for held in loaded]
-
-    # the index
-
-    def _compare(self) -> None:
-        """Find out, once, which articles the index has not seen as they are now."""
-        with self._comparing:
-            if self._compared:
-                return
-            last = self._store.articles.last()
-            for first in range(1, last + 1, _COMPARED):
-                span = first, first + _COMPARED - 1
-                if self._store.articles.digest(*span) == self._index.digest(*span):
-                    continue
-                there = self._store.articles.stamps(*span)
-                for number, _ in set(there).difference(self._index.stamps(*span)):
-                    self._mark(number)
-            self._compared = True
-
-    def _next_unseen(self) -> list[int]:
-        """Some articles that the index has not seen."""
-        page: list[int] = []
-        at = self._unseen.find(1)
-        while at >= 0 and len(page) < _PAGE:
-            page.append(at)
-            at = self._unseen.find(1, at + 1)
-        return page
-
-    def _take_in(self) -> int:
-        """Take in as many articles as go well into one transaction; returns how many."""
-        taken = self._taken
-        made: list[tuple[int, int, str]] = []
-        size = 0
-        try:
-            while size < _AT_ONCE and (page := self._next_unseen()):
-                # Taken off before they are read: what changes after that is marked anew.
-                taken += page
-                for number in page:
-                    self._unseen[number] = 0
-                for held, stamp in self._loaded(page, self._store.settled()):
-                    made.append((held.article.id, stamp, " ".join(_terms(held))))
-                    size += len(held.article.raw)
-            self._index.add(made)
-        except BaseException:
-            for number in taken:
-                self._unseen[number] = 1
-            raise
-        finally:
-            self._taken = []
-        return len(taken)
-
-    def _mark(self, article: int) -> None:
-        if article >= len(self._unseen):
-            self._unseen.extend(bytes(article + 1 - len(self._unseen)))
-        self._unseen[article] = 1
-
-    def _not_told(self) -> bytearray:
-        """A byte for each article id: 1 for what the index cannot tell of now."""
-        marked = bytearray(self._unseen)
-        for number in tuple(self._taken):
-            # What came after the copy was made came after the search began.
-            if number < len(marked):
-                marked[number] = 1
-        return marked
-
-
-def _is_in(marked: bytearray, article: int) -> bool:
-    return article < len(marked) and bool(marked[article])
+        for first in range(0, len(ids), PAGE):
+            for held, _ in loaded(self._store, ids[first : first + PAGE], self._store.lock):
+                yield held.article.id, composition_of(held)
 
 
 def _up_to(last: int, ids: array[int]) -> array[int]:
@@ -353,17 +247,6 @@ def _merged(ids: array[int], more: Sequence[int]) -> array[int]:
         merged.append(number)
         at = place + (place < len(ids) and ids[place] == number)
     return merged + ids[at:]
-
-
-def _composition(held: Held) -> Composition:
-    return compose(held.article.raw, held.repairs(), held.boilerplate())
-
-
-def _terms(held: Held) -> set[str]:
-    """The terms of both texts of an article."""
-    made = _composition(held)
-    found = terms(made.raw)
-    return found if made.clean == made.raw else found | terms(made.clean)
 
 
 def _excerpt(text: str, start: int, end: int) -> Excerpt:

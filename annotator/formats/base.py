@@ -118,6 +118,11 @@ class Record:
     findings: tuple[Finding, ...] = ()
     places: tuple[MetaPlace, ...] = ()
 
+    @property
+    def cleaning(self) -> tuple[Repair | Boilerplate, ...]:
+        """All that makes the clean text: the repairs, then the boilerplate."""
+        return (*self.repairs, *self.boilerplate)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:

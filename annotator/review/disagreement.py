@@ -154,7 +154,6 @@ def _visible(raw: str, parts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, 
 
 def _decided(document: Document) -> list[tuple[int, int]]:
     """Where a person said something, of a proposal or of the text."""
-    spans: list[Gone] = [*document.repairs, *document.boilerplate]
-    said = [s for s in spans if s.verdict is not None or s.origin is Origin.PERSON]
+    said = [s for s in document.cleaning if s.verdict is not None or s.origin is Origin.PERSON]
     marked = [one for one in document.findings if one.annotator is not None]
     return joined((one.start, one.end) for one in (*said, *marked))

@@ -26,8 +26,7 @@ class Goal(StrEnum):
 
 
 def _proposals(document: Document) -> Iterable[Repair | Boilerplate]:
-    both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
-    return (span for span in both if span.origin is not Origin.PERSON)
+    return (span for span in document.cleaning if span.origin is not Origin.PERSON)
 
 
 def _entities(document: Document) -> Iterable[Entity]:
@@ -35,7 +34,7 @@ def _entities(document: Document) -> Iterable[Entity]:
 
 
 def _noted(document: Document) -> Iterable[Noted]:
-    everything: tuple[Noted, ...] = (*_entities(document), *document.repairs, *document.boilerplate)
+    everything: tuple[Noted, ...] = (*_entities(document), *document.cleaning)
     return (thing for thing in everything if thing.note)
 
 

@@ -120,11 +120,11 @@ class Tally:
 
     def add(self, document: Document, given: Mapping[ProposalKey, date]) -> None:
         """Count what is proposed and said in an article; `given` is when verdicts were."""
-        both: tuple[Repair | Boilerplate, ...] = (*document.repairs, *document.boilerplate)
-        origins = {span.origin.value for span in both if span.origin is not Origin.PERSON}
+        proposed = (span for span in document.cleaning if span.origin is not Origin.PERSON)
+        origins = {span.origin.value for span in proposed}
         # Whoever proposed nothing at all missed everything.
         origins.add(Origin.IMPORT if document.article.pair else Origin.RULE)
-        for span in both:
+        for span in document.cleaning:
             for name in _names(span, self._by, origins):
                 missable = self._by is not By.RULE
                 figures = self._found.setdefault(name, Figures(missable=missable))

@@ -21,8 +21,7 @@ def open_proposals(document: Document) -> list[Proposal]:
     >>> [p.start for p in open_proposals(Document(article, (), cuts, (), {}))]
     [2, 0]
     """
-    spans: list[Proposal] = [*document.repairs, *document.boilerplate]
-    waiting = [s for s in spans if s.origin is not Origin.PERSON and s.verdict is None]
+    waiting = [s for s in document.cleaning if s.origin is not Origin.PERSON and s.verdict is None]
     return sorted(waiting, key=_doubt)
 
 

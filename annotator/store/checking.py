@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotator.errors import mark
-from annotator.model import Boilerplate, Kind, Proposals, Repair, key_of
+from annotator.model import Kind, Proposals, Repair, key_of
 from annotator.progress import Progress
 from annotator.store.connection import Connection, Row
 from annotator.store.facts import BLOCK, Facts, Species, doubt_of, species_of
 from annotator.store.log import unpack_log
 from annotator.store.packing import unpack_proposals
+from annotator.store.spans import key_row
 
 Mend = tuple[str, tuple[object, ...]]
 
@@ -202,14 +203,13 @@ class Checks:
                 yield Fault(key, _CLEANING, {"name": name}, ((mend, (cleaner, number)),))
 
     def _proposals(self, row: _Stored, raw: str, proposals: Proposals) -> Iterator[Fault]:
-        spans: list[Repair | Boilerplate] = [*proposals.repairs, *proposals.boilerplate]
-        for span in spans:
+        for span in proposals.cleaning:
             kind = "repair" if isinstance(span, Repair) else "boilerplate"
             yield from _inside(row.key, kind, span.start, span.end, raw)
         kinds = species_of(proposals)
         for species in kinds:
             self._proposed[species, row.number // BLOCK] |= 1 << row.number % BLOCK
-        counted = len(spans), doubt_of(kinds)
+        counted = len(proposals.cleaning), doubt_of(kinds)
         if (row.proposals, row.doubt) != counted:
             mend = "update article set proposals = ?, doubt = ? where id = ?"
             yield Fault(row.key, _FACTS, {}, ((mend, (*counted, row.number)),))
@@ -263,11 +263,10 @@ class Checks:
         rows = self._connection.rows(sql, (number,))
         if not rows:
             return
-        spans: list[Repair | Boilerplate] = [*proposals.repairs, *proposals.boilerplate]
-        keys = [key_of(span) for span in spans]
-        there = {(k.kind.value, k.type, k.start, k.end, k.text) for k in keys}
-        for kind, typ, start, end, text in rows:
-            if (kind, typ, start, end, text) not in there:
+        there = {key_row(key_of(span)) for span in proposals.cleaning}
+        for row in rows:
+            if row not in there:
+                kind, typ, start, end, _ = row
                 values = {"kind": kind, "start": start, "end": end, "type": typ}
                 yield Fault(key, _ORPHANED, values, harmless=True)
 
@@ -331,8 +330,7 @@ def _inside(key: str, kind: str, start: int, end: int, raw: str) -> Iterator[Fau
 
 
 def _beyond(made: Proposals, length: int) -> bool:
-    spans: tuple[Repair | Boilerplate, ...] = (*made.repairs, *made.boilerplate)
-    return any(not 0 <= span.start <= span.end <= length for span in spans)
+    return any(not 0 <= span.start <= span.end <= length for span in made.cleaning)
 
 
 def _failing(read: Callable[[Any], object], stored: Any) -> bool:

@@ -249,14 +249,19 @@ def _verdict(value: str | None) -> Verdict | None:
     return Verdict(value) if value else None
 
 
+def key_row(key: ProposalKey) -> Row:
+    """A key as it stands in rows, behind the article."""
+    return key.kind.value, key.type, key.start, key.end, key.text
+
+
 def _verdict_key(article: ArticleId, key: ProposalKey) -> Row:
-    return (article, key.kind.value, key.type, key.start, key.end, key.text)
+    return (article, *key_row(key))
 
 
 def _key_of(row: Sequence[Any]) -> ProposalKey:
     """The key in a row whose primary key `_verdict_key` made."""
-    _, kind, typ, start, end, text = row[:6]
-    return ProposalKey(Kind(kind), typ, start, end, text)
+    kind, *rest = row[1:6]
+    return ProposalKey(Kind(kind), *rest)
 
 
 def _grouped(rows: Iterable[tuple[Any, ...]], column: int) -> dict[ArticleId, list[Any]]:

@@ -7,17 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.claims import Claim, Version, Work, made_of
+from annotator.claims import Claim, Version, Work, entity_of, made_of
 from annotator.model import (
     ArticleId,
     Boilerplate,
-    Entity,
     Finding,
     Judgement,
     Kind,
     LabelId,
     Origin,
-    ProposalKey,
     Repair,
     SpanId,
     Status,
@@ -103,7 +101,7 @@ class Versions:
         """Take claims that stand in the rows of an article out of them."""
         for claim in claims:
             if claim.proposed:
-                self._spans.delete_judgement(article, _key(claim))
+                self._spans.delete_judgement(article, claim.key)
             else:
                 keys = tables.UNDOABLE[claim.kind.value].keys
                 self._log.delete(claim.kind.value, (claim.id, article)[:keys])
@@ -145,22 +143,11 @@ class Versions:
         judged: list[Judgement] = []
         for number, claim in claims:
             if claim.kind is Kind.ENTITY:
-                entity = Entity(
-                    number,
-                    claim.start,
-                    claim.end,
-                    labels[claim.name],
-                    claim.origin,
-                    claim.verdict,
-                    claim.score,
-                    annotator,
-                    claim.note,
-                    claim.source,
-                )
+                entity = entity_of(claim, number, annotator, labels)
                 self._entities.put(article, entity, raw[claim.start : claim.end], now)
             elif claim.proposed:
                 verdict = Verdict(claim.verdict or "")
-                judged.append(Judgement(_key(claim), verdict, annotator, claim.note))
+                judged.append(Judgement(claim.key, verdict, annotator, claim.note))
             else:
                 self._put_made(article, made_of(claim, number, annotator), now)
         self._spans.put_judgements(article, judged, now)
@@ -264,7 +251,3 @@ def _claim(item: Sequence[Any], labels: Mapping[LabelId, str]) -> Claim:
         score,
         source,
     )
-
-
-def _key(claim: Claim) -> ProposalKey:
-    return ProposalKey(claim.kind, claim.name, claim.start, claim.end, claim.text)

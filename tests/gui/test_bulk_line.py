@@ -20,10 +20,6 @@ def page(working: Desk) -> Desk:
     return working
 
 
-def said(desk: Desk) -> str:
-    return desk.desktop.window.passes.line._label.text()
-
-
 def by_rule(desk: Desk, rule: str) -> list[Repair]:
     return [repair for repair in desk.document.repairs if rule in repair.rules]
 
@@ -35,13 +31,13 @@ def test_all_of_a_rule_in_this_article_are_judged_after_a_count(page: Desk) -> N
     total = len(by_rule(page, rule))
     page.press("Shift+Y")
     page.settle()
-    assert f"{total - 1} proposals will be judged right" in said(page)
-    assert "1 already judged stay" in said(page)
+    assert f"{total - 1} proposals will be judged right" in page.asked
+    assert "1 already judged stay" in page.asked
     assert all(r.verdict is None for r in by_rule(page, rule) if r.start != first.start)
     page.press("Enter")
     page.settle()
     assert [r.verdict for r in by_rule(page, rule)].count(Verdict.ACCEPTED) == total - 1
-    assert f"{total - 1} proposals judged right" in page.desktop.window.notices._text.text()
+    assert f"{total - 1} proposals judged right" in page.told
     page.press("Ctrl+Z")
     page.settle()
     assert [r.verdict for r in by_rule(page, rule)].count(None) == total - 1
@@ -52,9 +48,9 @@ def test_the_whole_list_and_the_type_can_be_meant(page: Desk) -> None:
     spans = [r for d in page.workspace.documents() for r in d.repairs if r.type == kind]
     page.press("Shift+N", "T", "S")
     page.settle()
-    assert f"{len(spans)} proposals will be judged wrong. They are in 2 articles." in said(page)
+    assert f"{len(spans)} proposals will be judged wrong. They are in 2 articles." in page.asked
     page.press("Y")
-    assert "will be judged right" in said(page)
+    assert "will be judged right" in page.asked
     page.press("N", "Enter")
     page.settle()
     spans = [r for d in page.workspace.documents() for r in d.repairs if r.type == kind]
@@ -92,7 +88,7 @@ def test_the_inspector_offers_all_of_the_rule(page: Desk, qtbot: QtBot) -> None:
     )
     button.click()
     page.settle()
-    assert "proposals will be judged right" in said(page)
+    assert "proposals will be judged right" in page.asked
 
 
 def test_a_long_step_is_taken_back_in_the_background(

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton
 
 from annotator.commands import AddEntity
 from annotator.exporting import needs_folder
@@ -16,7 +15,7 @@ from annotator.formats import EXPORTERS
 from annotator.formats.base import Coordinates
 from annotator.model import Status
 from annotator.splitting import SplitBy
-from tests.desk import Desk
+from tests.desk import Desk, button
 from ui.dialogs.exporting import ExportDialog
 
 
@@ -48,11 +47,6 @@ def choose(desk: Desk, dialog: ExportDialog, format: str) -> None:
 def settle(desk: Desk) -> None:
     QTest.qWait(300)
     desk.settle()
-
-
-def export_button(dialog: ExportDialog) -> QPushButton:
-    box = dialog.findChild(QDialogButtonBox)
-    return next(b for b in box.findChildren(QPushButton) if b.text() == "Export")
 
 
 def test_every_format_is_offered_with_what_it_holds(labelled: Desk) -> None:
@@ -87,7 +81,7 @@ def test_a_format_of_several_files_shows_all_of_them(labelled: Desk, tmp_path: P
     assert "T1\tLOC 0 4\t" in shown
     out = tmp_path / "out"
     dialog._path.setText(str(out))
-    QTest.mouseClick(export_button(dialog), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(dialog, "Export"), Qt.MouseButton.LeftButton)
     labelled.settle()
     assert len(list(out.glob("*.ann"))) == 5
 
@@ -129,7 +123,7 @@ def test_all_options_reach_the_files(labelled: Desk, tmp_path: Path) -> None:
     )
     out = tmp_path / "out"
     dialog._path.setText(str(out))
-    QTest.mouseClick(export_button(dialog), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(dialog, "Export"), Qt.MouseButton.LeftButton)
     labelled.settle()
     (row,) = map(json.loads, (out / "train.jsonl").read_text("utf-8").splitlines())
     done = labelled.workspace.document(labelled.workspace.article_ids()[0])
@@ -139,11 +133,11 @@ def test_all_options_reach_the_files(labelled: Desk, tmp_path: Path) -> None:
 def test_shares_that_are_none_cannot_be_exported(labelled: Desk) -> None:
     dialog = opened(labelled)
     dialog._split._on.setChecked(True)
-    assert export_button(dialog).isEnabled()
+    assert button(dialog, "Export").isEnabled()
     dialog._split._shares.setText("much")
-    assert not export_button(dialog).isEnabled()
+    assert not button(dialog, "Export").isEnabled()
     dialog._split._shares.setText("8/2")
-    assert export_button(dialog).isEnabled()
+    assert button(dialog, "Export").isEnabled()
     settle(labelled)
 
 

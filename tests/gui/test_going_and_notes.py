@@ -47,10 +47,10 @@ def test_keys_walk_the_labels_and_the_ends_are_joined_and_said(page: Desk) -> No
         page.press(".")
         seen.append(caret(page))
     assert seen == [*starts, starts[0]]
-    assert "On from the start" in page.desktop.window.notices._text.text()
+    assert "On from the start" in page.told
     page.press(",")
     assert caret(page) == starts[-1]
-    assert "On from the end" in page.desktop.window.notices._text.text()
+    assert "On from the end" in page.told
 
 
 def test_one_label_can_be_walked(page: Desk) -> None:
@@ -75,7 +75,7 @@ def test_what_is_gone_to_is_framed_and_keys_act_on_it(page: Desk) -> None:
 
 def test_nothing_of_a_kind_is_said(page: Desk) -> None:
     go_to(page, "notes")
-    assert "Nothing of this kind here: Notes" in page.desktop.window.notices._text.text()
+    assert "Nothing of this kind here: Notes" in page.told
 
 
 def write(desk: Desk, text: str) -> None:

@@ -50,7 +50,7 @@ def test_what_is_no_date_is_refused_with_a_sentence(working: Desk) -> None:
     before = working.document.article.meta
     typed(working, "published", "yesterday")
     assert working.document.article.meta == before
-    assert "yesterday" in working.desktop.window.notices._text.text()
+    assert "yesterday" in working.told
 
 
 def test_escape_gives_back_what_was_there(working: Desk) -> None:

@@ -9,17 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QPlainTextEdit,
-    QPushButton,
     QTableWidget,
     QWidget,
 )
 
 from annotator.catalogue import DEFAULT_LABELS
 from annotator.model import Label, LabelId, Status, Verdict
-from tests.desk import Desk
+from tests.desk import Desk, button, named
 from ui.actions import ACTIONS
 from ui.dialogs.help import KeysDialog
 from ui.dialogs.keys_page import KeysPage
+from ui.dialogs.labels import LabelsDialog
 from ui.dialogs.settings import SettingsDialog
 from ui.keys.keymap import Keymap
 from ui.keys.recorder import KeyRecorder
@@ -224,15 +224,15 @@ def test_keys_that_cannot_be_had_say_why(
 def test_a_second_key_is_added_and_keys_are_reset(working: Desk) -> None:
     page = editor_of_keys(working, "flag")
     keymap = working.desktop.window.keymap
-    buttons = {button.text(): button for button in page.window().findChildren(QPushButton)}
-    buttons["Add a key…"].click()
+    dialog = page.window()
+    button(dialog, "Add a key…").click()
     QTest.keyClick(page._recorder, Qt.Key.Key_F9)
     assert keymap.keys("flag") == ("G", "F9")
-    buttons["Reset"].click()
+    button(dialog, "Reset").click()
     assert keymap.keys("flag") == ("G",)
-    buttons["No key"].click()
+    button(dialog, "No key").click()
     assert keymap.keys("flag") == ()
-    buttons["Reset this page"].click()
+    button(dialog, "Reset this page").click()
     assert keymap.keys("flag") == ("G",)
     assert working.preferences.get(KEYS) == ""
 
@@ -259,7 +259,7 @@ def test_labels_are_refused_the_keys_that_actions_have_now(working: Desk) -> Non
     window.keymap.put("flag", ["u"])
     window.files.show_labels()
     working.settle()
-    table = next(t for t in window.findChildren(QTableWidget) if t.accessibleName() == "Labels")
+    table = named(window.findChild(LabelsDialog), "Labels")
     for key in ("u", "Ｕ", "人"):
         table.item(0, 3).setText(key)
         assert working.workspace.labels()[0].key == "1", key

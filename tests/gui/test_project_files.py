@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog
 
 from annotator.model import Status
 from annotator.workspace import Workspace
-from tests.desk import Desk
+from tests.desk import Desk, button
 from ui.dialogs.exporting import ExportDialog
 from ui.dialogs.guidelines import GuidelinesDialog
 from ui.dialogs.importing import ImportDialog
@@ -45,8 +45,7 @@ def dialog(desk: Desk, kind: type[D]) -> D:
 
 def press(desk: Desk, shown: QDialog, text: str) -> None:
     """Click the button with this text."""
-    button = next(b for b in shown.findChildren(QPushButton) if b.text() == text)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(shown, text), Qt.MouseButton.LeftButton)
     desk.settle()
 
 

@@ -263,7 +263,7 @@ def test_another_cleaners_texts_come_in_by_the_dialog_and_become_a_queue(
     working.settle()
     dialog._import.click()
     working.settle()
-    assert "别家" in working.desktop.window.notices._text.text()
+    assert "别家" in working.told
     working.desktop.window.activateWindow()
     working.open("000")
     page = review(working, CleanersPage)
@@ -298,7 +298,7 @@ def test_progress_counts_days_and_writes_its_plots(working: Desk, tmp_path: Path
         assert ElementTree.parse(tmp_path / f"{number}.svg").getroot().tag.endswith("svg")
     assert "LOC: 1" in page._plot.accessibleName()
     page.save_plot(tmp_path / "missing" / "no.png")
-    assert "cannot be written" in working.desktop.window.notices._text.text()
+    assert "cannot be written" in working.told
 
 
 def test_a_second_pass_is_asked_for_in_the_line_and_undone(working: Desk) -> None:
@@ -306,7 +306,7 @@ def test_a_second_pass_is_asked_for_in_the_line_and_undone(working: Desk) -> Non
     article = working.document.article.id
     label(working.workspace, article, "上海", "LOC")
     working.desktop.window.passes.second_pass.ask()
-    assert "in 1 article " in working.desktop.window.passes.line._label.text()
+    assert "in 1 article " in working.asked
     working.press("Enter")
     working.settle()
     assert working.document.entities == () and working.document.article.status is Status.TODO

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
-    QPushButton,
     QSpinBox,
     QWidget,
 )
 
 from annotator.rules import RULES
-from tests.desk import Desk
+from tests.desk import Desk, button, named
 from ui.app import Desktop
 from ui.dialogs.cleaning_page import CleaningPage
 from ui.dialogs.settings import SettingsDialog
@@ -41,11 +40,6 @@ def opened(desk: Desk, page: int = GENERAL_PAGE) -> SettingsDialog:
     return desk.desktop.window.findChild(SettingsDialog)
 
 
-def field(dialog: SettingsDialog, name: str) -> QWidget:
-    [found] = [w for w in dialog.findChildren(QWidget) if w.accessibleName() == name]
-    return found
-
-
 def choose(box: QWidget, value: str) -> None:
     """Choose a value with the keyboard, as a person who tabbed there would."""
     assert isinstance(box, QComboBox)
@@ -54,10 +48,6 @@ def choose(box: QWidget, value: str) -> None:
     for _ in range(abs(box.findData(value) - box.currentIndex())):
         QTest.keyClick(box, step)
     QApplication.processEvents()
-
-
-def button(dialog: QWidget, text: str) -> QPushButton:
-    return next(b for b in dialog.findChildren(QPushButton) if b.text() == text)
 
 
 def restarted(desk: Desk) -> Desktop:
@@ -85,14 +75,14 @@ def test_every_preference_of_the_table_has_a_field_that_shows_it(working: Desk) 
     dialog = opened(working)
     names = {w.accessibleName() for w in dialog.findChildren(QWidget)}
     assert {preference.text for preference in (*GENERAL, *TEXT)} <= names
-    size, spaces = field(dialog, FONT_SIZE.text), field(dialog, SPACES.text)
+    size, spaces = named(dialog, FONT_SIZE.text), named(dialog, SPACES.text)
     assert isinstance(size, QSpinBox) and size.value() == 20
     assert isinstance(spaces, QCheckBox) and spaces.isChecked()
 
 
 def test_another_language_holds_at_once_and_the_settings_stay_open(working: Desk) -> None:
     dialog = opened(working)
-    choose(field(dialog, "Language"), "zh")
+    choose(named(dialog, "Language"), "zh")
     working.settle()
     window = working.desktop.window
     assert window.menuBar().actions()[0].text() == "文件(&F)"
@@ -102,7 +92,7 @@ def test_another_language_holds_at_once_and_the_settings_stay_open(working: Desk
 
 
 def test_your_name_goes_with_what_you_do_from_now_on(working: Desk) -> None:
-    line = field(opened(working), "Your name")
+    line = named(opened(working), "Your name")
     assert isinstance(line, QLineEdit)
     line.setFocus()
     working.type("小林")
@@ -117,7 +107,7 @@ def test_text_size_and_line_height_follow_fields_and_keys(working: Desk) -> None
     dialog = opened(working, TEXT_PAGE)
     page = window.editor.pair.clean.page
     before = page.metrics.row
-    size = field(dialog, "Text size")
+    size = named(dialog, "Text size")
     assert isinstance(size, QSpinBox)
     size.stepUp()
     assert page.metrics.row > before

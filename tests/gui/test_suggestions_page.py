@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.commands import RefuseSuggestions, TakeSuggestions
 from annotator.engine import SOURCES
 from annotator.formats.base import NamedEntity, Record
 from annotator.workspace import Workspace
-from tests.desk import Desk
+from tests.desk import Desk, button, named
 from ui.choosing import Chooser
 from ui.dialogs.pattern import PatternDialog
 from ui.dialogs.suggestions_page import SuggestionsPage
@@ -36,14 +36,8 @@ def page(desk: Desk, tmp_path: Path) -> SuggestionsPage:
     return desk.desktop.window.findChild(SuggestionsPage)
 
 
-def by_name(widget: QWidget, name: str) -> QWidget:
-    [found] = [w for w in widget.findChildren(QWidget) if w.accessibleName() == name]
-    return found
-
-
 def press(widget: QWidget, text: str) -> None:
-    button = next(b for b in widget.findChildren(QPushButton) if b.text() == text and b.isVisible())
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(widget, text), Qt.MouseButton.LeftButton)
 
 
 def open_tab(page: SuggestionsPage, number: int) -> None:
@@ -85,7 +79,7 @@ def test_a_pattern_is_tried_while_it_is_typed_and_a_slow_one_is_named(
     open_tab(page, 1)
     press(page, "Add…")
     dialog = page.findChild(PatternDialog)
-    name, pattern = by_name(dialog, "Name"), by_name(dialog, "Pattern")
+    name, pattern = named(dialog, "Name"), named(dialog, "Pattern")
     assert isinstance(name, QLineEdit) and isinstance(pattern, QLineEdit)
     keep = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok)
 
@@ -100,7 +94,7 @@ def test_a_pattern_is_tried_while_it_is_typed_and_a_slow_one_is_named(
     assert not keep.isEnabled()
     pattern.setText("沪[A-Z][0-9]{5}")
     qtbot.waitUntil(lambda: "2 finds in 1 of 2 articles" in says(), timeout=20_000)
-    box = by_name(dialog, "Label")
+    box = named(dialog, "Label")
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText("QTY"))
     QTest.mouseClick(keep, Qt.MouseButton.LeftButton)

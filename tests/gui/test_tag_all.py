@@ -60,8 +60,7 @@ def test_the_preview_is_walked_and_some_are_left_out(page: Desk) -> None:
     count = clean_text(page).count(WORD)
     page.press("Shift+6", "X", "Tab", "Tab", "Space", "Shift+Tab", "X", "X")
     assert outlined(page) == count - 2
-    line = page.desktop.window.passes.line
-    assert f"{count - 2} of {count}" in line._label.text()
+    assert f"{count - 2} of {count}" in page.asked
     page.press("Enter")
     places = [e.start for e in page.document.entities]
     raws = [page.document.composition.to_raw(at, at + 3)[0] for at in starts(page)]
@@ -87,20 +86,20 @@ def test_what_is_labelled_already_is_counted_and_left(page: Desk) -> None:
     count = clean_text(page).count(WORD)
     page.press("6", "Esc", "Left", "Shift+6")
     assert outlined(page) == count - 1
-    assert "1 have it already" in page.desktop.window.passes.line._label.text()
+    assert "1 have it already" in page.asked
     page.press("Enter")
     assert labelled(page) == [WORD] * count
 
 
 def test_nothing_selected_is_said_in_a_line(working: Desk) -> None:
     working.press("Ctrl+Home", "Shift+L")
-    assert working.desktop.window.notices._text.text().startswith("Select some text first.")
+    assert working.told.startswith("Select some text first.")
 
 
 def test_nothing_left_to_label_is_said_in_a_line(page: Desk) -> None:
     page.press("Shift+6", "Enter", "Shift+6")
     assert not page.desktop.window.passes.line.isVisible()
-    assert "already" in page.desktop.window.notices._text.text()
+    assert "already" in page.told
 
 
 def test_going_to_another_article_drops_the_preview(page: Desk) -> None:
@@ -145,7 +144,7 @@ def test_a_label_without_a_key_is_found_by_pinyin_initials(page: Desk) -> None:
 
 def test_without_a_selection_the_preview_says_what_to_do(working: Desk) -> None:
     working.press("Shift+6")
-    assert "Select some text first" in working.desktop.window.notices._text.text()
+    assert "Select some text first" in working.told
 
 
 def test_the_strip_shows_the_keys_of_the_preview(page: Desk) -> None:

@@ -120,7 +120,7 @@ def test_one_key_takes_all_that_stand_and_one_takes_it_back(tagger: Tagger) -> N
     assert tagger.labels() == {"徐匯區": "LOC", "松江區": "LOC", "張三豐": "PER"}
     assert tagger.standing == []
     tagger.press("Tab")
-    assert "No suggestion is left" in tagger.desk.desktop.window.notices._text.text()
+    assert "No suggestion is left" in tagger.desk.told
     tagger.press("Ctrl+Z")
     assert tagger.labels() == {} and len(tagger.standing) == 4
 
@@ -147,15 +147,14 @@ def test_removing_what_was_suggested_refuses_it(tagger: Tagger) -> None:
 
 def test_all_that_read_the_same_after_a_look(tagger: Tagger) -> None:
     tagger.press("Tab", "Shift+Enter")
-    line = tagger.desk.desktop.window.passes.line
-    assert "2 in this article" in line._label.text()
+    assert "2 in this article" in tagger.desk.asked
     tagger.press("Esc")
     assert tagger.labels() == {}
     tagger.press("Shift+Enter", "Enter")
     assert tagger.labels() == {"徐匯區": "LOC"} and tagger.read() == ["松江區", "張三豐"]
     tagger.press("Tab", "Shift+Enter", "N", "S")
     tagger.desk.settle()
-    tagger._qtbot.waitUntil(lambda: "2 in 2 articles" in line._label.text(), timeout=20_000)
+    tagger._qtbot.waitUntil(lambda: "2 in 2 articles" in tagger.desk.asked, timeout=20_000)
     tagger.press("Enter")
     tagger.desk.settle()
     assert tagger.read() == ["張三豐"]
@@ -169,20 +168,20 @@ def test_all_that_read_the_same_after_a_look(tagger: Tagger) -> None:
 def test_all_above_a_score(tagger: Tagger) -> None:
     tagger.press("Shift+A")
     line = tagger.desk.desktop.window.passes.line
-    while "1.00" not in line._label.text():
+    while "1.00" not in tagger.desk.asked:
         tagger.press("Up")
     tagger.press("Enter")
     assert line.isVisible(), "nothing has such a score"
-    while "0.00" not in line._label.text():
+    while "0.00" not in tagger.desk.asked:
         tagger.press("Down")
-    assert "4 of 4" in line._label.text()
+    assert "4 of 4" in tagger.desk.asked
     tagger.press("Enter")
     assert len(tagger.desk.document.entities) == 4 and not line.isVisible()
 
 
 def test_why_is_said_by_one_key_and_in_the_inspector(tagger: Tagger) -> None:
     tagger.press("Tab", "I")
-    said = tagger.desk.desktop.window.notices._text.text()
+    said = tagger.desk.told
     assert "score" in said and "LOC?" in said
 
 

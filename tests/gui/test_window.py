@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from annotator.catalogue import BOILERPLATE_TYPES, DEFAULT_LABELS
 from annotator.commands import SaveLabel
 from annotator.model import Label, LabelId
-from tests.desk import Desk
+from tests.desk import Desk, button
 from ui.actions import ACTIONS, Scope
 from ui.dialogs.labels import LabelsDialog
 from ui.keys.keymap import Keymap
@@ -78,8 +78,7 @@ def test_label_set_is_edited_in_place_and_undone(working: Desk) -> None:
 
 def test_a_label_is_added_named_and_labels_by_its_key(working: Desk) -> None:
     dialog = labels_dialog(working)
-    [add] = [button for button in dialog.findChildren(QAbstractButton) if button.text() == "Add"]
-    add.click()
+    button(dialog, "Add").click()
     working.settle()
     table, row = dialog.findChild(QTableWidget), len(working.workspace.labels()) - 1
     table.item(row, 1).setText("BRAND")

@@ -57,7 +57,7 @@ from annotator.store.packing import pack
 from annotator.store.suggestions import Stored
 from annotator.store.tables import UNDOABLE
 from annotator.workspace import Workspace
-from tests.workspaces import assert_labels_counted, ids, new_workspace, reopened
+from tests.workspaces import assert_labels_counted, ids, new_workspace, reopened, rows
 
 RAW = "區(qū)標志著\n\U00020bb7👨‍👩‍👧e\u0301\x00\u2028廣告甲乙"
 RECORDS = (
@@ -93,8 +93,10 @@ TABLES["status_count"] = "status, articles"
 
 def dump(workspace: Workspace) -> Dump:
     """Every undoable row of the file, and every number that triggers keep."""
-    rows = workspace._store._connection.rows
-    return {name: sorted(rows(f"select {columns} from {name}")) for name, columns in TABLES.items()}
+    return {
+        name: sorted(rows(workspace, f"select {columns} from {name}"))
+        for name, columns in TABLES.items()
+    }
 
 
 class Undo(RuleBasedStateMachine):
@@ -292,9 +294,10 @@ class Undo(RuleBasedStateMachine):
             assert self.document(fresh.article.id) == fresh
             spans = (*fresh.repairs, *fresh.boilerplate)
             assert len({key_of(span) for span in spans}) == len(spans)
-        (sums,) = self.workspace._store._connection.rows(
+        (sums,) = rows(
+            self.workspace,
             "select (select count(*) from entity where verdict = 'accepted') = sum(entities), "
-            "(select count(*) from verdict) = sum(judged) from article"
+            "(select count(*) from verdict) = sum(judged) from article",
         )
         assert sums == (1, 1)
         assert_labels_counted(self.workspace)

@@ -15,7 +15,7 @@ from annotator.model import ArticleId, Boilerplate, Origin, Repair, Status, Verd
 from annotator.store import log
 from annotator.workspace import Workspace
 from tests.properties.test_undo import dump
-from tests.workspaces import ids, new_workspace, reopened
+from tests.workspaces import change, ids, new_workspace, reopened
 
 RULE, OTHER = "script.simplified", "glosses.readings"
 
@@ -139,7 +139,7 @@ def test_undo_that_no_longer_fits_changes_nothing(
 
     monkeypatch.setattr(log, "_CHUNK", 2)
     workspace.run(JudgeAll(workspace.gather(Which(rule=RULE), [1, 2, 3]), Verdict.REJECTED))
-    workspace._store._connection.execute("update verdict set note = 'x' where article = 1")
+    change(workspace, "update verdict set note = 'x' where article = 1")
     before = dump(workspace)
     with pytest.raises(NotAllowed):
         workspace.undo()

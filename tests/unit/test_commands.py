@@ -46,7 +46,7 @@ from annotator.model import (
     key_of,
 )
 from annotator.workspace import Workspace
-from tests.workspaces import ids, new_workspace
+from tests.workspaces import ids, new_workspace, rows
 
 # Offsets:      0 1 2345 6 7 8 9 10
 RAW = "區(qū)標志著好\n廣告𠮷"
@@ -99,7 +99,7 @@ def test_clean_text_before_any_action(workspace: Workspace) -> None:
 def test_add_entity_stores_who_what_and_the_covered_text(workspace: Workspace) -> None:
     made = entity(workspace, 0, 8)
     assert (made.origin, made.verdict, made.annotator) == (Origin.PERSON, Verdict.ACCEPTED, "甲")
-    (row,) = workspace._store._connection.rows("select text from entity")
+    (row,) = rows(workspace, "select text from entity")
     assert row == (RAW[:8],)
     assert workspace.rows([ARTICLE])[0].entities == 1
     assert workspace.history()[0].arguments == ("LOC", "區(qū)標志著")
@@ -333,7 +333,7 @@ def test_set_meta_keeps_only_what_differs_and_shows_in_the_list(workspace: Works
     assert document(workspace).article.meta == Meta(title="新题", authors=("乙",))
     workspace.run(SetMeta(ARTICLE, meta))
     assert workspace.rows([ARTICLE])[0].title == "题"
-    assert workspace._store._connection.rows("select * from meta") == []
+    assert rows(workspace, "select * from meta") == []
     with pytest.raises(ValueError, match="extra"):
         workspace.run(SetMeta(ARTICLE, replace(meta, extra={"a": 1})))
 

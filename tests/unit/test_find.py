@@ -14,6 +14,7 @@ from annotator.commands import Correct, SetStatus
 from annotator.errors import Cancelled, NotAllowed
 from annotator.filters import Filter, Order, Sort, Within
 from annotator.find import finder as finder_module
+from annotator.find import index as index_module
 from annotator.find.finder import Finder
 from annotator.find.folding import fold
 from annotator.find.matching import matcher_of
@@ -229,7 +230,7 @@ def test_other_terms_make_the_index_anew(
 ) -> None:
     project.finder.update()
     project.close()
-    monkeypatch.setattr(finder_module, "VERSION", "0")
+    monkeypatch.setattr(index_module, "VERSION", "0")
     with Workspace.open(project.path) as again:
         assert again.finder.update() == 4
 

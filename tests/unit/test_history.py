@@ -15,7 +15,7 @@ from annotator.formats.base import NamedEntity, Record
 from annotator.model import ArticleId, LabelId, Status
 from annotator.store import Store
 from annotator.workspace import Workspace
-from tests.workspaces import ids, new_workspace, reopened, texts
+from tests.workspaces import change, ids, new_workspace, reopened, rows, texts
 
 ARTICLE, OTHER = ArticleId(1), ArticleId(2)
 
@@ -98,7 +98,7 @@ def test_a_new_action_after_undo_ends_redo(workspace: Workspace) -> None:
     assert not workspace.redo()
     assert starts(workspace) == [0, 2]
     assert [step.seq for step in workspace.history()] == [3, 1]
-    (kept,) = workspace._store._connection.rows("select count(*) from history")
+    (kept,) = rows(workspace, "select count(*) from history")
     assert kept == (3,)
 
 
@@ -141,11 +141,11 @@ def test_undo_refuses_a_label_that_an_import_uses_by_now(workspace: Workspace) -
 
 def test_undo_refuses_rows_that_are_no_longer_as_it_left_them(workspace: Workspace) -> None:
     add(workspace, ARTICLE, 0)
-    workspace._store._connection.execute("update entity set note = 'from outside'")
+    change(workspace, "update entity set note = 'from outside'")
     with pytest.raises(NotAllowed):
         workspace.undo()
     assert workspace.undo_step() is not None
-    (row,) = workspace._store._connection.rows("select note from entity")
+    (row,) = rows(workspace, "select note from entity")
     assert row == ("from outside",)
 
 

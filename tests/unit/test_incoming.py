@@ -27,7 +27,7 @@ from annotator.store.connection import Conflict
 from annotator.text.compose import compose
 from tests.strategies import boilerplate_of, hostile_texts, repairs_of
 from tests.unit.test_recurring import records
-from tests.workspaces import ids, new_workspace
+from tests.workspaces import change, ids, new_workspace, rows
 
 _BAD = (
     "{",
@@ -100,11 +100,11 @@ def test_articles_come_in_with_the_counts_that_the_list_shows(tmp_path: Path) ->
             (1, "乙", "注", 0.5),
             (2, None, "", None),
         ]
-        ((text,), *_) = workspace._store._connection.rows("select text from entity order by start")
+        ((text,), *_) = rows(workspace, "select text from entity order by start")
         assert text == "甲"
         assert workspace.take_back_import(workspace.imports()[0].id).articles == {row.id}
         for table in ("entity", "verdict", "repair", "article_text", "proposals"):
-            assert workspace._store._connection.rows(f"select * from {table}") == []
+            assert rows(workspace, f"select * from {table}") == []
 
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 99, 100, 111, 234])
@@ -126,12 +126,12 @@ def test_labels_that_are_gone_leave_nothing_of_a_batch(tmp_path: Path) -> None:
 
         def read() -> object:
             yield Record("a", "甲" * 200, entities=entities)
-            workspace._store._connection.execute("delete from label where id = ?", (label.id,))
+            change(workspace, "delete from label where id = ?", label.id)
 
         with pytest.raises(NotAllowed):
             workspace.import_records(read(), clean=False)  # type: ignore[arg-type]
         assert ids(workspace) == []
-        assert workspace._store._connection.rows("select * from entity") == []
+        assert rows(workspace, "select * from entity") == []
 
 
 def test_all_that_recurs_uncut_is_found_when_only_uncut_lines_are_looked_at(tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ from annotator.errors import UserError
 from annotator.model import Label
 from annotator.splitting import Split, SplitBy, shares_of
 from ui.i18n import mark, tr
-from ui.widgets import cell_of, number_box, set_headers
+from ui.tables import cell_of, set_headers
+from ui.widgets import number_box
 
 _USUAL = "80/10/10"
 _MOST = 1_000_000

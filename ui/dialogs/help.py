@@ -16,7 +16,8 @@ from annotator import __version__
 from ui.actions import ACTIONS, Menu
 from ui.i18n import listed, mark, tr
 from ui.keys.keymap import Keymap, native_key
-from ui.widgets import MARGINS, cell_of, close_row, mnemonic_free, plain_label, set_headers
+from ui.tables import cell_of, set_headers
+from ui.widgets import MARGINS, close_row, mnemonic_free, plain_label
 
 _TEXT_KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("Shift+Left", "Shift+Right"), mark("Select by characters")),

@@ -31,8 +31,9 @@ from annotator.formats import IMPORTERS
 from annotator.formats.base import ReadOptions
 from annotator.formats.preview import Preview, preview
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_error, tr_problem
+from ui.tables import set_headers
 from ui.timers import single_shot
-from ui.widgets import MARGINS, PlainButton, plain_label, set_headers
+from ui.widgets import MARGINS, PlainButton, plain_label
 from ui.worker import Job
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHeaderView,
     QTableWidget,
@@ -19,8 +18,9 @@ from annotator.changes import Changes, Part
 from annotator.model import Import
 from ui.i18n import listed, mark, tr
 from ui.session import Session
+from ui.tables import read_rows, set_headers
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, PlainButton, close_row, plain_label, set_headers
+from ui.widgets import MARGINS, PlainButton, close_row, plain_label
 
 _COLUMNS = (mark("Imported"), mark("From"), mark("By"), mark("Articles"))
 _COUNT = 3
@@ -51,9 +51,7 @@ class ImportsDialog(QDialog):
         table = self._table
         table.setAccessibleName(tr("Past imports"))
         set_headers(table, [tr(name) for name in _COLUMNS], numbers=[_COUNT])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        read_rows(table)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

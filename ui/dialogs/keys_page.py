@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -27,7 +26,8 @@ from ui.keys.keymap import Clash, Keymap, native_key
 from ui.keys.recorder import KeyRecorder
 from ui.matching import rank
 from ui.session import Session
-from ui.widgets import PlainButton, mnemonic_free, plain_label, set_headers
+from ui.tables import read_rows, set_headers
+from ui.widgets import PlainButton, mnemonic_free, plain_label
 
 _COLUMNS = (mark("Action"), mark("Keys"), mark("Menu"))
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
@@ -64,9 +64,7 @@ class KeysPage(QWidget):
         table = self._table
         table.setAccessibleName(tr("Actions and their keys"))
         set_headers(table, [tr(name) for name in _COLUMNS])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        read_rows(table)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -30,22 +30,15 @@ from annotator.errors import UserError
 from annotator.label_sets import read_label_set, write_label_set
 from annotator.model import Label, LabelId
 from ui.i18n import mark, tr
+from ui.icons import plain_icon, swatch
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
 from ui.names import full_name, turns
 from ui.notices import Notice
 from ui.session import Session
+from ui.tables import cell_of, set_headers
 from ui.views.notice import NoticeBar
-from ui.widgets import (
-    MARGINS,
-    PlainButton,
-    cell_of,
-    close_row,
-    plain_icon,
-    plain_label,
-    set_headers,
-    swatch,
-)
+from ui.widgets import MARGINS, PlainButton, close_row, plain_label
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)

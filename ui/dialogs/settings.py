@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,10 +20,9 @@ from ui.keys.keymap import Keymap
 from ui.long_work import LongWork
 from ui.preferences import GENERAL, TEXT, Preferences
 from ui.session import Session
-from ui.widgets import MARGINS, PlainButton, empty_page
+from ui.widgets import MARGINS, PlainButton, close_row, empty_page, page_names
 
 _PAGES = (mark("General"), mark("Text"), mark("Cleaning"), mark("Suggestions"), mark("Keys"))
-_PAGE_ROW = 34
 
 
 class SettingsDialog(QDialog):
@@ -44,13 +41,7 @@ class SettingsDialog(QDialog):
         self.setObjectName("settings")
         self.setWindowTitle(tr("Settings"))
         self.resize(780, 560)
-        self._names = QListWidget()
-        self._names.setAccessibleName(tr("Pages"))
-        self._names.setObjectName("pages")
-        for name in _PAGES:
-            row = QListWidgetItem(tr(name), self._names)
-            row.setSizeHint(QSize(0, _PAGE_ROW))
-        self._names.setFixedWidth(150)
+        self._names = page_names([tr(name) for name in _PAGES], 150)
         self._keymap = keymap
         self._pages = QStackedWidget()
         self._general = PreferencesForm(GENERAL, preferences)
@@ -73,28 +64,19 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         reset = PlainButton(tr("Reset this page"))
         reset.clicked.connect(self._reset)
-        done = PlainButton(tr("Close"))
-        done.clicked.connect(self.close)
-        buttons = QHBoxLayout()
-        buttons.addWidget(reset)
-        buttons.addStretch(1)
-        buttons.addWidget(done)
         right = QVBoxLayout()
         right.addWidget(self._pages, 1)
         right.addSpacing(8)
-        right.addLayout(buttons)
+        right.addLayout(close_row(self, reset))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(16)
         layout.addWidget(self._names)
         layout.addLayout(right, 1)
 
-    def open_page(self, page: int) -> None:
-        """Show a page, counted from 0, in front of the window."""
+    def turn_to(self, page: int) -> None:
+        """Show a page, counted from 0."""
         self._names.setCurrentRow(page)
-        self.show()
-        self.raise_()
-        self.activateWindow()
         self._names.setFocus()
 
     def page(self) -> int:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QDoubleSpinBox,
     QFileDialog,
@@ -32,7 +31,8 @@ from ui.i18n import language, mark, tr
 from ui.names import label_name
 from ui.notices import Notice
 from ui.session import Session
-from ui.widgets import PlainButton, cell_of, head_of, number_box, plain_label, set_headers
+from ui.tables import cell_of, head_of, read_rows, set_headers
+from ui.widgets import PlainButton, number_box, plain_label
 
 _SOURCES = (mark("Source"), mark("Taken"), mark("Refused"), mark("Share right"))
 _LABELS = (mark("Label"), mark("Taken"), mark("Refused"), mark("Share right"))
@@ -231,9 +231,7 @@ def _table(
     table = QTableWidget(0, len(columns))
     table.setAccessibleName(name)
     set_headers(table, [tr(column) for column in columns], numbers=numbers)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    read_rows(table)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)

@@ -19,9 +19,9 @@ from annotator.review.apart import (
 )
 from annotator.review.disagreement import Apart, Disagreement, Sum
 from annotator.workspace import Workspace
-from ui.i18n import mark, tr, tr_count, tr_problem
+from ui.i18n import mark, tr, tr_count
 from ui.names import type_name
-from ui.notices import Notice
+from ui.notices import Notice, with_problems
 from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
@@ -131,10 +131,9 @@ class CleanersPage(Page):
             return
 
         def told(report: CleanerReport) -> None:
-            lines = tuple(tr_problem(problem) for problem in report.problems)
             one = mark("What the rules make of {count} pair is kept.")
             text = tr_count(one, mark("What the rules make of {count} pairs is kept."), report.kept)
-            self.session.noticed.emit(Notice(text, bad=bool(lines), lines=lines))
+            self.session.noticed.emit(with_problems(text, report.problems))
             self.count()
 
         self.session.start(lambda progress: add_rules(workspace, progress), tr("Cleaning"), told)

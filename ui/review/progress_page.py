@@ -13,6 +13,7 @@ from annotator.days import Day, Taken
 from annotator.progress import Progress
 from annotator.workspace import Workspace
 from ui.i18n import mark, tr
+from ui.icons import label_color
 from ui.names import label_name
 from ui.notices import Notice
 from ui.review.page import Page
@@ -20,7 +21,6 @@ from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.theme import Theme
-from ui.widgets import label_color
 
 _COLUMNS = (
     mark("Day"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,7 +23,7 @@ from ui.review.rules_page import RulesPage
 from ui.session import Session
 from ui.theme import Theme
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, close_row
+from ui.widgets import MARGINS, close_row, page_names
 
 _PAGES = (
     mark("Rules"),
@@ -35,7 +33,6 @@ _PAGES = (
     mark("Consistency"),
     mark("Progress"),
 )
-_PAGE_ROW = 34
 
 
 class ReviewWindow(QDialog):
@@ -49,10 +46,7 @@ class ReviewWindow(QDialog):
         self.setObjectName("review")
         self.setWindowTitle(tr("Review"))
         self.resize(1100, 680)
-        self._names = QListWidget()
-        self._names.setAccessibleName(tr("Pages"))
-        self._names.setObjectName("pages")
-        self._names.setFixedWidth(130)
+        self._names = page_names([tr(name) for name in _PAGES], 130)
         self._pages = QStackedWidget()
         self._notice = NoticeBar()
         made = (
@@ -63,9 +57,7 @@ class ReviewWindow(QDialog):
             ConsistencyPage(session, theme),
             ProgressPage(session, theme),
         )
-        for name, page in zip(_PAGES, made, strict=True):
-            row = QListWidgetItem(tr(name), self._names)
-            row.setSizeHint(QSize(0, _PAGE_ROW))
+        for page in made:
             page.place_wanted.connect(self.place_wanted)
             self._pages.addWidget(page)
         self._names.currentRowChanged.connect(self._turn)

@@ -142,8 +142,7 @@ class TextPane(TextView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for key, motion, extend in KEYS:
             if event.matches(key):
-                caret = Caret(self._caret.anchor, self._caret.offset, self._caret.at_row_end,
-                              self._caret.goal)  # fmt: skip
+                caret = replace(self._caret)
                 caret.move(self._page, self._word_at, motion, extend=extend)
                 self._set_caret(caret)
                 self.ensure_visible(caret.offset, caret.offset, self._page.metrics.row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -146,12 +147,9 @@ class Alike(QObject):
         if found is None:
             self._session.run(_COMMANDS[verdict](document.article.id, here))
             return
-
-        def make(progress: Progress) -> DecideAlike:
-            return DecideAlike(found, verdict, progress)
-
         done = tr(_DONE[verdict], count=f"{found.count:,}")
-        self._session.run_long(make, tr("Labelling"), done)
+        decide = partial(DecideAlike, found, verdict)
+        self._session.run_long(decide, tr("Labelling"), done)
 
     def _drop(self, *_: object) -> None:
         if self._meant is not None:

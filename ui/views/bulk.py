@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from annotator.commands import Gathered, JudgeAll, Which
 from annotator.model import Verdict
-from annotator.progress import Progress
 from annotator.review.queue import Proposal
 from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import type_name
@@ -153,12 +153,9 @@ class Bulk(QObject):
             return
         self._line.finish()
         self._end()
-
-        def make(progress: Progress) -> JudgeAll:
-            return JudgeAll(found, verdict, progress)
-
         done = tr_count(*_DONE[verdict], found.count)
-        self._session.run_long(make, tr("Judging"), done)
+        judge = partial(JudgeAll, found, verdict)
+        self._session.run_long(judge, tr("Judging"), done)
 
     def _drop(self, *_: object) -> None:
         if self._proposal is not None:

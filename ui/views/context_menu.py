@@ -10,13 +10,14 @@ from annotator.model import Entity, Suggested
 from annotator.review.places import Thing
 from ui.actions import ACTION_BY_ID
 from ui.i18n import language, tr
+from ui.icons import swatch
 from ui.menus import ActionSet
 from ui.names import label_name, turns, type_name
 from ui.session import Session
 from ui.text.pane import TextPane
 from ui.views.editor import Editor
 from ui.views.here import is_proposal
-from ui.widgets import menu_text, swatch
+from ui.widgets import menu_text
 
 _GROUPS = (
     ("accept", "reject", "restore", "accept_all", "reject_all"),

@@ -234,8 +234,12 @@ class Editor(QWidget):
         elif chosen is not None:
             self._session.run(AddEntity(article, *chosen, label))
         else:
-            text = tr("Select some text first.")
-            self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
+            self.tell_nothing_selected()
+
+    def tell_nothing_selected(self) -> None:
+        """Say that there must be a selection first."""
+        text = tr("Select some text first.")
+        self._session.noticed.emit(Notice(text, tr("Shift+arrows select by keyboard.")))
 
     def remove_entity(self) -> None:
         """Remove the label at the caret that is meant."""
@@ -260,9 +264,7 @@ class Editor(QWidget):
         if self.document is None:
             return
         start, end = self._to_correct()
-        composition = self.document.composition
-        shown = composition.to_clean(start, end)
-        text = composition.clean[slice(*shown)] if shown else self.document.article.raw[start:end]
+        text = self.document.reads(start, end) or self.document.article.raw[start:end]
         article = self.document.article.id
         field = CorrectionField(self, text)
         field.entered.connect(lambda new: self._session.run(Correct(article, start, end, new)))

@@ -23,8 +23,9 @@ from annotator.workspace import Workspace
 from ui.choices import FlowLayout
 from ui.filter_words import ORDER_NAMES, chips_of
 from ui.i18n import tr
+from ui.icons import icon
 from ui.views.filter_panel import FilterPanel
-from ui.widgets import clear_layout, icon, menu_text, plain_label, plain_tip
+from ui.widgets import clear_layout, menu_text, plain_label, plain_tip
 
 _ICON = 16
 _GAP = "\u2002"

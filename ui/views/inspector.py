@@ -34,13 +34,14 @@ from annotator.review.queue import Proposal
 from annotator.workspace import Workspace
 from ui import rule_texts
 from ui.i18n import language, mark, tr
+from ui.icons import label_color, plain_icon, swatch
 from ui.keys.keymap import Keymap
 from ui.names import full_name, label_name, turns, type_name
 from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import clear_layout, label_color, plain_icon, plain_label, plain_tip, swatch
+from ui.widgets import clear_layout, plain_label, plain_tip
 
 _TEXT_SHOWN = 40
 _CARDS = 4

@@ -11,7 +11,6 @@ from annotator.model import Finding
 from ui.choosing import Choice, Chooser
 from ui.i18n import tr
 from ui.names import type_name
-from ui.notices import Notice
 from ui.session import Session
 from ui.views.editor import Editor
 
@@ -61,8 +60,7 @@ class Marking(QObject):
         if document is None:
             return
         if place is None:
-            way_out = tr("Shift+arrows select by keyboard.")
-            self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
+            self._editor.tell_nothing_selected()
             return
         self._session.run(MarkError(document.article.id, *place, cause))
 

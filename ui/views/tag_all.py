@@ -43,7 +43,7 @@ class TagAll(QObject):
         """Ask for a label first: for those without a key."""
         workspace, text = self._session.workspace, self._wanted()
         if not text:
-            self._tell_nothing_selected()
+            self._editor.tell_nothing_selected()
         elif workspace is not None:
             meant = self._editor.here.first(Entity)
             # What the text here is labelled as goes first, so that Enter is enough.
@@ -54,10 +54,6 @@ class TagAll(QObject):
             title = tr("Label every “{text}” as", text=_short(text))
             Chooser(self._editor, title, choices).open_at(self._editor.place())
 
-    def _tell_nothing_selected(self) -> None:
-        way_out = tr("Shift+arrows select by keyboard.")
-        self._session.noticed.emit(Notice(tr("Select some text first."), way_out))
-
     def begin(self, label: LabelId) -> None:
         """Outline every occurrence of what is selected, or of what is labelled at the caret."""
         # It brings the tables of all rules with it, and a window should be there before they are.
@@ -65,7 +61,7 @@ class TagAll(QObject):
 
         document, text = self._editor.document, self._wanted()
         if document is None or not text:
-            self._tell_nothing_selected()
+            self._editor.tell_nothing_selected()
             return
         self._label, self._text = document.labels[label], text
         found = occurrences(document, text, label)
@@ -91,9 +87,7 @@ class TagAll(QObject):
         chosen = self._editor.selection() or (meant and (meant.start, meant.end))
         if document is None or not chosen:
             return ""
-        shown = document.composition.to_clean(*chosen)
-        text = document.composition.clean[slice(*shown)] if shown else ""
-        return (text or document.article.raw[slice(*chosen)]).strip()
+        return (document.reads(*chosen) or document.article.raw[slice(*chosen)]).strip()
 
     def _nearest(self) -> int:
         """The occurrence that is selected or at the caret, else the first one after it."""

@@ -16,7 +16,7 @@ from annotator.store.files import APPLICATION_ID
 from annotator.store.migrations import MIGRATIONS, migrate
 from annotator.store.packing import pack
 from annotator.workspace import Workspace
-from tests.workspaces import assert_labels_counted, ids, new_workspace
+from tests.workspaces import assert_labels_counted, change, ids, new_workspace, rows
 
 AT = "2026-11-26T03:17:00Z"
 COUNTS = "select label, verdict, annotator, article, entities from entity_count"
@@ -69,16 +69,12 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def rows(workspace: Workspace, statement: str) -> list[tuple[object, ...]]:
-    return sorted(workspace._store._connection.rows(statement))
-
-
 def test_old_project_keeps_its_entities_and_their_counts(old: Path) -> None:
     columns = 'id, article, start, "end", label, text, origin, score, verdict, annotator, note, at'
     with Workspace.open(old) as workspace:
-        found = rows(workspace, f"select {columns}, source from entity")
+        found = sorted(rows(workspace, f"select {columns}, source from entity"))
         assert found == sorted(tuple(row) for row in ROWS)
-        assert rows(workspace, COUNTS) == [
+        assert sorted(rows(workspace, COUNTS)) == [
             (8, "accepted", 1, 1, 1),
             (9, "", 0, 2, 2),
             (9, "accepted", 2, 1, 1),
@@ -143,7 +139,7 @@ def test_entities_of_two_articles_may_have_the_same_id(tmp_path: Path) -> None:
     second = Record("b", "丙丁", entities=(NamedEntity(0, 1, "LOC", score=0.75),))
     workspace = new_workspace(tmp_path, first, second)
     with workspace._store.transaction():
-        workspace._store._connection.execute("update entity set id = 1")
+        change(workspace, "update entity set id = 1")
     one, two = workspace.page(ids(workspace))
     assert [e.score for e in (*one.entities, *two.entities)] == [0.25, 0.75]
     article, label = one.article.id, workspace.labels()[0].id

@@ -13,7 +13,7 @@ from annotator.filters import Filter
 from annotator.formats.base import NamedEntity, Record
 from annotator.model import Entity, Label, Origin, Verdict
 from annotator.workspace import Workspace
-from tests.workspaces import assert_labels_counted, ids, new_workspace
+from tests.workspaces import assert_labels_counted, change, ids, new_workspace, rows
 
 RAW = "甲乙\x00丙\U00020bb7丁"
 PLAIN = (NamedEntity(0, 2, "LOC"), NamedEntity(1, 5, "PER"), NamedEntity(4, 6, "LOC"))
@@ -32,9 +32,9 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def stored(workspace: Workspace) -> tuple[int, int]:
     """How many articles are packed, and how many entities are rows."""
-    rows = workspace._store._connection.rows
-    packed = rows("select count(*) from entity_pack")[0][0]
-    return packed, rows("select count(*) from entity")[0][0]
+    ((packed,),) = rows(workspace, "select count(*) from entity_pack")
+    ((single,),) = rows(workspace, "select count(*) from entity")
+    return packed, single
 
 
 def shown(workspace: Workspace) -> list[Sequence[Entity]]:
@@ -52,7 +52,7 @@ def test_the_first_change_makes_rows_that_undo_leaves_as_they_were(workspace: Wo
     workspace.run(SetEntityNote(article, first.id, "记"))
     assert stored(workspace) == (2, 3)
     assert_labels_counted(workspace)
-    texts = workspace._store._connection.rows("select text from entity order by start")
+    texts = rows(workspace, "select text from entity order by start")
     assert [text for (text,) in texts] == [RAW[0:2], RAW[1:5], RAW[4:6]]
     assert workspace.undo()
     assert shown(workspace) == before
@@ -76,9 +76,7 @@ def test_a_new_label_beside_packed_ones_is_shown_and_undone_with_them(workspace:
 def test_a_change_that_is_refused_leaves_them_packed(workspace: Workspace) -> None:
     article = ids(workspace)[0]
     with pytest.raises(ValueError, match="stop"), workspace._store.transaction():
-        workspace._store._connection.execute(
-            "delete from entity_pack where article = ?", (article,)
-        )
+        change(workspace, "delete from entity_pack where article = ?", article)
         raise ValueError("stop")
     assert stored(workspace) == (3, 0)
     assert_labels_counted(workspace)
@@ -102,7 +100,7 @@ def test_labels_of_packed_entities_are_found_renamed_and_deleted(workspace: Work
 def test_an_import_taken_back_takes_what_is_packed_and_its_counts(workspace: Workspace) -> None:
     workspace.take_back_import(workspace.imports()[0].id)
     assert stored(workspace) == (0, 0)
-    assert workspace._store._connection.rows("select * from entity_count") == []
+    assert rows(workspace, "select * from entity_count") == []
 
 
 @pytest.mark.parametrize(
@@ -148,14 +146,14 @@ DAMAGE = {
 
 @pytest.mark.parametrize("statement", DAMAGE)
 def test_check_finds_what_is_wrong_with_packed_ones(workspace: Workspace, statement: str) -> None:
-    workspace._store._connection.execute(statement)
+    change(workspace, statement)
     told = [fault.message.format_map(fault.values) for fault in workspace.upkeep.check().faults]
     assert any(DAMAGE[statement] in one for one in told)
 
 
 def test_counts_of_packed_ones_are_mended(workspace: Workspace) -> None:
-    workspace._store._connection.execute("delete from entity_count")
-    workspace._store._connection.execute("update article set entities = 9")
+    change(workspace, "delete from entity_count")
+    change(workspace, "update article set entities = 9")
     workspace.upkeep.check(repair=True)
     assert workspace.upkeep.check().faults == ()
     assert_labels_counted(workspace)
