@@ -11,7 +11,7 @@ from annotator.commands import Command, DecideAlike, RefuseSuggestions, TakeSugg
 from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Suggested, Verdict
-from ui.i18n import mark, tr, tr_all
+from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import label_name
 from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
@@ -30,8 +30,8 @@ _COUNTS = {
 """By the verdict, and whether the whole list is meant."""
 
 _DONE = {
-    Verdict.ACCEPTED: mark("{count} suggestions taken."),
-    Verdict.REJECTED: mark("{count} suggestions refused."),
+    Verdict.ACCEPTED: (mark("{count} suggestion taken."), mark("{count} suggestions taken.")),
+    Verdict.REJECTED: (mark("{count} suggestion refused."), mark("{count} suggestions refused.")),
 }
 _COMMANDS: dict[Verdict, Callable[[ArticleId, tuple[Suggested, ...]], Command]] = {
     Verdict.ACCEPTED: TakeSuggestions,
@@ -150,7 +150,7 @@ class Alike(QObject):
         def make(progress: Progress) -> DecideAlike:
             return DecideAlike(found, verdict, progress)
 
-        done = tr(_DONE[verdict], count=f"{found.count:,}")
+        done = tr_count(*_DONE[verdict], found.count)
         self._session.run_long(make, tr("Labelling"), done)
 
     def _drop(self, *_: object) -> None:
