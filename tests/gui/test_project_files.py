@@ -68,6 +68,22 @@ def test_dropped_files_are_looked_at_and_then_imported(working: Desk, tmp_path: 
     assert working.desktop.window.articles.model.rowCount() == 6
 
 
+def test_an_import_is_made_by_enter_alone(
+    working: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = tmp_path / "新.txt"
+    new.write_text("新文章。", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(new)], ""))
+    working.press("Ctrl+I")
+    dialog(working, ImportDialog).activateWindow()
+    working.settle()
+    working.press("Enter")
+    working.settle()
+    working.press("Enter")
+    working.settle()
+    assert working.workspace.article_by_key("新") is not None
+
+
 def test_the_field_with_the_text_is_chosen_in_the_preview(working: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     rows = [{"words": f"第{n}篇。", "n": n} for n in range(3)]
