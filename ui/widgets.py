@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -90,6 +91,12 @@ def number_box(box: B, least: float, most: float, step: float = 1) -> B:
     box.lineEdit().setTextMargins(_TEXT_IN, 0, 0, 0)
     box.setMinimumWidth(_NUMBER_WIDTH)
     return box
+
+
+def limit_width(box: QComboBox, characters: int) -> None:
+    """Let a box ask for room for so many characters, however long what can be chosen is."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(characters)
 
 
 def plain_tip(text: str) -> str:
