@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStyle, QStyleOptionFrame
 
 from tests.desk import Desk
@@ -113,3 +113,13 @@ def test_lines_of_deeply_nested_entities_stay_in_their_row(desk: Desk, tmp_path:
     assert len(set(tops)) == len(ends), "each on a line of its own"
     next_text = metrics.row + metrics.text_top
     assert max(rect.bottom() for rect, _ in decor.lines) < next_text
+
+
+def test_the_usual_labels_stand_in_two_columns_without_a_bar(working: Desk) -> None:
+    view, window = inspector(working)._labels, working.desktop.window
+    for width in (160, 256):
+        window.resizeDocks([window._docks[1]], [width], Qt.Orientation.Horizontal)
+        working.settle()
+    columns = {view.visualItemRect(view.item(number)).x() for number in range(view.count())}
+    assert len(columns) == 2
+    assert not view.verticalScrollBar().isVisible()

@@ -88,7 +88,6 @@ class Inspector(QScrollArea):
         self._labels.setFlow(QListWidget.Flow.LeftToRight)
         self._labels.setWrapping(True)
         self._labels.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._labels.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._labels.itemClicked.connect(self._choose_label)
         self._here = self._section(mark("At the caret"), QVBoxLayout())
         self._said = ""
@@ -257,8 +256,13 @@ class Inspector(QScrollArea):
         room = self.viewport().width() - 2 * _SIDE - frame
         columns = max(1, room // _LABEL_WIDTH)
         rows = -(-max(1, labels.count()) // columns)
-        if rows > _LABEL_ROWS:
+        scrolls = rows > _LABEL_ROWS
+        if scrolls:
             room -= labels.verticalScrollBar().sizeHint().width()
+        # One that came as needed would take the room that the last column needs, and so be needed.
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAlwaysOn if scrolls else policy.ScrollBarAlwaysOff
+        labels.setVerticalScrollBarPolicy(bar)
         cell = QSize(room // columns - 1, labels.fontMetrics().height() + 10)
         labels.setGridSize(cell)
         for number in range(labels.count()):
