@@ -115,7 +115,10 @@ class ProjectFiles(QObject):
 
     def ask_restore(self) -> None:
         """Ask for a backup to put in the place of the project."""
-        path = self._ask_file(tr("Go back to a backup"))
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        path = self._ask_file(tr("Go back to a backup"), workspace.path.parent)
         if path is not None:
             self._work.restore(path)
 
@@ -129,9 +132,11 @@ class ProjectFiles(QObject):
         window = self._window
         open_once(window, GuidelinesDialog, lambda: GuidelinesDialog(self._session, window))
 
-    def _ask_file(self, title: str) -> Path | None:
+    def _ask_file(self, title: str, folder: Path | None = None) -> Path | None:
+        """Ask for a project, first in a folder; without one, in that of the last time."""
         kinds = tr("Projects (*{suffix})", suffix=PROJECT_SUFFIX)
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        first = str(folder) if folder is not None else ""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, first, kinds)
         return Path(name) if name else None
 
     def _ask_new_file(self, title: str, suggested: str) -> Path | None:
