@@ -28,6 +28,19 @@ if TYPE_CHECKING:
 
 
 _DIFFER = mark("{key}: {left} and {right} differ at {places} places.")
+_MERGED = (
+    (mark("{count} article added."), mark("{count} articles added.")),
+    (mark("Work on {count} article taken over."), mark("Work on {count} articles taken over.")),
+    (
+        mark("{count} version kept beside what was here."),
+        mark("{count} versions kept beside what was here."),
+    ),
+    (
+        mark("{count} result of another cleaner kept."),
+        mark("{count} results of other cleaners kept."),
+    ),
+)
+"""What a merge brings, each as one and as many."""
 
 
 class LongWork(QObject):
@@ -129,17 +142,17 @@ class LongWork(QObject):
 
         def told(report: MergeReport) -> None:
             self._session.history_changed.emit()
+            counts = (report.added, report.taken, report.kept, report.cleaned)
             parts = [
-                tr("{count} articles added.", count=report.added),
-                tr("Work on {count} articles taken over.", count=report.taken),
-                tr("{count} versions kept beside what was here.", count=report.kept),
+                tr_count(*words, count)
+                for words, count in zip(_MERGED, counts, strict=True)
+                if count
             ]
-            if report.cleaned:
-                parts.append(tr("{count} results of other cleaners kept.", count=report.cleaned))
+            text = tr_all(parts) or tr("There is nothing new in the other project.")
             lines = [tr_problem(problem) for problem in report.problems]
             lines += [tr(_DIFFER, **one._asdict()) for one in report.disagreements]
             bad = bool(report.problems)
-            self._session.noticed.emit(Notice(tr_all(parts), bad=bad, lines=tuple(lines)))
+            self._session.noticed.emit(Notice(text, bad=bad, lines=tuple(lines)))
 
         self._session.start(
             lambda progress: merge(workspace, others, progress), tr("Merging"), told

@@ -40,10 +40,10 @@ def label_name(label: Label) -> str:
 
 
 def full_name(label: Label) -> str:
-    """Both names of a label, the one it is called by first."""
+    """Both names of a label where it has two, the one it is called by first."""
     chinese = language() is Language.CHINESE
     names = (label.title, label.name) if chinese else (label.name, label.title)
-    return "  ".join(filter(None, names))
+    return "  ".join(filter(None, dict.fromkeys(names)))
 
 
 def turns(labels: Iterable[Label]) -> dict[LabelId, int]:

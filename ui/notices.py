@@ -12,12 +12,16 @@ from ui.i18n import tr, tr_error, tr_problem
 
 
 class Notice(NamedTuple):
-    """A line for the person: what happened, what to do, and whether something went wrong."""
+    """A line for the person: what happened, what to do, and whether something went wrong.
+
+    One that is `passing` is true only until something else is done or shown.
+    """
 
     text: str
     way_out: str = ""
     bad: bool = False
     lines: tuple[str, ...] = ()
+    passing: bool = False
 
 
 def with_problems(text: str, problems: Iterable[Problem]) -> Notice:

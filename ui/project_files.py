@@ -114,7 +114,10 @@ class ProjectFiles(QObject):
 
     def ask_restore(self) -> None:
         """Ask for a backup to put in the place of the project."""
-        path = self._ask_file(tr("Go back to a backup"))
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        path = self._ask_file(tr("Go back to a backup"), workspace.path.parent)
         if path is not None:
             self._work.restore(path)
 
@@ -128,8 +131,10 @@ class ProjectFiles(QObject):
         window = self._window
         open_once(window, GuidelinesDialog, lambda: GuidelinesDialog(self._session, window))
 
-    def _ask_file(self, title: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, "", _kinds())
+    def _ask_file(self, title: str, folder: Path | None = None) -> Path | None:
+        """Ask for a project, first in a folder; without one, in that of the last time."""
+        first = str(folder) if folder is not None else ""
+        name, _ = QFileDialog.getOpenFileName(self._window, title, first, _kinds())
         return Path(name) if name else None
 
     def _ask_new_file(self, title: str, suggested: str) -> Path | None:

@@ -76,6 +76,8 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.document: Document | None = None
         self.work_list: WorkList | None = None
+        self.key_of: Callable[[str], str] = lambda _action: ""
+        """What to press for an action, by its id, as people are told it."""
         self._last_action = 0.0
         self._seconds = 0.0
         self._jobs: list[Job] = []
@@ -341,7 +343,12 @@ class Session(QObject):
     def _ran(self, text: str) -> None:
         self.history_changed.emit()
         if text:
-            self.noticed.emit(Notice(text, tr("Ctrl+Z takes it back.")))
+            self.tell_step(text)
+
+    def tell_step(self, text: str) -> None:
+        """Say what the step just taken did, and how to take it back."""
+        way_out = tr("{undo} takes it back.", undo=self.key_of("undo"))
+        self.noticed.emit(Notice(text, way_out, passing=True))
 
     def tell_error(self, error: Exception) -> None:
         """Say what went wrong and the way out; a bug is logged and said once."""

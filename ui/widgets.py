@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QDoubleSpinBox,
     QHBoxLayout,
@@ -75,6 +76,12 @@ def number_box(box: B, least: float, most: float, step: float = 1) -> B:
     box.lineEdit().setTextMargins(_TEXT_IN, 0, 0, 0)
     box.setMinimumWidth(_NUMBER_WIDTH)
     return box
+
+
+def limit_width(box: QComboBox, characters: int) -> None:
+    """Let a box ask for room for so many characters, however long what can be chosen is."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(characters)
 
 
 def plain_tip(text: str) -> str:

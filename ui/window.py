@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self.text_keys = TextKeys(self.editor, self.editor.apply_label)
         self.command_palette = CommandPalette(self, preferences, self.keymap)
         self._build_menus()
+        session.key_of = self.keymap.told
         self._connect()
         self._show_project()
         if session.document is not None:
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
         session.project_changed.connect(self._refresh)
         session.history_changed.connect(self._show_history)
         session.noticed.connect(self.notices.tell)
+        session.history_changed.connect(self.notices.pass_by)
+        session.article_opened.connect(self.notices.pass_by)
+        self.notices.left.connect(self.editor.focus_text)
         session.job_started.connect(self.jobs.follow)
         self.articles.chosen.connect(session.open_article)
         self.articles.left.connect(self.editor.focus_text)
@@ -358,6 +362,13 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         urls = event.mimeData().urls()
         self.files.take([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing else takes it, closes the notice."""
+        if event.key() == Qt.Key.Key_Escape and self.notices.isVisible():
+            self.notices.close_line()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_layout()

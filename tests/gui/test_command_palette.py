@@ -140,6 +140,15 @@ def test_palette_lists_what_was_run_last_first(working: Desk) -> None:
     assert [entry.id for entry in listed(opened(working))[:2]] == ["next_article", "switch_pane"]
 
 
+def test_palette_lists_what_can_be_run_now_before_what_fits_as_well(working: Desk) -> None:
+    working.preferences.put(LANGUAGE, "zh")
+    working.settle()
+    found = typed(opened(working), "bz")
+    # 标注所有相同文字 stands before 备注 in the table, and nothing is selected.
+    assert [entry.id for entry in found[:2]] == ["note", "tag_all"]
+    assert found[1].missing
+
+
 def test_palette_keeps_the_keys_of_the_window_while_something_is_typed(working: Desk) -> None:
     palette = opened(working)
     before = working.document

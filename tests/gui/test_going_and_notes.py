@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -155,6 +156,20 @@ def menu_of(desk: Desk) -> dict[str, bool]:
     texts = {a.text(): a.isChecked() for a in menu.actions() if a.text()}
     menu.deleteLater()
     return texts
+
+
+def test_the_menu_key_opens_the_menu_at_the_caret(page: Desk) -> None:
+    pane = page.desktop.window.editor.pair.clean
+    page.select_in_clean("徐汇区")
+    asked: list[QPoint] = []
+    pane.customContextMenuRequested.connect(asked.append)
+    # What systems send for that key.
+    key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QCoreApplication.sendEvent(page.desktop.window.windowHandle(), key)
+    page.settle()
+    [caret] = pane.rects(pane.caret(), pane.caret())
+    assert caret.adjusted(-2, -2, 2, 2).contains(QPointF(asked[0]))
+    page.press("Esc")
 
 
 def test_the_menu_offers_what_fits_here(page: Desk) -> None:

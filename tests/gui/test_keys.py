@@ -154,6 +154,12 @@ def test_a_key_pressed_for_an_action_holds_at_once_everywhere(working: Desk) -> 
     assert Keymap(working.preferences).keys("flag") == ("F9",), "and after a restart"
 
 
+def test_a_key_is_written_alike_in_the_field_and_in_the_sentence(working: Desk) -> None:
+    page = editor_of_keys(working, "flag")
+    record(page, Qt.Key.Key_Return)
+    assert page._recorder.text() == "Enter"
+
+
 def test_the_key_strip_follows_a_changed_key(working: Desk) -> None:
     page = editor_of_keys(working, "done")
     record(page, Qt.Key.Key_V)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog
 
+from annotator.commands import SetStatus
 from annotator.model import Status
 from annotator.workspace import Workspace
 from tests.desk import Desk, button
@@ -65,6 +66,22 @@ def test_dropped_files_are_looked_at_and_then_imported(working: Desk, tmp_path: 
     press(working, shown, "Import")
     assert working.workspace.article_by_key("新") is not None
     assert working.desktop.window.articles.model.rowCount() == 6
+
+
+def test_an_import_is_made_by_enter_alone(
+    working: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = tmp_path / "新.txt"
+    new.write_text("新文章。", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(new)], ""))
+    working.press("Ctrl+I")
+    dialog(working, ImportDialog).activateWindow()
+    working.settle()
+    working.press("Enter")
+    working.settle()
+    working.press("Enter")
+    working.settle()
+    assert working.workspace.article_by_key("新") is not None
 
 
 def test_the_field_with_the_text_is_chosen_in_the_preview(working: Desk, tmp_path: Path) -> None:
@@ -224,6 +241,34 @@ def test_going_back_to_a_backup_brings_its_state(
     assert working.workspace.counts()[Status.DONE] == 0
     assert path.with_name("seeds.replaced.duizhao").exists()
     assert working.desktop.window.articles.model.rowCount() == 5
+
+
+def test_a_backup_is_looked_for_beside_the_project(
+    working: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *args: (asked.append(args[2]), ("", ""))[1]
+    )
+    working.desktop.window.files.ask_restore()
+    assert asked == [str(working.workspace.path.parent)]
+
+
+def test_a_merge_tells_only_what_came_in(working: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "other.duizhao"
+    working.workspace.backup(copy)
+    notices = working.desktop.window.notices
+    working.desktop.window.work.merge([copy])
+    working.settle()
+    assert notices._text.text() == "There is nothing new in the other project."
+    with Workspace.open(copy, annotator="乙") as theirs:
+        theirs.run(SetStatus(theirs.article_ids()[0], Status.DONE))
+        (tmp_path / "new.txt").write_text("新来的一篇文章。", encoding="utf-8")
+        theirs.import_files([tmp_path / "new.txt"])
+    working.desktop.window.work.merge([copy])
+    working.settle()
+    assert notices._text.text().startswith("1 article added.")
+    assert " 0 " not in f" {notices._text.text()}"
 
 
 def test_a_label_set_goes_to_a_file_and_comes_back(

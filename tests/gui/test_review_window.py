@@ -152,6 +152,34 @@ def test_two_peoples_work_is_compared_and_settled_by_number_keys(two: Desk) -> N
     assert {"甲", "乙"} <= {version.work.annotator for version in versions}
 
 
+def test_an_article_is_settled_to_its_end_by_keys(two: Desk) -> None:
+    page = review(two, AgreementPage)
+    page._articles.setFocus()
+    QTest.keyClick(page._articles, Qt.Key.Key_Return)
+    two.settle()
+    places = page._settle._table
+    article = two.document.article.id
+    QTest.keyClick(places, Qt.Key.Key_1)
+    QTest.keyClick(places, Qt.Key.Key_2)
+    assert places.currentRow() == 1, "the last place stays, for a second thought"
+    places.setFocus()
+    two.press("Ctrl+Z", "Ctrl+Z")
+    assert places.currentRow() == 0, "what was taken back is the place to settle"
+    QTest.keyClick(places, Qt.Key.Key_1)
+    QTest.keyClick(places, Qt.Key.Key_0)
+    QTest.keyClick(places, Qt.Key.Key_D)
+    two.settle()
+    assert two.workspace.document(article).article.status is Status.DONE
+
+
+def test_the_chosen_row_stays_in_sight_when_rows_are_sorted(working: Desk) -> None:
+    table = review(working, RulesPage)._table
+    table.setCurrentCell(1, 0)
+    for order in (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder):
+        table.horizontalHeader().setSortIndicator(0, order)
+        assert table.viewport().rect().contains(table.visualItemRect(table.currentItem()).center())
+
+
 def test_errors_are_marked_by_one_key_in_either_pane_and_counted(working: Desk) -> None:
     working.open("000")
     working.select_in_clean("上海")

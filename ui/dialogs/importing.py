@@ -96,17 +96,15 @@ class ImportDialog(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        # Enter imports, wherever the keyboard is but on another button.
-        self._format.setFocus()
 
     def _build_sources(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self._sources = plain_label()
         row.addWidget(self._sources, 1)
-        add_files, add_folder = PlainButton(tr("Add files…")), PlainButton(tr("Add a folder…"))
+        self._add, add_folder = PlainButton(tr("Add files…")), PlainButton(tr("Add a folder…"))
         self._start_over = PlainButton(tr("Start over"))
         for button, slot in (
-            (add_files, self._add_files),
+            (self._add, self._add_files),
             (add_folder, self._add_folder),
             (self._start_over, self._forget),
         ):
@@ -195,6 +193,9 @@ class ImportDialog(QDialog):
         empty = tr("Add files or a folder, or drop them here.")
         self._sources.setText(names or empty)
         self._start_over.setEnabled(bool(self._paths))
+        # Enter does what comes next: with something to import it imports, wherever the keyboard is
+        # but on a button.
+        (self._format if self._paths else self._add).setFocus()
         self._look()
 
     # looking

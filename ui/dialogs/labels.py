@@ -38,12 +38,23 @@ from ui.notices import Notice
 from ui.session import Session
 from ui.tables import cell_of, set_headers
 from ui.views.notice import NoticeBar
-from ui.widgets import MARGINS, PlainButton, close_row, plain_label
+from ui.widgets import MARGINS, PlainButton, close_row, limit_width, plain_label
 
 _COLUMNS = (mark("Colour"), mark("Name"), mark("Display name"), mark("Key"), mark("Description"))
 _COLOR, _NAME, _TITLE, _KEY, _DESCRIPTION = range(5)
 _KINDS = "JSON (*.json)"
+_AROUND_FIELD, _WIDEST = 20, 220
+"""What a field needs around its text, and how wide a column may be for one long name."""
+_SHOWN_NAME = 16
 _FIELDS = {_NAME: "name", _TITLE: "title", _KEY: "key", _DESCRIPTION: "description"}
+
+
+class _LabelTable(QTableWidget):
+    """Every column has room for the field that changes a cell."""
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """One long name does not push the other columns out."""
+        return min(super().sizeHintForColumn(column) + _AROUND_FIELD, _WIDEST)
 
 
 class LabelsDialog(QDialog):
@@ -57,7 +68,7 @@ class LabelsDialog(QDialog):
         self._session = session
         self._keymap = keymap
         self._labels: tuple[Label, ...] = ()
-        self._table = QTableWidget(0, len(_COLUMNS))
+        self._table = _LabelTable(0, len(_COLUMNS))
         self._notice = NoticeBar()
         self._build()
         self._fill()
@@ -104,6 +115,7 @@ class LabelsDialog(QDialog):
 
     def _build_replacement(self) -> QHBoxLayout:
         self._replacement = QComboBox()
+        limit_width(self._replacement, _SHOWN_NAME)
         self._replacement.setAccessibleName(tr("Label that takes the place of a deleted one"))
         named = plain_label(tr("What a deleted label stood on becomes"))
         named.setWordWrap(False)
@@ -120,7 +132,7 @@ class LabelsDialog(QDialog):
     def _fill(self) -> None:
         workspace = self._session.workspace
         self._labels = workspace.labels() if workspace else ()
-        table, row = self._table, self._table.currentRow()
+        table, row, column = self._table, self._table.currentRow(), self._table.currentColumn()
         table.blockSignals(True)
         table.setRowCount(len(self._labels))
         turn = turns(self._labels)
@@ -129,10 +141,10 @@ class LabelsDialog(QDialog):
             color = QTableWidgetItem(picture, label.color)
             color.setFlags(color.flags() & ~Qt.ItemFlag.ItemIsEditable)
             table.setItem(number, _COLOR, color)
-            for column, field in _FIELDS.items():
-                table.setItem(number, column, QTableWidgetItem(getattr(label, field)))
+            for place, field in _FIELDS.items():
+                table.setItem(number, place, QTableWidgetItem(getattr(label, field)))
         table.blockSignals(False)
-        table.setCurrentCell(min(max(row, 0), len(self._labels) - 1), _NAME)
+        table.setCurrentCell(min(max(row, 0), len(self._labels) - 1), max(column, _NAME))
         self._replacement.clear()
         self._replacement.addItem(tr("(only unused ones)"), None)
         for label in self._labels:

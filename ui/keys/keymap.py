@@ -62,6 +62,10 @@ class Keymap(QObject):
         """The key to show for an action as this system writes it; empty if it has none."""
         return native_key(next(iter(self.keys(id_)), ""))
 
+    def told(self, id_: str) -> str:
+        """How a sentence names what to press for an action: its key, or itself if it has none."""
+        return self.first(id_) or f"“{tr(ACTION_BY_ID[id_].text)}”"
+
     def is_changed(self, id_: str) -> bool:
         """Whether a person chose other keys than those of the table."""
         return id_ in self._chosen

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from ui.i18n import tr
+from ui.keys.keymap import native_key
 from ui.keys.typed import plain_key
 from ui.timers import single_shot
 
@@ -71,7 +72,7 @@ class KeyRecorder(QLineEdit):
         elif event.key() not in _HELD:
             key = pressed_key(event)
             self._first = f"{self._first}, {key}" if self._timer.isActive() else key
-            self.setText(QKeySequence(self._first).toString())
+            self.setText(native_key(self._first))
             chord_may_follow = not self._timer.isActive() and event.modifiers() & _HOLDING
             self._timer.stop()
             self._timer.start() if chord_may_follow else self._finish()

@@ -28,7 +28,7 @@ _LABELS = (
     mark("Only right"),
 )
 _LABELS_WIDTH = 480
-_ARTICLES = (mark("Article"), mark("F1"), mark("Differences"))
+_ARTICLES = (mark("Article"), mark("F1"), mark("Only one"))
 
 
 class AgreementPage(Page):
@@ -39,7 +39,7 @@ class AgreementPage(Page):
             session,
             tr(
                 "Two people's versions of the same articles. Enter on an article settles it: "
-                "1 left, 2 right, 3 both, 0 neither."
+                "1 left, 2 right, 3 both, 0 neither, D done and next."
             ),
         )
         self._found = Agreement()
@@ -142,8 +142,8 @@ class AgreementPage(Page):
 
 
 def _article(key: str, counts: Counts) -> list[Cell]:
-    differences = counts.wrong + counts.missed
-    return [Cell(key), Cell(f"{counts.f1:.3f}", counts.f1), Cell(f"{differences:,}", differences)]
+    alone = counts.wrong + counts.missed
+    return [Cell(key), Cell(f"{counts.f1:.3f}", counts.f1), Cell(f"{alone:,}", alone)]
 
 
 def _shown(value: float | None) -> str:

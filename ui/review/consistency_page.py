@@ -17,11 +17,12 @@ from ui.review.page import DOWN, Page, parted
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
 from ui.theme import Theme
-from ui.widgets import plain_label
+from ui.widgets import limit_width, plain_label
 
 _COLUMNS = (mark("Text"), mark("Labels"), mark("Slips"))
 _PLACE_COLUMNS = (mark("Label"), mark("Before"), mark("Text"), mark("After"), mark("Article"))
 _AROUND = (1, 3)
+_SHOWN_NAME = 12
 """The columns with what stands around a text, which share the room."""
 
 
@@ -47,6 +48,7 @@ class ConsistencyPage(Page):
         self._places.row_wanted.connect(self._go)
         self._places.itemChanged.connect(lambda _item: self._tell())
         self._label = QComboBox()
+        limit_width(self._label, _SHOWN_NAME)
         self._label.setAccessibleName(tr("Label"))
         self._told = plain_label()
         self._told.setObjectName("quiet")

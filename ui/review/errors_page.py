@@ -25,9 +25,15 @@ class ErrorsPage(Page):
     """Causes above, the places of one below."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(
-            session, tr("What people marked in the texts: Z lost, X wrongly kept, C anything else.")
+        lost, kept, other = map(session.key_of, ("lost", "kept", "error"))
+        hint = tr(
+            "What people marked in the texts: {lost} lost, {kept} wrongly kept, {other} anything "
+            "else.",
+            lost=lost,
+            kept=kept,
+            other=other,
         )
+        super().__init__(session, hint)
         self._errors = Errors()
         self._names: list[str] = []
         self._shown: list[Marked] = []

@@ -41,13 +41,16 @@ _STANDS = "● "
 
 
 class _Conflicts(FiguresTable):
-    """The places; a number key settles the one that is chosen."""
+    """The places; a number key settles the one that is chosen, and D ends with the article."""
 
     key_chosen = Signal(object)
+    end_wanted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if Qt.Key(event.key()) in _KEYS:
             self.key_chosen.emit(Qt.Key(event.key()))
+        elif event.key() == Qt.Key.Key_D and not event.modifiers():
+            self.end_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -65,6 +68,7 @@ class SettlePanel(QWidget):
         self._article: ArticleId | None = None
         self._names = ("", "")
         self._conflicts: tuple[Conflict, ...] = ()
+        self._taken: tuple[Choice | None, ...] = ()
         self._told = plain_label()
         self._told.setObjectName("quiet")
         self._table = _Conflicts(
@@ -74,13 +78,14 @@ class SettlePanel(QWidget):
         )
         self._table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._table.key_chosen.connect(self._settle)
+        self._table.end_wanted.connect(self._finish)
         self._table.row_chosen.connect(self._show_place)
         row = QHBoxLayout()
         row.addWidget(self._told, 1)
         self._choices = [
             self._button(tr(text), partial(self._settle, key)) for key, text in _CHOICES.values()
         ]
-        self._next = self._button(tr("Done, next"), self._finish)
+        self._next = self._button(tr("D done, next"), self._finish)
         for button in (*self._choices, self._next):
             row.addWidget(button)
         column = QVBoxLayout(self)
@@ -105,7 +110,7 @@ class SettlePanel(QWidget):
         settled = workspace.layers.is_gold(article)
         if not settled and not self._session.run(BeginGold(article, left, right)):
             return
-        self._article, self._names = article, (left, right)
+        self._article, self._names, self._taken = article, (left, right), ()
         works = {v.work.annotator: v.work for v in workspace.layers.of(article) if v.id != LIVE}
         self._conflicts = conflicts(works.get(left, Work(left)), works.get(right, Work(right)))
         self._table.setHorizontalHeaderLabels(_heads(f"◀ {left}", f"{right} ▶"))
@@ -127,7 +132,10 @@ class SettlePanel(QWidget):
             self._fill(self._table.row_given())
 
     def _fill(self, first: int = 0) -> None:
-        """Show how things are, and choose the place that is still open, from `first` on."""
+        """Show how things are, and choose a place.
+
+        That is one which was just opened again, else one that is still open, from `first` on.
+        """
         workspace = self._session.workspace
         if workspace is None or self._article is None:
             self._show([], 0)
@@ -143,8 +151,10 @@ class SettlePanel(QWidget):
             sum(choice is not None for choice in taken),
         )
         still = [row for row, choice in enumerate(taken) if choice is None]
-        if still:
-            self._table.setCurrentCell(next((r for r in still if r >= first), still[0]), 0)
+        before, self._taken = self._taken, tuple(taken)
+        again = [row for row in still if row < len(before) and before[row] is not None]
+        rest = [row for row in still if row >= first]
+        self._table.setCurrentCell(next(iter((*again, *rest, *still)), first), 0)
 
     def _show(self, rows: list[list[Cell]], settled: int) -> None:
         self._table.fill(rows)

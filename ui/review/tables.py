@@ -79,6 +79,8 @@ class FiguresTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.itemDoubleClicked.connect(lambda _item: self._want())
+        # What is chosen stays in sight when the rows are sorted otherwise.
+        self.model().layoutChanged.connect(lambda: self.scrollTo(self.currentIndex()))
         self.itemSelectionChanged.connect(lambda: self.row_chosen.emit(self.row_given()))
 
     def sizeHintForColumn(self, column: int) -> int:

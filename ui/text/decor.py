@@ -23,7 +23,8 @@ from ui.theme import Theme, color, label_ink, mixed
 ENTITY_GROUND = 0.14
 """How much of its ink the ground of an entity has."""
 
-_LEVEL_STEP = 3
+_LEVEL_STEP, _LINE = 3, 1.6
+"""How far the lines of entities in each other are apart where there is room, and how thick."""
 _NAME_GAP = 3
 _TOOTH = 2
 """How long and deep a tooth of a zigzag is."""
@@ -173,14 +174,21 @@ _BASE = {
 def decorate_entities(
     laid: BlockLayout, start: int, row: int, marks: Iterable[Mark], pen: Pen
 ) -> Decor:
-    """The decor of entities on one row of the block that begins at offset `start`."""
+    """The decor of entities on one row of the block that begins at offset `start`.
+
+    The lines of those in each other stand closer where they are many: none is in the next row.
+    """
+    marks = list(marks)
+    deepest = max((mark.level for mark in marks), default=0)
+    room = pen.metrics.row - pen.metrics.em - _LINE - 2
+    step = min(_LEVEL_STEP, room / max(1, deepest))
     decor, deep = Decor(), False
     named: list[tuple[Extent, Mark]] = []
     low, high = laid.row_span(row)
     for mark in sorted(marks, key=lambda m: -m.level):
         first = max(mark.start - start, low)
         for extent in laid.extents(first, min(mark.end - start, high)):
-            _entity_row(decor, extent, mark, pen)
+            _entity_row(decor, extent, mark, pen, step)
             deep = deep or mark.level > 0
             if first == mark.start - start:
                 named.append((extent, mark))
@@ -189,7 +197,7 @@ def decorate_entities(
     return decor
 
 
-def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
+def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen, step: float) -> None:
     ink = label_ink(mark.ink, pen.paper)
     if mark.look is Look.SUGGESTION:
         decor.dashed.append((pen.text_rect(extent).adjusted(0.5, -0.5, -0.5, 0.5), color(ink)))
@@ -197,7 +205,7 @@ def _entity_row(decor: Decor, extent: Extent, mark: Mark, pen: Pen) -> None:
     inner = extent._replace(left=extent.left + 0.5, right=extent.right - 0.5)
     # Opaque, so that the ground of an inner entity is its own colour and not a mixture.
     decor.fills.append((pen.text_rect(inner), color(mixed(pen.paper, ink, ENTITY_GROUND))))
-    line = pen.below(inner, 1 + mark.level * _LEVEL_STEP, 1.6)
+    line = pen.below(inner, 1 + mark.level * step, _LINE)
     decor.lines.extend((part, color(ink)) for part in dashed(line, mark.turn))
 
 

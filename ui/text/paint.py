@@ -202,7 +202,7 @@ class PagePainter:
     def _rows_in(self, seen: Seen, clip: QRectF, pen: Pen) -> list[Decor]:
         """The entities of the rows that meet `clip`, and of those above and below.
 
-        What is deeply nested has its line in the row below.
+        The outline of a suggestion stands a little out of its row.
         """
         first, last = seen.laid.row_at(clip.top()) - 1, seen.laid.row_at(clip.bottom()) + 1
         found: list[Decor] = []

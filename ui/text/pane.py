@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -167,6 +167,13 @@ class TextPane(TextView):
             self.typed.emit(key)
         if preedit:
             QGuiApplication.inputMethod().reset()
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Where the caret is, for the menu at a key and for the windows of input methods."""
+        offset = self._caret.offset
+        if query == Qt.InputMethodQuery.ImCursorRectangle and (rects := self.rects(offset, offset)):
+            return rects[0].translated(QPointF(self.viewport().pos()))
+        return super().inputMethodQuery(query)
 
     # The mouse
 

@@ -13,7 +13,7 @@ from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Suggested, Verdict
 from annotator.progress import Progress
-from ui.i18n import mark, tr, tr_all
+from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import label_name
 from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
@@ -31,8 +31,8 @@ _COUNTS = {
 """By the verdict, and whether the whole list is meant."""
 
 _DONE = {
-    Verdict.ACCEPTED: mark("{count} suggestions taken."),
-    Verdict.REJECTED: mark("{count} suggestions refused."),
+    Verdict.ACCEPTED: (mark("{count} suggestion taken."), mark("{count} suggestions taken.")),
+    Verdict.REJECTED: (mark("{count} suggestion refused."), mark("{count} suggestions refused.")),
 }
 _COMMANDS: dict[Verdict, Callable[[ArticleId, tuple[Suggested, ...]], Command]] = {
     Verdict.ACCEPTED: TakeSuggestions,
@@ -147,7 +147,7 @@ class Alike(QObject):
         if found is None:
             self._session.run(_COMMANDS[verdict](document.article.id, here))
             return
-        done = tr(_DONE[verdict], count=f"{found.count:,}")
+        done = tr_count(*_DONE[verdict], found.count)
         decide = partial(DecideAlike, found, verdict)
         self._session.run_long(decide, tr("Labelling"), done)
 

@@ -83,7 +83,7 @@ class ArticleList(QWidget):
             self.show_all,
         )
         self._no_articles = empty_page(
-            tr("No articles yet."), tr("Drop files here, or import them with Ctrl+I.")
+            tr("No articles yet."), tr("Drop files here, or import them from the File menu.")
         )
         self._stack = QStackedWidget()
         for page in (self.view, self._nothing_fits, self._no_articles):

@@ -31,12 +31,14 @@ class Checking:
             return
         found = next_proposal(document, self._editor.proposal, step)
         if found is None:
-            self._session.noticed.emit(
-                Notice(
-                    tr("Every proposal has a verdict."),
-                    tr("T goes on to the labels, D is done and next."),
-                )
+            key_of = self._session.key_of
+            way_out = tr(
+                "{tag} goes on to the labels, {done} is done and next.",
+                tag=key_of("switch_pass"),
+                done=key_of("done"),
             )
+            text = tr("Every proposal has a verdict.")
+            self._session.noticed.emit(Notice(text, way_out, passing=True))
         else:
             self._editor.look_into(found)
 

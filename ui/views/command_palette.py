@@ -132,11 +132,14 @@ def _application() -> QApplication:
 
 
 def found(entries: Sequence[Entry], typed: str, recent: Sequence[str]) -> list[Entry]:
-    """The entries that fit what was typed, best first; among equals those used last."""
+    """The entries that fit what was typed, best first.
+
+    Among equals come those that can be run now, and of these those used last.
+    """
     ages = {id_: age for age, id_ in enumerate(recent)}
     ranked = [(rank(typed, entry.names), entry) for entry in entries]
     fitting = [(place, entry) for place, entry in ranked if place is not None]
-    fitting.sort(key=lambda pair: (pair[0], ages.get(pair[1].id, len(ages))))
+    fitting.sort(key=lambda one: (one[0], bool(one[1].missing), ages.get(one[1].id, len(ages))))
     return [entry for _place, entry in fitting]
 
 

@@ -48,6 +48,9 @@ _CARDS = 4
 _SIDE = 12
 _LABEL_WIDTH = 108
 """What a label with its swatch needs at the least."""
+_LABEL_ROWS = 10
+"""Of more, the list of labels scrolls, so that what stands below it stays in sight."""
+_LEAST_WIDTH = 160
 
 VERDICT_NAMES = {
     None: mark("not judged yet"),
@@ -76,6 +79,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget()
         self._column = QVBoxLayout(body)
@@ -248,13 +252,23 @@ class Inspector(QScrollArea):
         self._fit_labels()
 
     def _fit_labels(self) -> None:
-        """Set the labels in as many columns as have room."""
-        frame = 2 * self._labels.frameWidth()
+        """Set the labels in as many columns as have room; what is too long for one is cut short."""
+        labels, frame = self._labels, 2 * self._labels.frameWidth()
         room = self.viewport().width() - 2 * _SIDE - frame
         columns = max(1, room // _LABEL_WIDTH)
-        row = self._labels.fontMetrics().height() + 10
-        self._labels.setGridSize(QSize(room // columns - 1, row))
-        self._labels.setFixedHeight(-(-max(1, self._labels.count()) // columns) * row + frame + 2)
+        rows = -(-max(1, labels.count()) // columns)
+        scrolls = rows > _LABEL_ROWS
+        if scrolls:
+            room -= labels.verticalScrollBar().sizeHint().width()
+        # One that came as needed would take the room that the last column needs, and so be needed.
+        policy = Qt.ScrollBarPolicy
+        bar = policy.ScrollBarAlwaysOn if scrolls else policy.ScrollBarAlwaysOff
+        labels.setVerticalScrollBarPolicy(bar)
+        cell = QSize(room // columns - 1, labels.fontMetrics().height() + 10)
+        labels.setGridSize(cell)
+        for number in range(labels.count()):
+            labels.item(number).setSizeHint(cell)
+        labels.setFixedHeight(min(rows, _LABEL_ROWS) * cell.height() + frame + 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -76,7 +76,7 @@ class Jump(QObject):
         found = beside(things, self._from(things), forward=forward)
         if found is None:
             text = tr("Nothing of this kind here: {name}.", name=self._name())
-            self._session.noticed.emit(Notice(text))
+            self._session.noticed.emit(Notice(text, passing=True))
             return
         thing, joined = found
         editor.visit(thing)
@@ -85,7 +85,7 @@ class Jump(QObject):
             text = mark("On from the start of the article: {name}, {count} in all.")
             if not forward:
                 text = mark("On from the end of the article: {name}, {count} in all.")
-            self._session.noticed.emit(Notice(tr(text, name=name, count=count)))
+            self._session.noticed.emit(Notice(tr(text, name=name, count=count), passing=True))
 
     def _from(self, things: Sequence[Thing]) -> tuple[int, int]:
         """What is framed if it is one of the things, else the caret."""

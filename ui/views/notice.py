@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
@@ -24,6 +26,9 @@ _SHOWN_MS = 6000
 class NoticeBar(QFrame):
     """Shows the last notice; a bad one stays until it is closed."""
 
+    left = Signal()
+    """It was closed while it had the keyboard, which belongs elsewhere now."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notice")
@@ -31,15 +36,20 @@ class NoticeBar(QFrame):
         self._details = QPushButton(tr("Show"))
         self._details.setAutoDefault(True)
         self._details.setCheckable(True)
+        # A click leaves the keyboard where the work is.
+        self._details.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._passing = False
         close = QToolButton()
         close.setText("✕")
         close.setAutoRaise(True)
         close.setAccessibleName(tr("Close this line"))
-        close.clicked.connect(self.hide)
+        close.setToolTip(tr("Close this line"))
+        close.clicked.connect(self.close_line)
         self._lines = QPlainTextEdit()
         self._lines.setReadOnly(True)
         self._lines.setMaximumHeight(160)
         self._lines.setAccessibleName(tr("Problems"))
+        self._lines.setTabChangesFocus(True)
         self._details.toggled.connect(self._lines.setVisible)
         row = QHBoxLayout()
         row.addWidget(self._text, 1)
@@ -49,12 +59,25 @@ class NoticeBar(QFrame):
         column.setContentsMargins(12, 6, 8, 6)
         column.addLayout(row)
         column.addWidget(self._lines)
-        self._timer = single_shot(self, self.hide)
+        self._timer = single_shot(self, self.close_line)
         self.hide()
+
+    def close_line(self) -> None:
+        """Take the notice away."""
+        held = self.isAncestorOf(QApplication.focusWidget() or self)
+        self.hide()
+        if held:
+            self.left.emit()
+
+    def pass_by(self) -> None:
+        """Take a notice away that is not true any more once something else is done or shown."""
+        if self._passing:
+            self.close_line()
 
     def tell(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
         self._text.setText(tr_all((notice.text, notice.way_out)))
+        self._passing = notice.passing
         self.setProperty("bad", notice.bad)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -9,7 +9,7 @@ from annotator.document import Document
 from annotator.model import Suggested
 from annotator.review.places import Thing, beside
 from annotator.review.queue import Proposal
-from ui.i18n import language, tr
+from ui.i18n import language, tr, tr_count
 from ui.names import label_name, type_name
 from ui.notices import Notice
 from ui.preferences import PASS, Preferences
@@ -90,7 +90,8 @@ class Tagging(QObject):
             self._session.noticed.emit(Notice(tr("Suggestions are being made.")))
         else:
             text = tr("No suggestion is left in this article.")
-            self._session.noticed.emit(Notice(text, tr("D is done and next.")))
+            way_out = tr("{done} is done and next.", done=self._session.key_of("done"))
+            self._session.noticed.emit(Notice(text, way_out, passing=True))
 
     def _go_on(self, decided: Suggested) -> None:
         """Go to what comes after a suggestion that was just decided."""
@@ -134,8 +135,9 @@ class Tagging(QObject):
         if document is None or not standing:
             return
         if self._session.run(TakeSuggestions(document.article.id, tuple(standing))):
-            text = tr("{count} suggestions taken.", count=len(standing))
-            self._session.noticed.emit(Notice(text, tr("Ctrl+Z takes it back.")))
+            self._session.tell_step(
+                tr_count("{count} suggestion taken.", "{count} suggestions taken.", len(standing))
+            )
 
     # why
 
@@ -146,7 +148,7 @@ class Tagging(QObject):
         text = self._reason_of(meant) if meant else self._rule_of(self._editor.here.proposals)
         if not text:
             text = tr("Nothing is suggested or proposed here.")
-        self._session.noticed.emit(Notice(text))
+        self._session.noticed.emit(Notice(text, passing=True))
 
     def _reason_of(self, one: Suggested) -> str:
         # What suggests is heavy, and a window should be there before it.
