@@ -156,6 +156,7 @@ def test_all_that_read_the_same_after_a_look(tagger: Tagger) -> None:
     tagger.press("Tab", "Shift+Enter", "N", "S")
     tagger.desk.settle()
     tagger._qtbot.waitUntil(lambda: "2 in 2 articles" in line._label.text(), timeout=20_000)
+    assert "Such as “" in line._label.text()
     tagger.press("Enter")
     tagger.desk.settle()
     assert tagger.read() == ["張三豐"]
