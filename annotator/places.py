@@ -39,6 +39,15 @@ def project_for(paths: Sequence[Path]) -> Path:
     return documents / name
 
 
+def is_beside(project: Path, paths: Sequence[Path]) -> bool:
+    """Whether a project stands where that of these texts is looked for first.
+
+    >>> is_beside(Path("a.duizhao"), [Path("a")]), is_beside(Path("b/a.duizhao"), [Path("a")])
+    (True, False)
+    """
+    return project.resolve().parent == paths[0].resolve().parent
+
+
 def index_for(project: Path) -> Path:
     """Where the index of the texts of a project is kept: with what may be thrown away.
 

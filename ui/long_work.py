@@ -14,6 +14,7 @@ from annotator.errors import UserError
 from annotator.exporting import ExportOptions, ExportReport, export_file
 from annotator.formats.base import ReadOptions
 from annotator.model import ImportId
+from annotator.places import is_beside
 from annotator.progress import Progress
 from annotator.restoring import restore
 from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_problem
@@ -52,7 +53,17 @@ class LongWork(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        session.texts_given.connect(self.import_paths)
+        session.texts_given.connect(self._take_texts)
+
+    def _take_texts(self, paths: Sequence[Path]) -> None:
+        """Read the texts that the project was opened for; say where it is if that is elsewhere."""
+        workspace, where = self._session.workspace, ""
+        if workspace is not None and not is_beside(workspace.path, paths):
+            where = tr(
+                "Nothing can be written beside the texts: your work is kept in {path}.",
+                path=workspace.path,
+            )
+        self.import_paths(paths, where=where)
 
     def import_paths(
         self,
@@ -61,8 +72,13 @@ class LongWork(QObject):
         format: str | None = None,
         clean: bool = True,
         cleaner: str = "",
+        *,
+        where: str = "",
     ) -> None:
-        """Read files and folders into the project, or what a cleaner made of articles there."""
+        """Read files and folders into the project, or what a cleaner made of articles there.
+
+        `where` is told beside what came in.
+        """
         workspace = self._session.workspace
         if workspace is None:
             return
@@ -77,7 +93,9 @@ class LongWork(QObject):
             clean=clean,
         )
         self._session.start(
-            lambda progress: work(progress=progress), tr("Importing"), self._imported
+            lambda progress: work(progress=progress),
+            tr("Importing"),
+            lambda report: self._imported(report, where),
         )
 
     def _add_cleaner(
@@ -100,7 +118,7 @@ class LongWork(QObject):
         work = partial(add_cleaner, workspace, name, list(paths), options, format=format)
         self._session.start(lambda progress: work(progress=progress), tr("Comparing"), told)
 
-    def _imported(self, report: ImportReport) -> None:
+    def _imported(self, report: ImportReport, where: str) -> None:
         self._session.groundwork.prepare_find()
         parts = []
         if report.added:
@@ -114,7 +132,8 @@ class LongWork(QObject):
         if report.problems:
             parts.append(tr_count("{count} problem.", "{count} problems.", len(report.problems)))
         text = tr_all(parts) or tr("Nothing to import.")
-        self._session.noticed.emit(with_problems(text, report.problems))
+        told = with_problems(text, report.problems)
+        self._session.noticed.emit(told._replace(way_out=where, bad=told.bad or bool(where)))
 
     def take_back_import(self, import_id: ImportId) -> None:
         """Delete the articles of an import, if nobody worked on them."""

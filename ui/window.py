@@ -43,7 +43,7 @@ from ui.views.inspector import Inspector
 from ui.views.key_strip import KeyStrip
 from ui.views.notice import JobBar, NoticeBar
 from ui.views.passes import Passes
-from ui.widgets import open_once, plain_label
+from ui.widgets import open_once, plain_label, plain_tip
 
 
 class MainWindow(QMainWindow):
@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         self.inspector.show_article(workspace, self.session.document)
         name = workspace.annotator if workspace is not None else None
         self._saved.setText(tr("Everything is saved · {name}", name=name) if name else "")
+        self._saved.setToolTip(plain_tip(str(workspace.path)) if workspace is not None else "")
 
     def _show_context(self) -> None:
         met = self.editor.needs_met()

@@ -67,6 +67,21 @@ def test_palette_changes_the_looks(working: Desk, language: str, text: str) -> N
     assert look_now() == theme(True)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"), [("en", "chinese", "zh"), ("zh", "英文", "en")]
+)
+def test_palette_finds_a_language_by_what_others_call_it(
+    working: Desk, language: str, text: str, wanted: str
+) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    opened(working)
+    working.compose(commit=text)
+    working.press("Enter")
+    working.settle()
+    assert working.preferences.get(LANGUAGE) == wanted
+
+
 def test_palette_takes_what_an_input_method_commits(working: Desk) -> None:
     palette = opened(working)
     working.compose(preedit="dao chu")

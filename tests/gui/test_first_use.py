@@ -167,6 +167,22 @@ def test_the_welcome_page_opens_a_folder_of_texts(
     assert len(desk.workspace.article_ids()) == 5
 
 
+def test_where_the_work_is_kept_is_told_if_not_beside_the_texts(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Permissions do not bind the account that tests may run as, so the answer is given here."""
+    folder, documents = tmp_path / "texts", tmp_path / "documents"
+    folder.mkdir()
+    (folder / "a.txt").write_text("一篇文章。", encoding="utf-8")
+    monkeypatch.setattr("os.access", lambda path, mode: Path(path) != tmp_path)
+    monkeypatch.setattr("platformdirs.user_documents_dir", lambda: str(documents))
+    desk.start(folder)
+    notices = desk.desktop.window.notices
+    assert str(documents / "texts.duizhao") in notices._text.text()
+    assert notices.property("bad"), "it stays until it was read"
+    assert "texts.duizhao" in desk.desktop.window._saved.toolTip()
+
+
 def test_texts_come_in_once_after_the_window_was_made_anew(desk: Desk, folder: Path) -> None:
     desk.start()
     told: list[Notice] = []

@@ -21,9 +21,9 @@ from ui.dialogs.help import KeysDialog
 from ui.dialogs.keys_page import KeysPage
 from ui.dialogs.labels import LabelsDialog
 from ui.dialogs.settings import SettingsDialog
-from ui.keys.keymap import Keymap
+from ui.keys.keymap import Keymap, native_key
 from ui.keys.recorder import KeyRecorder
-from ui.preferences import KEYS
+from ui.preferences import KEYS, LANGUAGE
 from ui.window import MainWindow
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -158,6 +158,17 @@ def test_a_key_is_written_alike_in_the_field_and_in_the_sentence(working: Desk) 
     page = editor_of_keys(working, "flag")
     record(page, Qt.Key.Key_Return)
     assert page._recorder.text() == "Enter"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_arrows_are_written_as_on_the_keyboard(working: Desk, language: str) -> None:
+    working.preferences.put(LANGUAGE, language)
+    working.settle()
+    assert [native_key(key) for key in ("Alt+Right", "Up", "Alt+Shift+Left")] == [
+        "Alt+→",
+        "↑",
+        "Alt+Shift+←",
+    ]
 
 
 def test_the_key_strip_follows_a_changed_key(working: Desk) -> None:

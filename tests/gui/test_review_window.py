@@ -91,7 +91,10 @@ def test_what_a_rule_did_is_told_before_it_is_switched_off(working: Desk) -> Non
     page._off.click()
     working.settle()
     assert page._effect.isVisible() and "glosses.readings" in page._effect.text()
+    assert page._worst.horizontalHeaderItem(0).text() == "What would change"
     assert page._worst.rowCount() == 200
+    page._table.setCurrentCell(0, 0)
+    assert page._worst.horizontalHeaderItem(0).text() == "Wrong although sure"
     page._by.setCurrentIndex(1)
     assert not page._off.isVisible() and "Pinyin gloss" in [r[0] for r in shown(page._table)]
 

@@ -155,6 +155,7 @@ def test_all_that_read_the_same_after_a_look(tagger: Tagger) -> None:
     tagger.press("Tab", "Shift+Enter", "N", "S")
     tagger.desk.settle()
     tagger._qtbot.waitUntil(lambda: "2 in 2 articles" in tagger.desk.asked, timeout=20_000)
+    assert "Such as “" in tagger.desk.asked
     tagger.press("Enter")
     tagger.desk.settle()
     assert tagger.read() == ["張三豐"]

@@ -18,11 +18,19 @@ from ui.text.caret import KEYS as CARET_KEYS
 _NO_MATCH = QKeySequence.SequenceMatch.NoMatch
 _KEPT = ("Esc", "Menu", "Shift+F10")
 """Esc ends what is open; the other two open the menu at the caret on every system."""
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 def native_key(key: str) -> str:
-    """A key as this system writes it; what Qt calls Return is Enter on most keyboards."""
-    said = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    """A key as this system writes it, and as it is written on most keyboards.
+
+    What Qt calls Return is Enter there, and an arrow is an arrow.
+    """
+    native = QKeySequence.SequenceFormat.NativeText
+    said = QKeySequence(key).toString(native)
+    last = key.rpartition("+")[2]
+    if last in _ARROWS:
+        return said.removesuffix(QKeySequence(last).toString(native)) + _ARROWS[last]
     return "Enter" if said == "Return" else said
 
 

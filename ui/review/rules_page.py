@@ -23,6 +23,7 @@ from ui.review.page import ACROSS, DOWN, Page, parted
 from ui.review.plots import Bar, Plot, PlotView
 from ui.review.tables import Cell, FiguresTable
 from ui.session import Session
+from ui.tables import head_of
 from ui.theme import Theme
 from ui.widgets import plain_label
 
@@ -118,7 +119,7 @@ class RulesPage(Page):
         self._effect.hide()
         self._off.setEnabled(row >= 0)
         there = 0 <= row < len(self._names)
-        self._list(self._figures()[self._names[row]].worst if there else [])
+        self._list(_EXAMPLES[0], self._figures()[self._names[row]].worst if there else [])
         self._show_trend()
 
     def _show_trend(self) -> None:
@@ -132,8 +133,9 @@ class RulesPage(Page):
         title = tr("Right of those judged") if bars else tr("Nobody has judged any of these yet.")
         self._trend.show_plot(Plot(title, bars, " %", top=100.0))
 
-    def _list(self, examples: Sequence[Example]) -> None:
+    def _list(self, head: str, examples: Sequence[Example]) -> None:
         self._examples = list(examples)
+        head_of(self._worst, 0).setText(tr(head))
         self._worst.fill([_quoted(example) for example in examples])
 
     def _go(self, row: int) -> None:
@@ -163,7 +165,7 @@ class RulesPage(Page):
         )
         self._effect.setText(told)
         self._effect.show()
-        self._list(effect.places)
+        self._list(mark("What would change"), effect.places)
 
     def _ask_report(self) -> None:
         workspace = self.session.workspace

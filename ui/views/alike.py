@@ -13,7 +13,7 @@ from annotator.filters import Filter, Within
 from annotator.find.folding import fold
 from annotator.model import ArticleId, Suggested, Verdict
 from annotator.progress import Progress
-from ui.i18n import mark, tr, tr_all, tr_count
+from ui.i18n import listed, mark, tr, tr_all, tr_count
 from ui.names import label_name
 from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
@@ -22,6 +22,7 @@ from ui.views.editor import Editor
 from ui.views.prompt import Answer, PromptLine
 from ui.views.tagging import Tagging
 
+_SAMPLES = 2
 _COUNTS = {
     (Verdict.ACCEPTED, False): mark("{count} in this article will be labelled."),
     (Verdict.ACCEPTED, True): mark("{count} in {articles} articles of the list will be labelled."),
@@ -130,8 +131,9 @@ class Alike(QObject):
                 count, articles = found.count, found.articles
             template = _COUNTS[self._verdict, self._whole_list]
             parts.append(tr(template, count=f"{count:,}", articles=f"{articles:,}"))
-        if found is not None:
-            parts += found.samples[:2]
+        if found is not None and found.samples:
+            samples = listed(f"“{sample}”" for sample in found.samples[:_SAMPLES])
+            parts.append(tr("Such as {samples}.", samples=samples))
         self._line.say(tr_all(parts))
 
     # deciding

@@ -47,6 +47,8 @@ _MISSING = {
     Need.TEXT: mark("Select some text first"),
     Need.EDGE: mark("Select some text first"),
 }
+_LANGUAGES = {"zh": mark("Chinese"), "en": mark("English")}
+"""What is looked for by those who do not know how a language calls itself."""
 _EMPTY_STEPS = {"undo": mark("Nothing to undo"), "redo": mark("Nothing to redo")}
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -109,7 +111,10 @@ def looks(preferences: Preferences) -> Iterator[Entry]:
     for preference in (LANGUAGE, APPEARANCE):
         for value, text, own in preference.choices:
             values = {"setting": Reason(preference.text), "value": text if own else Reason(text)}
-            names = tr_both(mark("{setting}: {value}"), **values)
+            names: tuple[str, ...] = tr_both(mark("{setting}: {value}"), **values)
+            if own:
+                values["value"] = Reason(_LANGUAGES[value])
+                names += tr_both(mark("{setting}: {value}"), **values)
             put = partial(preferences.put, preference, value)
             yield Entry(f"{preference.key} {value}", names, "", "", put)
 
