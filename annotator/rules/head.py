@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places, spoken
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import ENTRIES, Line, Page
 from annotator.rules.phrases.words import CLOCK, DATE, NAME
 from annotator.rules.titles import is_menu, is_sited
@@ -59,12 +60,13 @@ _SITE = re.compile(
 _SECTION = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:要闻|新闻|动态|快讯|资讯|频道|播报|之窗|园地|公告栏|发布台)$"
 )
-_ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?$")
+_ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?\s?\|?$")
 
 _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
 _AUTHOR = re.compile(f"{NAME}$")
+_SOURCE = re.compile(r"来源\s?:\s?([\w\u4e00-\u9fff]{3,16}?)(?=\s|$|[|,])")
 # Names of sites and buttons with bars between them.
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
@@ -214,6 +216,23 @@ def bullets(page: Page) -> Iterator[Cut]:
         run = []
 
 
+def sources(page: Page) -> Iterator[Cut]:
+    """Lines before the headline that begin with the site that the publish line names."""
+    title = page.title
+    for line in page.lines[: title.number] if title else ():
+        if line.number in page.marks or line.number in page.card or len(line) > _FOREIGN:
+            continue
+        if any(line.text.startswith(name) for name in _sources(page)):
+            yield Cut(line.start, line.end, 0.85, (line.text[:20],), "site_footer")
+
+
+@once_a_page
+def _sources(page: Page) -> frozenset[str]:
+    """What the publish lines of a page name as its source."""
+    dated = (page.lines[n].text for n, m in page.marks.items() if m.type == "publish_meta")
+    return frozenset(hit[1] for text in dated for hit in _SOURCE.finditer(text))
+
+
 def bylines(page: Page) -> Iterator[Cut]:
     """Short lines between the headline and the line that says when it was published."""
     if page.title is None or page.body[0] >= len(page.lines):
@@ -337,6 +356,13 @@ RULES = (
         strangers,
         "标题之前的“{0}”与正文无关",
         "“{0}” before the headline has nothing to do with the text",
+    ),
+    BoilerplateRule(
+        "head.sources",
+        "site_footer",
+        sources,
+        "标题之前的来源网站“{0}”",
+        "the site that is the source, before the headline: “{0}”",
     ),
     BoilerplateRule(
         "head.bylines",
