@@ -37,7 +37,7 @@ _SOON = 3
 # So many lines of running text may be the site's; what they share with the text; lines behind them.
 _OPENING = 4
 _ALIEN = 0.2
-_PARTED = 3
+_PARTED = 2
 _ANSWERED = re.compile(r"回答|回复|\d+\s?条?评论|评论\s?\(?\d|楼")
 
 # A lead is parted from the text by so few lines, of which so many say who and when.

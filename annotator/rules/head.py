@@ -66,6 +66,7 @@ _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
 _AUTHOR = re.compile(f"{NAME}$")
+_SITE_FIRST = re.compile(r"[\w\u4e00-\u9fff]{2,10}(?:网站?|论坛|平台)\s?(?:[丨|_]|[-–—]{1,2})\s?\S")
 _SOURCE = re.compile(r"来源\s?:\s?([\w\u4e00-\u9fff]{3,16}?)(?=\s|$|[|,])")
 # Names of sites and buttons with bars between them.
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
@@ -217,12 +218,12 @@ def bullets(page: Page) -> Iterator[Cut]:
 
 
 def sources(page: Page) -> Iterator[Cut]:
-    """Lines before the headline that begin with the site that the publish line names."""
+    """Lines before the headline that begin with a site, known by its name or as the source."""
     title = page.title
     for line in page.lines[: title.number] if title else ():
         if line.number in page.marks or line.number in page.card or len(line) > _FOREIGN:
             continue
-        if any(line.text.startswith(name) for name in _sources(page)):
+        if _SITE_FIRST.match(line.text) or any(map(line.text.startswith, _sources(page))):
             yield Cut(line.start, line.end, 0.85, (line.text[:20],), "site_footer")
 
 

@@ -39,6 +39,8 @@ _NAME = re.compile(f"{NAME}$")
 # A lead that ends with where the other article is from, and how old it is.
 _AGED = re.compile(rf"\S.*[·・•]\s?{AGO}$")
 _LED, _CUT = 30, 3
+# Of a long list above the text so many are of something else.
+_ALIEN, _MOST = 0.1, 0.8
 
 
 def excerpts(page: Page) -> Iterator[Cut]:
@@ -125,7 +127,7 @@ def _is_blob(text: str) -> bool:
     if any(piece.endswith(("。", ";")) for piece in pieces):
         return False
     # Some people write a space behind each comma.
-    if sum(piece.endswith((",", ".")) for piece in pieces) * _PAUSED > len(pieces):
+    if sum(piece.endswith(",") for piece in pieces) * _PAUSED > len(pieces):
         return False
     signs = sum(not any(map(str.isalnum, piece)) for piece in pieces)
     return len(_HAN.findall(text)) > len(text) / 2 and signs <= _SIGNS
@@ -225,10 +227,18 @@ def heads(page: Page) -> Iterator[Cut]:
         some = page.lines[line.number : _next_mark(page, line, title) if above else first]
         if len(some) == 1 or (len(some) == _ONE and page.told(some[1].text) >= _TOLD_OF):
             yield Cut(line.start, line.end, 0.85, (line.text, "0"))
-        elif len(some) <= _HEADS and all(len(other) <= _LEAD for other in some):
+        elif _are_others(page, some):
             yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
         if not above:
             return
+
+
+def _are_others(page: Page, lines: Sequence[Line]) -> bool:
+    """Whether a heading and the lines under it are a list: a few, or of nothing that is told."""
+    if not all(len(line) <= _LEAD for line in lines):
+        return False
+    strange = sum(page.told(line.text) <= _ALIEN for line in lines[1:])
+    return len(lines) <= _HEADS or strange >= _MOST * (len(lines) - 1)
 
 
 def _next_mark(page: Page, line: Line, stop: int) -> int:
