@@ -152,7 +152,7 @@ def others(page: Page) -> Iterator[Cut]:
     free = [
         line
         for line in page.lines[: min(title.number, _front(page))]
-        if line.number not in page.marks and len(line) > _ENTRY
+        if line.number not in page.marks.keys() | page.card and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
         for line in (x for x in free if not _is_over(page, x)):

@@ -71,8 +71,11 @@ ENDS = frozenset(
 )
 
 _CARD = re.compile(r"\W{0,3}索\s*引\s*号")
-# A label may have a bullet in front, or be set wide without a colon.
-_FIELD = later(r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)")
+# A label may have a bullet in front, or be set wide without a colon, or be closed up again.
+_FIELD = later(
+    r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S"
+    r"|(?:发[布文]|成文|生成|公开)(?:机[构关]|日期|时间|方式)[^:。,]+$)"
+)
 _FIELD_LONGEST = 60
 
 _CALLING = re.compile(

@@ -55,6 +55,9 @@ _LEAST_SITED = 4
 _SITED = re.compile(r"(?:\s?[|_·]\s?|\s[-—–]{1,2}\s?|[-—–]{1,2}\s)[^。!?;]{2,30}")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
+# A name of a site among them is longer.
+_LONG = 8
+_HAN = "\u4e00"
 
 
 def title_of(page: Page) -> Line | None:
@@ -274,7 +277,13 @@ def is_menu(text: str) -> bool:
 
     >>> is_menu("读书 电影 音乐 同城 小组 市集"), is_menu("春 夏 秋 冬")
     (True, False)
+
+    One or the other may be longer, as names of sites are.
+
+    >>> is_menu("某某市政府网 English 市人大 市政协 市监委 信箱 地图")
+    True
     """
     pieces = _GAPS.split(text)
-    short = len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
-    return short or is_glued_menu(text)
+    short = sum(0 < len(piece) <= _ENTRY for piece in pieces)
+    own = short >= _ENTRIES and text[0] >= _HAN and all(0 < len(x) <= _LONG for x in pieces)
+    return (_ENTRIES <= short == len(pieces)) or own or is_glued_menu(text)

@@ -232,11 +232,11 @@ CONTROLS = (
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
             rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
-            SIGN MORE 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
+            SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
-        cuts=("close", "arrow_back", "跳过导航", "张贴留言"),
-        keeps=("share的用法", "more than words can say"),
+        cuts=("close", "arrow_back", "跳过导航", "张贴留言", "TOP"),
+        keeps=("TOP 10 的歌", "share的用法", "more than words can say"),
     ),
     Phrase(
         "controls.video",
