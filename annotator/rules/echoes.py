@@ -18,12 +18,15 @@ from annotator.rules.page import Line, Page
 # Nor is one that is the same and longer than any verse.
 _LEAST, _SURE, _CAPTION = 8, 24, 60
 _NEAR = 4
+_ABOVE = 2
 # So many lines between two copies of a headline are a frame if enough of them are known for one.
 _INSIDE, _KNOWN, _HEAD = 6, 0.8, 80
 # What a headline may have in front of what is said again, and behind it.
 _MORE = 14
 _SERIES = re.compile(r".{0,14}[|丨:】\])>-]\s?$")
-_BEFORE = re.compile(r"(?:[(【\[][^()【】\[\]]{1,10}[)】\]]\s?){1,3}$")
+_BEFORE = re.compile(
+    r"(?:[(【\[][^()【】\[\]]{1,10}[)】\]]\s?){1,3}$|1[.、]\s?$|[\u4e00-\u9fff]{2,4}:\s?$"
+)
 _PART = re.compile(r"\W{0,3}[(第]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)页]?\W{0,2}$")
 _BRACKETED = re.compile(r"【([^【】]{6,60})】(?=\S)")
 
@@ -40,6 +43,8 @@ def lines(page: Page) -> Iterator[Cut]:
         if longer and _leads(page, line, longer):
             if line.number not in page.marks and line.text.startswith(">"):
                 yield Cut(line.start, line.end, 0.9, (line.text[:20],), "breadcrumb", 1)
+            continue
+        if following is page.title and not longer:
             continue
         if _LEAST <= len(following) <= _CAPTION and _is_no_refrain(page, line, following):
             yield Cut(following.start, following.end, 0.9, (following.text[:20],), rank=1)
@@ -102,6 +107,21 @@ def between(page: Page) -> Iterator[Cut]:
                 yield Cut(other.start, other.end, 0.88, (other.text[:20],))
 
 
+def alternates(page: Page) -> Iterator[Cut]:
+    """A line above the first paragraph that comes again right behind it, where a picture was.
+
+    A table of contents says more than one line again.
+    """
+    first = page.body[0]
+    head = {line.text for line in page.lines[:first] if len(line) >= _LEAST}
+    again = [x for x in page.lines[first + 1 :] if not x.prose and x.text in head]
+    near = {line.text for line in page.lines[max(0, first - _ABOVE) : first]}
+    if len({x.text for x in again}) == 1 and again[0].text in near and not is_thread(page):
+        for line in again if again[0].number <= first + _ABOVE else ():
+            if line is not page.title:
+                yield Cut(line.start, line.end, 0.88, (line.text[:20],), rank=1)
+
+
 def labels(page: Page) -> Iterator[Cut]:
     """The headline in brackets in front of the first paragraphs."""
     title = page.title
@@ -132,6 +152,13 @@ RULES = (
         between,
         "夹在同一个标题的两次出现之间的“{0}”",
         "“{0}” between two copies of a headline",
+    ),
+    BoilerplateRule(
+        "echoes.alternates",
+        "title_repeat",
+        alternates,
+        "首段之后又出现的“{0}”",
+        "“{0}” comes again behind the first paragraph",
     ),
     BoilerplateRule(
         "echoes.labels",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places, spoken
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import ENTRIES, Line, Page
 from annotator.rules.phrases.words import CLOCK, DATE, NAME
 from annotator.rules.titles import is_menu, is_sited
@@ -59,12 +60,14 @@ _SITE = re.compile(
 _SECTION = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:要闻|新闻|动态|快讯|资讯|频道|播报|之窗|园地|公告栏|发布台)$"
 )
-_ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?$")
+_ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?\s?\|?$")
 
 _SERIES = re.compile(
     r"第\s?\d+\s?[期辑集讲回]$|[【《][^】》]{2,12}[】》]\S{0,4}$|\S{2,10}(?:系列|专栏|连载)(?:之\S{1,3})?$"
 )
 _AUTHOR = re.compile(f"{NAME}$")
+_SITE_FIRST = re.compile(r"[\w\u4e00-\u9fff]{2,10}(?:网站?|论坛|平台)\s?(?:[丨|_]|[-–—]{1,2})\s?\S")
+_SOURCE = re.compile(r"来源\s?:\s?([\w\u4e00-\u9fff]{3,16}?)(?=\s|$|[|,])")
 # Names of sites and buttons with bars between them.
 _BARS = re.compile(r"[^\s|。,]{1,12}(?:\s?[|·]\s?[^|。,·]{1,12}){2,}$")
 _BRACKETS = re.compile(r"(?:【\s?[^【】。,]{2,14}\s?】\s*){3}")
@@ -149,7 +152,7 @@ def others(page: Page) -> Iterator[Cut]:
     free = [
         line
         for line in page.lines[: min(title.number, _front(page))]
-        if line.number not in page.marks and len(line) > _ENTRY
+        if line.number not in page.marks.keys() | page.card and len(line) > _ENTRY
     ]
     if len(free) >= _OTHERS:
         for line in (x for x in free if not _is_over(page, x)):
@@ -212,6 +215,23 @@ def bullets(page: Page) -> Iterator[Cut]:
             for other in (x for x in run if x.number not in page.marks):
                 yield Cut(other.start, other.end, 0.85, (other.text[:20], str(len(run))))
         run = []
+
+
+def sources(page: Page) -> Iterator[Cut]:
+    """Lines before the headline that begin with a site, known by its name or as the source."""
+    title = page.title
+    for line in page.lines[: title.number] if title else ():
+        if line.number in page.marks or line.number in page.card or len(line) > _FOREIGN:
+            continue
+        if _SITE_FIRST.match(line.text) or any(map(line.text.startswith, _sources(page))):
+            yield Cut(line.start, line.end, 0.85, (line.text[:20],), "site_footer")
+
+
+@once_a_page
+def _sources(page: Page) -> frozenset[str]:
+    """What the publish lines of a page name as its source."""
+    dated = (page.lines[n].text for n, m in page.marks.items() if m.type == "publish_meta")
+    return frozenset(hit[1] for text in dated for hit in _SOURCE.finditer(text))
 
 
 def bylines(page: Page) -> Iterator[Cut]:
@@ -337,6 +357,13 @@ RULES = (
         strangers,
         "标题之前的“{0}”与正文无关",
         "“{0}” before the headline has nothing to do with the text",
+    ),
+    BoilerplateRule(
+        "head.sources",
+        "site_footer",
+        sources,
+        "标题之前的来源网站“{0}”",
+        "the site that is the source, before the headline: “{0}”",
     ),
     BoilerplateRule(
         "head.bylines",

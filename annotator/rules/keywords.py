@@ -29,11 +29,12 @@ def rows(page: Page) -> Iterator[Cut]:
 
 
 def labelled(page: Page) -> Iterator[Cut]:
-    """The line under a label that stands alone."""
+    """The line under a label that stands alone, unless that is the headline."""
     for label in page.marked.get("controls.tags", ()):
         following = page.after(label)[:1] if label.text in _LABEL else ()
         for line in following:
-            if len(line) <= _LONGEST and not line.prose and line.number not in page.marks:
+            free = not line.prose and line.number not in page.marks
+            if len(line) <= _LONGEST and free and line is not page.title:
                 yield _cut(line)
 
 

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
+from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
 
 # An excerpt of the text in front of it is at least so long; what it was taken from comes soon.
@@ -35,9 +36,9 @@ def leads(page: Page) -> Iterator[Cut]:
     It is named as an excerpt, cut off by dots, made from several lines, or stands right before
     the first of them; else an article may begin with its own words from further down.
     """
-    first = page.body[0]
+    first, doubles = page.body[0], _doubled(page)
     for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LABELLED_BELOW]:
-        if line is page.title:
+        if line is page.title or line in doubles:
             continue
         label = _LABEL.match(line.text)
         if label is None and not -_LEADS <= line.number - first < _LEADS:
@@ -59,6 +60,29 @@ def leads(page: Page) -> Iterator[Cut]:
             yield Cut(twice.start, twice.end, 0.92, (twice.text[:20],), "title_repeat", 1)
         elif excerpt or (line.prose and (after[0].startswith(told) or _is_soon(page, line, told))):
             yield Cut(line.start, line.end, 0.92, (line.text[:20],), rank=1)
+
+
+def doubled(page: Page) -> Iterator[Cut]:
+    """Several paragraphs that stand there a second time right below, in the same order."""
+    for line in _doubled(page):
+        copy = next(other for other in page.after(line) if other.text == line.text)
+        yield Cut(copy.start, copy.end, 0.88, (copy.text[:20],), rank=1)
+
+
+@once_a_page
+def _doubled(page: Page) -> Sequence[Line]:
+    """The first paragraphs of a page, two or more, if all of them come again right behind."""
+    first = page.body[0]
+    start = next(iter(page.lines[first : first + 1]), None)
+    if start is None or page.view.count(start.text) < _LEADS:
+        return ()
+    again = next((x.number for x in page.after(start) if x.text == start.text), first)
+    block, copy = page.lines[first:again], page.lines[again : 2 * again - first]
+    same = len(block) == len(copy) and all(
+        a.text == b.text for a, b in zip(block, copy, strict=True)
+    )
+    told = sum(line.prose for line in block) >= _LEADS
+    return block if same and told and not is_thread(page) else ()
 
 
 def _is_soon(page: Page, line: Line, told: str) -> bool:
@@ -108,6 +132,13 @@ RULES = (
         leads,
         "“{0}”只是后面正文的节录",
         "“{0}” is only an excerpt of the text that follows",
+    ),
+    BoilerplateRule(
+        "leads.doubled",
+        "title_repeat",
+        doubled,
+        "几段文字紧接着又重复了一遍：“{0}”",
+        "several paragraphs stand there once more right below: “{0}”",
     ),
     BoilerplateRule(
         "leads.again",

@@ -10,9 +10,9 @@ from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.phrases.headings import HEADING, RELATED
-from annotator.rules.phrases.words import NAME
+from annotator.rules.phrases.words import AGO, NAME
 from annotator.rules.sections import Section, sections
-from annotator.rules.tails import rows
+from annotator.rules.tails import is_headline, rows
 
 _EXCERPT_END = re.compile(r"(?:\.{3}|…+)\W{0,2}$")
 _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
@@ -27,12 +27,20 @@ _LEFT, _LEFT_HEADLINE, _LEFT_LINES = 24, 40, 4
 _BLOB_PIECES = 8
 # Titles stand beside each other; more signs alone between spaces are dashes, or a sum.
 _SIGNS = 2
+_PAUSED = 3
 
 _HEADS, _LEAD = 8, 48
+# A heading with one line that the text is about: that is its headline, and the list was not kept.
+_ONE, _TOLD_OF = 2, 0.3
 # Words in a column: no marks, no numbers, and not mostly names of people.
 _TAG = re.compile(r"[^\W\d_]{2,8}$")
 _TAGS = 5
 _NAME = re.compile(f"{NAME}$")
+# A lead that ends with where the other article is from, and how old it is.
+_AGED = re.compile(rf"\S.*[·・•]\s?{AGO}$")
+_LED, _CUT = 30, 3
+# Of a long list above the text so many are of something else.
+_ALIEN, _MOST = 0.1, 0.8
 
 
 def excerpts(page: Page) -> Iterator[Cut]:
@@ -118,8 +126,45 @@ def _is_blob(text: str) -> bool:
         return False
     if any(piece.endswith(("。", ";")) for piece in pieces):
         return False
+    # Some people write a space behind each comma.
+    if sum(piece.endswith(",") for piece in pieces) * _PAUSED > len(pieces):
+        return False
     signs = sum(not any(map(str.isalnum, piece)) for piece in pieces)
     return len(_HAN.findall(text)) > len(text) / 2 and signs <= _SIGNS
+
+
+def aged(page: Page) -> Iterator[Cut]:
+    """Other articles behind the text, each a headline and a lead that ends with its source and age.
+
+    Headlines alone above the first go with it if the text tells of none. So does a lead that three
+    dots cut off at the end of the page, if nothing of its headline is told above. The page may end
+    within one of them.
+    """
+    first = page.body[0]
+    below = [line for line in page.lines[first + 1 :] if len(line) >= _LED]
+    leads = [line for line in below if _AGED.match(line.text)]
+    ends = page.lines[-_CUT - 1 :]
+    leads += [x for x in below if x in ends and x not in leads and _is_cut_off(page, x)]
+    if not leads or is_thread(page):
+        return
+    start = leads[0].number
+    if not page.lines[start - 1].prose:
+        start -= 1
+    while start > first + 1 and is_headline(page, page.lines[start - 1], start - 1):
+        start -= 1
+    rest = page.after(leads[-1])
+    last = rest[-1] if 0 < len(rest) <= _CUT else leads[-1]
+    if last.number - start <= _CUT * (len(leads) + 1):
+        details = (page.lines[start].text[:20], str(len(leads)))
+        yield Cut(page.lines[start].start, last.end, 0.88, details, rank=2)
+
+
+def _is_cut_off(page: Page, line: Line) -> bool:
+    """Whether three dots cut off a line under a headline that has nothing to do with the text."""
+    above = page.lines[line.number - 1]
+    dated = any(m.type == "publish_meta" and n < page.body[0] for n, m in page.marks.items())
+    free = above.number not in page.marks and line.text.endswith("...") and dated
+    return free and is_headline(page, above, above.number)
 
 
 def stubs(page: Page) -> Iterator[Cut]:
@@ -180,10 +225,20 @@ def heads(page: Page) -> Iterator[Cut]:
             continue
         above = line.number < title
         some = page.lines[line.number : _next_mark(page, line, title) if above else first]
-        if 1 < len(some) <= _HEADS and all(len(other) <= _LEAD for other in some):
+        if len(some) == 1 or (len(some) == _ONE and page.told(some[1].text) >= _TOLD_OF):
+            yield Cut(line.start, line.end, 0.85, (line.text, "0"))
+        elif _are_others(page, some):
             yield Cut(line.start, some[-1].end, 0.85, (line.text, str(len(some) - 1)), rank=1)
         if not above:
             return
+
+
+def _are_others(page: Page, lines: Sequence[Line]) -> bool:
+    """Whether a heading and the lines under it are a list: a few, or of nothing that is told."""
+    if not all(len(line) <= _LEAD for line in lines):
+        return False
+    strange = sum(page.told(line.text) <= _ALIEN for line in lines[1:])
+    return len(lines) <= _HEADS or strange >= _MOST * (len(lines) - 1)
 
 
 def _next_mark(page: Page, line: Line, stop: int) -> int:
@@ -254,6 +309,13 @@ RULES = (
         blobs,
         "{0} 个链接文字粘连在一行",
         "{0} link texts on one line",
+    ),
+    BoilerplateRule(
+        "lists.aged",
+        "related_excerpt",
+        aged,
+        "正文之后从“{0}”起带来源和时间的 {1} 篇其他文章",
+        "{1} other articles with source and age behind the text, from “{0}” on",
     ),
     BoilerplateRule(
         "lists.stubs",

@@ -26,6 +26,8 @@ _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 _BULLET = re.compile(r"[•●▪*-]\s+(?=\S)")
 # A path of sections, whatever its last piece says.
 _PATH = re.compile(r"[^>。]{1,30}(?:\s>\s?[^>。]{1,40}){2,}$")
+# How a list of what others read begins, its titles in one line.
+_READING = ("大家在看", "大家都在看", "书友正在", "书迷正在", "网友正在", "读者正在")
 ENTRIES = re.compile(r"(?:[^\s|,。;]{2,8}\s?\|\s?){3,}")
 """What a line that begins as a row of entries starts with: it is no text, whatever follows."""
 
@@ -69,8 +71,11 @@ ENDS = frozenset(
 )
 
 _CARD = re.compile(r"\W{0,3}索\s*引\s*号")
-# A label may have a bullet in front, or be set wide without a colon.
-_FIELD = later(r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S)")
+# A label may have a bullet in front, or be set wide without a colon, or be closed up again.
+_FIELD = later(
+    r"\W{0,3}(?:(?:\S\s?){2,6}\s*:|[\u4e00-\u9fff](?:\s+[\u4e00-\u9fff]){1,3}\s+\S"
+    r"|(?:发[布文]|成文|生成|公开)(?:机[构关]|日期|时间|方式)[^:。,]+$)"
+)
 _FIELD_LONGEST = 60
 
 _CALLING = re.compile(
@@ -274,7 +279,8 @@ class Page:
             return frozenset()
         for line in self.lines[first:]:
             value = line.number - 1 in found and self.lines[line.number - 1].text.endswith(":")
-            if not (value or (len(line) <= _FIELD_LONGEST and _FIELD.match(line.text))):
+            said = len(line.text) - line.text.count(" ")
+            if not (value or (said <= _FIELD_LONGEST and _FIELD.match(line.text))):
                 break
             found.add(line.number)
         return frozenset(found)
@@ -365,6 +371,8 @@ def is_prose(text: str) -> bool:
         return True
     return not (
         _is_notice(text)
+        or (text[0] == "索" and _CARD.match(text))
+        or text.startswith(_READING)
         or (">" in text and _PATH.match(text))
         or ("|" in text and ENTRIES.match(text))
     )

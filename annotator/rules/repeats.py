@@ -27,6 +27,9 @@ _NAMED_LEAST = 6
 _MORE = 12
 _FEW = 2
 _SHARED = 3
+_MOST = 0.6
+_SAID = re.compile("[,。;!?]")
+_PARTED = re.compile(r"\s(?:[-|_]\s)?|[|_]")
 _TERM = 4
 
 
@@ -43,11 +46,13 @@ def sites(page: Page) -> Iterator[Cut]:
 
 
 def pieces(page: Page) -> Iterator[Cut]:
-    """Behind the text: lines of titles that all begin with the same words."""
-    for line in page.lines[page.body[1] :]:
-        some = line.text.split()
-        alike = len(some) >= _OFTEN and len({piece[:_SHARED] for piece in some}) == 1
-        if alike and len(some[0]) > _SHARED and some[0][:_SHARED].isalpha():
+    """Before and behind the text: lines of titles of which most begin with the same words."""
+    first, last = page.body
+    for line in (*page.lines[:first], *page.lines[last:]):
+        some = _PARTED.split(line.text)
+        alike = sum(piece[:_SHARED] == some[0][:_SHARED] for piece in some)
+        most = alike == len(some) or (alike >= _MOST * len(some) and not _SAID.search(line.text))
+        if alike >= _OFTEN and most and len(some[0]) > _SHARED and some[0][:_SHARED].isalpha():
             yield Cut(line.start, line.end, 0.88, (line.text[:20], str(len(some))))
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from annotator.rules.extent import is_anew
 from annotator.rules.forum import is_thread, post_places
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import Line, Page
@@ -42,10 +43,11 @@ _CLOSES_LISTS = _CLOSES_ALL | {
 
 @dataclass(slots=True)
 class Section:
-    """A heading behind the article with the lines that belong to it."""
+    """A heading behind the article with the lines that belong to it; `whole` articles, or none."""
 
     type: str
     heading: Line
+    whole: bool = False
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -97,7 +99,7 @@ def sections(page: Page) -> tuple[Section, ...]:
         ):
             type_ = "related_list"
         if type_ and not (type_ == "comments" and current and current.type == "comments"):
-            current = Section(type_, line)
+            current = Section(type_, line, is_anew(page.lines, line))
             made.append(current)
         elif current and mark and mark.type in _closing(current) and not FRIENDS.match(line.text):
             current = None
@@ -119,7 +121,7 @@ def _closing(section: Section) -> frozenset[str]:
 
 
 def _holds(section: Section, line: Line, resumed: frozenset[int]) -> bool:
-    if section.type == "comments":
+    if section.type == "comments" or section.whole:
         return True
     if line.number in resumed:
         return False

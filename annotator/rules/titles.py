@@ -45,11 +45,19 @@ _FIELD = re.compile(rf"{POSTER}\s?:")
 SUBJECT = re.compile(r"标\s{0,2}题\s*(?::|(?=\[))\s*(?!re\s?:)(?=\S)", re.I)
 """What a board of the terminal writes in front of the headline of a first post."""
 
+# A path that ends so leads to a page and not to a section: its headline is the next line.
+_ENDS_PATH = re.compile(
+    r".*[>»:]\s?(?:正文(?:内容)?|(?:文章|新闻|内容)(?:详情|正文|内容)|详情|article)\W*$", re.I
+)
+
 _COPY = ("[复制链接]", "复制链接")
 _LEAST_SITED = 4
 _SITED = re.compile(r"(?:\s?[|_·]\s?|\s[-—–]{1,2}\s?|[-—–]{1,2}\s)[^。!?;]{2,30}")
 _GAPS = re.compile(r"[\s|/·]+")
 _ENTRIES, _ENTRY = 5, 6
+# A name of a site among them is longer.
+_LONG = 8
+_HAN = "\u4e00"
 
 
 def title_of(page: Page) -> Line | None:
@@ -66,11 +74,18 @@ def title_of(page: Page) -> Line | None:
     found = _subject(page) or _of_path(page, free) or _above_copy(page) or _above_date(page, free)
     found = found or _over_byline(page, free)
     if found:
-        return found
+        return _first_of(page, found)
     fitting = [line for line in free if _LEAST <= len(line) <= _LONGEST]
     path = max((n for n, mark in page.marks.items() if mark.type == "breadcrumb"), default=-1)
     likeliest = _likeliest(page, [x for x in fitting if x.number > path] or fitting)
     return _without_site(free, likeliest) if likeliest else _alone(page, free)
+
+
+def _first_of(page: Page, title: Line) -> Line:
+    """The first of several lines next to each other that say the same."""
+    while title.number and page.lines[title.number - 1].text == title.text:
+        title = page.lines[title.number - 1]
+    return title
 
 
 def _without_site(free: Sequence[Line], title: Line) -> Line:
@@ -118,13 +133,22 @@ def _subject(page: Page) -> Line | None:
 
 
 def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
-    """The line that the path of the page ends with; of a section's name there may be more."""
+    """The line that the path of the page ends with; of a section's name there may be more.
+
+    Where it ends with a word for the text itself, the line right below it.
+    """
     paths = [page.lines[n].text for n, mark in page.marks.items() if mark.type == "breadcrumb"]
     for line in free:
         ends = len(line) >= _LEAST and any(path.endswith(line.text) for path in paths)
         if ends and (len(line) >= _ENOUGH or page.told(line.text) >= _SHARED):
             return line
-    return None
+    ended = (n for n, m in page.marks.items() if m.type == "breadcrumb" and _is_ended(page, n))
+    below = {number + 1 for number in ended}
+    return next((x for x in free if x.number in below and len(x) >= _ENOUGH), None)
+
+
+def _is_ended(page: Page, number: int) -> bool:
+    return _ENDS_PATH.match(page.lines[number].text) is not None
 
 
 def _above_copy(page: Page) -> Line | None:
@@ -144,7 +168,8 @@ def _above_date(page: Page, free: Sequence[Line]) -> Line | None:
     first = next((n for n in dated if has_date(page.lines[n])), 0)
     above = [x for x in free if x.number < first and len(x) >= _LEAST]
     right = next((x for x in free if x.number == first - 1), None)
-    if right and _NAMED_LEAST <= len(right) < _LEAST and page.told(right.text) >= _SURE_SHARE:
+    short = right is not None and _NAMED_LEAST <= len(right) < _ENOUGH
+    if right and short and (page.told(right.text) >= _SURE_SHARE or _is_again(page, [right])):
         return right
     for least in (_ENOUGH, _LEAST) if first else ():
         near = [x for x in above[-_NEAR:] if _may_say(x, least)]
@@ -252,7 +277,13 @@ def is_menu(text: str) -> bool:
 
     >>> is_menu("读书 电影 音乐 同城 小组 市集"), is_menu("春 夏 秋 冬")
     (True, False)
+
+    One or the other may be longer, as names of sites are.
+
+    >>> is_menu("某某市政府网 English 市人大 市政协 市监委 信箱 地图")
+    True
     """
     pieces = _GAPS.split(text)
-    short = len(pieces) >= _ENTRIES and all(0 < len(piece) <= _ENTRY for piece in pieces)
-    return short or is_glued_menu(text)
+    short = sum(0 < len(piece) <= _ENTRY for piece in pieces)
+    own = short >= _ENTRIES and text[0] >= _HAN and all(0 < len(x) <= _LONG for x in pieces)
+    return (_ENTRIES <= short == len(pieces)) or own or is_glued_menu(text)

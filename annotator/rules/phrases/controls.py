@@ -45,11 +45,11 @@ CONTROLS = (
     Phrase(
         "controls.neighbours",
         "prev_next",
-        starts=r"\W{0,3}(?:上|下|前|后|末)一?(?:篇|条|则|章|个?主题|个|篇博文)(?:文章|新闻)?\s*[:|>]|上一章\s?目录",
+        starts=r"\W{0,3}(?:上|下|前|后|末)一?(?:篇|条|则|章|个?主题|个|篇博文)(?:文章|新闻)?\s*[:|>]|上一章\s?目录|(?:<<|«)\s?\S.{2,80}\S\s?(?:>>|»)$",
         confidence=0.97,
         limit=200,
-        clues=("篇", "条", "则", "章", "主题", "一个", "前个", "后个"),
-        cuts=("上一篇:某某召开会议 下一篇:某某", "下一条:无"),
+        clues=("篇", "条", "则", "章", "主题", "一个", "前个", "后个", "<<", "«"),
+        cuts=("上一篇:某某召开会议 下一篇:某某", "下一条:无", "<< 山中小记 海边小记 >>"),
         keeps=("上一篇论文讨论了方法",),
     ),
     Phrase(
@@ -232,11 +232,11 @@ CONTROLS = (
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
             rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
-            SIGN MORE 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
+            SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
-        cuts=("close", "arrow_back", "跳过导航", "张贴留言"),
-        keeps=("share的用法", "more than words can say"),
+        cuts=("close", "arrow_back", "跳过导航", "张贴留言", "TOP"),
+        keeps=("TOP 10 的歌", "share的用法", "more than words can say"),
     ),
     Phrase(
         "controls.video",
