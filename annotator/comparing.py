@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.drafting import Propose
+from annotator.drafting import Propose, killed
 from annotator.errors import NotAllowed
 from annotator.formats import read_paths
 from annotator.formats.base import Problem, ReadOptions, Record
@@ -221,6 +221,5 @@ def _one_by_one(work: Callable[[Sequence[Task]], list[Made]], chunk: Sequence[Ta
 
 
 def _killed(task: Task) -> Made:
-    message = "could not be cleaned: its process was ended, perhaps for want of memory"
     file, line = (task.record.file, task.record.line) if task.record else (RULES, 0)
-    return Made(task.article, None, (Problem(file, line, message),))
+    return Made(task.article, None, (killed(file, line),))
