@@ -8,14 +8,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.errors import InputError
+from annotator.errors import InputError, mark
 from annotator.formats.base import Problem, Unreadable
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import read_lines
 from annotator.formats.record import SCHEMA
 from annotator.formats.strict_json import parse
 from annotator.model import Verdict
-from annotator.reasons import of_system
+from annotator.reasons import unreadable
 
 META_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
 
@@ -94,12 +94,7 @@ def read_pages(path: Path) -> Pages:
             for line in read_lines(file):
                 _add(pages, path, line.number, line.data)
     except OSError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}.",
-            "Check the name.",
-            path=path,
-            reason=of_system(error),
-        ) from error
+        raise unreadable(path, error, mark("Check the name.")) from error
     if not pages.by_id:
         raise InputError(
             "{path} holds no page that can be scored.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO
 
@@ -51,6 +51,24 @@ class JsonlImporter:
                 continue
             names |= dict.fromkeys(found) if isinstance(found, dict) else {}
         return tuple(names)
+
+
+@dataclass(slots=True)
+class LineImporter:
+    """Reads a format of its own shape with an article a line; its fields are fixed."""
+
+    id: str
+    title: str
+    take: Take
+    suffixes: tuple[str, ...] = (".jsonl",)
+
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield the article of each line, and what could not be read of it."""
+        return read_jsonl(file, name, options, take=self.take)
+
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None."""
+        return ()
 
 
 def read_jsonl(
