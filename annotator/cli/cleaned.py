@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from annotator.cli.counting import Item, seen_in
 from annotator.document import Document
 from annotator.drafting import killed
 from annotator.formats import Problem, Record
+from annotator.formats.base import NamedEntity
 from annotator.formats.record import checksum, record_line
 from annotator.model import (
     Article,
@@ -159,8 +160,20 @@ def document_of(record: Record, found: Proposals) -> Document:
         record.updated,
         record.pair or record.clean is not None,
     )
-    entities = tuple(
-        Entity(
+    return Document(
+        article,
+        _renewed(found.repairs, record.repairs),
+        _renewed(found.boilerplate, record.boilerplate),
+        tuple(_entities(record.entities, labels)),
+        {label.id: label for label in labels.values()},
+        found.findings,
+        found.places,
+    )
+
+
+def _entities(held: Iterable[NamedEntity], labels: Mapping[str, Label]) -> Iterator[Entity]:
+    for number, named in enumerate(held):
+        yield Entity(
             SpanId(number),
             named.start,
             named.end,
@@ -171,17 +184,6 @@ def document_of(record: Record, found: Proposals) -> Document:
             annotator=named.annotator,
             note=named.note,
         )
-        for number, named in enumerate(record.entities)
-    )
-    return Document(
-        article,
-        _renewed(found.repairs, record.repairs),
-        _renewed(found.boilerplate, record.boilerplate),
-        entities,
-        {label.id: label for label in labels.values()},
-        found.findings,
-        found.places,
-    )
 
 
 def _renewed(found: Sequence[Span], held: Sequence[Span]) -> tuple[Span, ...]:
