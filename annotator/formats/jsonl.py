@@ -187,7 +187,7 @@ def key_of_record(fields: Mapping[str, object], name: str, text: str, notes: Not
 
 
 class JsonlExporter:
-    """Writes the record `duizhao/1`, one a line; reasons are in `language`, "zh" or "en"."""
+    """Writes the record `duizhao/1`, one a line; reasons are in Chinese."""
 
     id = "jsonl"
     title = mark("JSON lines (duizhao/1)")
@@ -196,14 +196,11 @@ class JsonlExporter:
     in_pieces = True
     traits = Traits(mark("code points"), mark("everything; clean and raw offsets"), choice=False)
 
-    def __init__(self, language: str = "zh") -> None:
-        self.language = language
-
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document; the record holds all there is."""
         with out.main(self.suffix) as file:
             for document in documents:
-                file.write(record_line(document, self.language))
+                file.write(record_line(document))
 
 
 JSONL_IMPORTER = JsonlImporter()
