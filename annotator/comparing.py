@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.crews import Task, crew_of
-from annotator.drafting import Propose
+from annotator.drafting import Propose, killed
 from annotator.errors import NotAllowed
 from annotator.formats import read_paths
 from annotator.formats.base import Problem, ReadOptions, Record
@@ -215,6 +215,5 @@ def _made(propose: Propose | None, case: Case) -> Made:
 
 
 def _killed(case: Case) -> list[Made]:
-    message = "could not be cleaned: its process was ended, perhaps for want of memory"
     file, line = (case.record.file, case.record.line) if case.record else (RULES, 0)
-    return [Made(case.article, None, (Problem(file, line, message),))]
+    return [Made(case.article, None, (killed(file, line),))]

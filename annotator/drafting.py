@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
+from annotator.chunks import chunked
 from annotator.errors import NotAllowed
 from annotator.formats.base import Problem, Record
 from annotator.formats.record import checksum
@@ -31,8 +32,7 @@ if TYPE_CHECKING:
     from annotator.pipeline import Profile
 
 # What one process is given at once: enough to outweigh the way there and back.
-CHUNK_RECORDS = 32
-CHUNK_CHARACTERS = 50_000
+CHUNK = {"most": 32, "characters": 50_000}
 
 _TITLE = 80
 # So much of a text is composed for its first line, and four times as much where that has none.
@@ -43,7 +43,6 @@ _VERSION = 8
 Span = TypeVar("Span", Repair, Boilerplate)
 Asked = tuple[Record, Recurring | None]
 """A record, and what of its text stands in others."""
-
 
 Arguments = tuple[str, Structure | None, Recurring | None]
 """Those of `propose` but the profile."""
@@ -121,23 +120,19 @@ def found_of(raw: str, key: str, proposals: Proposals, given: Mapping[str, objec
 
 def no_draft(asked: Asked) -> list[Draft | NoDraft]:
     """What stands for the draft of a record whose process was killed over it."""
-    record = asked[0]
+    record, _ = asked
+    return [NoDraft(killed(record.file, record.line, record.key))]
+
+
+def killed(file: str, line: int, key: str = "") -> Problem:
+    """Why there is nothing of a record: the process that was at work on it was ended."""
     message = "could not be cleaned: its process was ended, perhaps for want of memory"
-    return [NoDraft(Problem(record.file, record.line, message, record.key))]
+    return Problem(file, line, message, key)
 
 
 def chunks(asked: Iterable[Asked]) -> Iterator[list[Asked]]:
     """Cut up what is given to one process at once."""
-    chunk: list[Asked] = []
-    size = 0
-    for record, seen in asked:
-        chunk.append((record, seen))
-        size += len(record.raw)
-        if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+    return chunked(asked, lambda one: len(one[0].raw), **CHUNK)
 
 
 def cleaner(

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from annotator.catalogue import free_color
-from annotator.errors import InputError
+from annotator.errors import InputError, mark
 from annotator.formats.atomic import write_atomically
 from annotator.formats.strict_json import NotJson, parse
 from annotator.model import Label, LabelId
-from annotator.reasons import of_system
+from annotator.reasons import unreadable
 
 SCHEMA = "duizhao-labels/1"
 
@@ -38,12 +38,7 @@ def read_label_set(path: Path) -> tuple[Label, ...]:
     try:
         held = parse(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}.",
-            "Check the file.",
-            path=path,
-            reason=of_system(error),
-        ) from error
+        raise unreadable(path, error, mark("Check the file.")) from error
     except (UnicodeDecodeError, NotJson) as error:
         raise _no_label_set(path) from error
     rows = held.get("labels") if isinstance(held, dict) else held

@@ -14,9 +14,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from annotator.errors import InputError
+from annotator.errors import InputError, mark
 from annotator.pipeline import STANDARD, Profile
-from annotator.reasons import of_system
+from annotator.reasons import unreadable
 from annotator.rules import OPTIONAL, RULE_BY_ID
 from annotator.settings import SCRIPTS
 
@@ -59,12 +59,7 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}.",
-            "Check the name and the permissions.",
-            path=path,
-            reason=of_system(error),
-        ) from error
+        raise unreadable(path, error, mark("Check the name and the permissions.")) from error
     except ValueError as error:
         raise InputError(
             "{path} is not TOML: {reason}.",

@@ -7,9 +7,10 @@ of 2026). What is in no table is told as it came.
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.errors import Reason, mark
+from annotator.errors import InputError, Reason, mark
 
 if TYPE_CHECKING:
     # Whoever has an error of theirs has loaded them; the others need not.
@@ -84,6 +85,13 @@ _SAID_OF = (
     mark("field larger than field limit {sign}"),
 )
 """What is said with something of the text behind it."""
+
+
+def unreadable(path: Path, error: OSError, way_out: str) -> InputError:
+    """The error for a file that the system does not let us read; `way_out` is a template."""
+    return InputError(
+        "{path} cannot be read: {reason}.", way_out, path=path, reason=of_system(error)
+    )
 
 
 def of_system(error: OSError) -> Reason:

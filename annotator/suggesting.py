@@ -6,7 +6,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import sqrt
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -22,6 +21,7 @@ from annotator.lessons import doubt, expected, on_raw, pieces
 from annotator.model import ArticleId, LabelId, Suggestion, Verdict
 from annotator.parallel import Crew, alone, cores
 from annotator.progress import Progress
+from annotator.review.shares import wilson
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.packing import pack
@@ -38,7 +38,6 @@ Chunk = list[tuple[Document, int]]
 _CHUNK = 16
 _LONG = 30_000
 _SAMPLES, _AROUND = 5, 10
-_Z = 1.96
 
 
 class Count(NamedTuple):
@@ -57,16 +56,12 @@ class Count(NamedTuple):
         return self.taken / max(1, self.taken + self.refused)
 
     def interval(self) -> tuple[float, float]:
-        """Where the share lies with 95 per cent of certainty (Wilson, 1927).
+        """Where the share lies with 95 per cent certainty.
 
         >>> [round(end, 2) for end in Count(8, 2).interval()]
         [0.49, 0.94]
         """
-        count = max(1, self.taken + self.refused)
-        middle = self.share + _Z * _Z / (2 * count)
-        apart = _Z * sqrt(self.share * (1 - self.share) / count + _Z * _Z / (4 * count * count))
-        whole = 1 + _Z * _Z / count
-        return (middle - apart) / whole, (middle + apart) / whole
+        return wilson(self.taken, self.taken + self.refused)
 
 
 class Suggesting:

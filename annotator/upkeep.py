@@ -9,11 +9,11 @@ from functools import partial
 from typing import NamedTuple
 
 from annotator.checking import CheckReport, check
+from annotator.chunks import chunked
 from annotator.crews import RuleCrew, Task, crew_of
 from annotator.document import Document
 from annotator.drafting import (
-    CHUNK_CHARACTERS,
-    CHUNK_RECORDS,
+    CHUNK,
     Propose,
     cleaner,
     found_of,
@@ -205,19 +205,13 @@ _Seen = tuple[Held, Recurring | None]
 
 def _chunks(seen: Iterable[_Seen], uncut: bool) -> Iterator[list[_Seen]]:
     """Cut up what is given to one process at once, without what nothing is proposed for."""
-    chunk: list[_Seen] = []
-    size = 0
-    for held, lines in seen:
-        if held.article.pair or (uncut and lines is None):
-            continue
+    asked = (
         # What people did is stored apart, and nobody reads it there.
-        chunk.append((replace(held, judgements={}, own=Own(), entities=()), lines))
-        size += len(held.article.raw)
-        if len(chunk) >= CHUNK_RECORDS or size >= CHUNK_CHARACTERS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+        (replace(held, judgements={}, own=Own(), entities=()), lines)
+        for held, lines in seen
+        if not held.article.pair and not (uncut and lines is None)
+    )
+    return chunked(asked, lambda one: len(one[0].article.raw), **CHUNK)
 
 
 def proposed_chunk(

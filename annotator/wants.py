@@ -10,12 +10,12 @@ from pathlib import Path
 from annotator import suggest
 from annotator.document import Document
 from annotator.engine import Given, KeptPattern, Terms
-from annotator.errors import InputError
+from annotator.errors import InputError, mark
 from annotator.formats.charset import detect
 from annotator.formats.encodings import UTF8, NotText, decode
 from annotator.model import Label, LabelId
 from annotator.progress import Progress
-from annotator.reasons import of_system
+from annotator.reasons import unreadable
 from annotator.settings import Value
 from annotator.store import Store
 from annotator.store.suggestions import Dictionary
@@ -103,12 +103,7 @@ def read_terms(path: Path) -> list[str]:
         data = path.read_bytes()
         text = decode(data, detect(data) or UTF8)
     except OSError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}.",
-            "Check the file.",
-            path=path,
-            reason=of_system(error),
-        ) from error
+        raise unreadable(path, error, mark("Check the file.")) from error
     except NotText as error:
         raise InputError(
             "{path} is no text in a known encoding.", "Save it as UTF-8.", path=path

@@ -68,4 +68,4 @@ def test_seed_clean_text_is_exact_but_for_white_space(seed: str) -> None:
 def test_seed_proposals_are_sure(seed: str) -> None:
     """Each is right, so a confidence that means something must say so."""
     found = proposals_for(seed)
-    assert all(span.confidence >= 0.8 for span in (*found.repairs, *found.boilerplate))
+    assert all(span.confidence >= 0.8 for span in found.cleaning)

@@ -61,6 +61,16 @@ def turns(labels: Iterable[Label]) -> dict[LabelId, int]:
     return found
 
 
+def quoted(text: str, most: int) -> str:
+    """A text as one line of so many characters, cut short where it is longer.
+
+    >>> quoted("甲乙 \\n 丙丁", 4)
+    '甲乙 …'
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
+
+
 def meta_name(field: str) -> str:
     """The name of a metadata field in the language spoken now; a foreign one is its own name."""
     return tr(META_NAMES.get(field, field))

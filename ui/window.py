@@ -72,18 +72,7 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self.reading = Reading(self.editor.pair, preferences, theme)
         self.finding = FindWalk(session, self.articles, self.editor)
-        targets = {
-            "window": self,
-            "find": self.finding,
-            "session": session,
-            "editor": self.editor,
-            "reading": self.reading,
-            "files": self.files,
-            "work": self.work,
-            "suggesting": self.suggesting,
-            **self.passes.targets(),
-        }
-        self.actions_made = ActionSet(self, self.editor, self.keymap, targets)
+        self.actions_made = ActionSet(self, self.editor, self.keymap, self._targets())
         self.reading.show_spaces_in(self.actions_made.by_id["spaces"])
         self._layout_memory = LayoutMemory(self, self._docks, self.editor.pair, preferences)
         self._layout_memory.show_docks(False)
@@ -99,6 +88,20 @@ class MainWindow(QMainWindow):
         self._layout_memory.restore()
 
     # building
+
+    def _targets(self) -> dict[str, object]:
+        """What the table of actions calls, by the names that stand there."""
+        return {
+            "window": self,
+            "find": self.finding,
+            "session": self.session,
+            "editor": self.editor,
+            "reading": self.reading,
+            "files": self.files,
+            "work": self.work,
+            "suggesting": self.suggesting,
+            **self.passes.targets(),
+        }
 
     def _prepare_following(self) -> None:
         self._changed = Changes()

@@ -7,12 +7,15 @@ import sys
 import threading
 from collections.abc import Callable
 from functools import cache, partial
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from shiboken6 import delete
 
-from annotator.errors import Cancelled
+from annotator.errors import Cancelled, UserError
 from annotator.progress import Progress
+
+T = TypeVar("T")
 
 # How long a thread may go on with Python's lock while the window waits for it. With Python's own
 # 5 ms, and a busy machine, a mere loop in a thread held the window up for 100 ms; so it is 20.
@@ -119,6 +122,33 @@ class Job(Background):
         if self._stop.is_set():
             raise Cancelled
         self.tell("progressed", done, total)
+
+
+class Latest(Generic[T]):
+    """Work of which only what was begun last counts; what came of it goes to `show`.
+
+    `refuse` is told what a person can mend; any other error is raised in the window's thread.
+    """
+
+    def __init__(self, show: Callable[[T], object], refuse: Callable[[UserError], object]) -> None:
+        self._show, self._refuse = show, refuse
+        self._job: Job | None = None
+
+    def begin(self, work: Callable[[], T]) -> None:
+        """Do this in the place of what was begun before."""
+        self._job = job = Job(lambda _progress: work(), "")
+        job.finished.connect(lambda made: self._show(made) if job is self._job else None)
+        job.failed.connect(lambda error: self._fail(error) if job is self._job else None)
+        job.start()
+
+    def forget(self) -> None:
+        """Let nothing come of what is under way; it is not waited for."""
+        self._job = None
+
+    def _fail(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._refuse(error)
 
 
 class _Runner(QRunnable):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from annotator.chunks import chunked
 from annotator.cli.counting import Item, seen_in
 from annotator.document import Document
+from annotator.drafting import killed
 from annotator.formats import Problem, Record
+from annotator.formats.base import NamedEntity
 from annotator.formats.record import checksum, record_line
 from annotator.model import (
     Article,
@@ -31,10 +34,6 @@ from annotator.pipeline import Asked, Profile, propose_all
 
 Span = TypeVar("Span", Repair, Boilerplate)
 
-# What one process is given at once: enough to outweigh the way there and back, and to look at
-# some thirty articles with one rule before the next.
-_CHUNK_RECORDS = 64
-_CHUNK_CHARACTERS = 100_000
 _TEXT_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
 
 
@@ -51,18 +50,15 @@ class Cleaned:
 Work = Callable[[Sequence[Item]], Cleaned]
 
 
-def chunks(items: Iterable[Item]) -> Iterator[tuple[Item, ...]]:
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     """Cut the input into what one process is given at once."""
-    chunk: list[Item] = []
-    size = 0
-    for item in items:
-        chunk.append(item)
-        size += len(item.raw) if isinstance(item, Record) else 0
-        if len(chunk) >= _CHUNK_RECORDS or size >= _CHUNK_CHARACTERS:
-            yield tuple(chunk)
-            chunk, size = [], 0
-    if chunk:
-        yield tuple(chunk)
+
+    def length(item: Item) -> int:
+        return len(item.raw) if isinstance(item, Record) else 0
+
+    # Enough to outweigh the way there and back, and to look at some thirty articles with one rule
+    # before the next.
+    return chunked(items, length, most=64, characters=100_000)
 
 
 def clean_chunk(
@@ -130,8 +126,7 @@ def one_by_one(work: Work, items: Sequence[Item]) -> Cleaned:
     for item in items:
         done = alone(work, (item,))
         if done is None:
-            message = "could not be cleaned: its process was ended, perhaps for want of memory"
-            problems.append(Problem(item.file, item.line, message, _key(item)))
+            problems.append(killed(item.file, item.line, _key(item)))
         else:
             lines += done.lines
             problems += done.problems
@@ -165,8 +160,20 @@ def document_of(record: Record, found: Proposals) -> Document:
         record.updated,
         record.pair or record.clean is not None,
     )
-    entities = tuple(
-        Entity(
+    return Document(
+        article,
+        _renewed(found.repairs, record.repairs),
+        _renewed(found.boilerplate, record.boilerplate),
+        tuple(_entities(record.entities, labels)),
+        {label.id: label for label in labels.values()},
+        found.findings,
+        found.places,
+    )
+
+
+def _entities(held: Iterable[NamedEntity], labels: Mapping[str, Label]) -> Iterator[Entity]:
+    for number, named in enumerate(held):
+        yield Entity(
             SpanId(number),
             named.start,
             named.end,
@@ -177,17 +184,6 @@ def document_of(record: Record, found: Proposals) -> Document:
             annotator=named.annotator,
             note=named.note,
         )
-        for number, named in enumerate(record.entities)
-    )
-    return Document(
-        article,
-        _renewed(found.repairs, record.repairs),
-        _renewed(found.boilerplate, record.boilerplate),
-        entities,
-        {label.id: label for label in labels.values()},
-        found.findings,
-        found.places,
-    )
 
 
 def _renewed(found: Sequence[Span], held: Sequence[Span]) -> tuple[Span, ...]:

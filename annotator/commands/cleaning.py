@@ -22,7 +22,7 @@ from annotator.model import (
 )
 from annotator.store import Store
 from annotator.text.compose import cut_ranges
-from annotator.text.standing import standing_repairs
+from annotator.text.standing import clash, standing_repairs
 
 _JUDGED = {Verdict.ACCEPTED: "accept", Verdict.REJECTED: "reject", None: "withdraw_verdict"}
 
@@ -207,7 +207,7 @@ class Correct:
         as_raw = wanted.text == raw[wanted.start : wanted.end]
         for span in document.repairs:
             own = span.origin is Origin.PERSON
-            if _meet(span, wanted) and span.verdict is not Verdict.REJECTED and (own or as_raw):
+            if clash(span, wanted) and span.verdict is not Verdict.REJECTED and (own or as_raw):
                 _take_away(store, context, self.article, span)
         if not as_raw:
             made = replace(
@@ -297,14 +297,7 @@ def _shown(raw: str, start: int, end: int, standing: Iterable[Repair]) -> str:
     """The text that stands for raw[start:end]; no standing repair crosses its edges."""
     shown, at = "", start
     for repair in standing:
-        if _meet(repair, Repair(start, end, "", "")):
+        if clash(repair, Repair(start, end, "", "")):
             shown += raw[at : repair.start] + repair.text
             at = repair.end
     return shown + raw[at:end]
-
-
-def _meet(span: Repair, wanted: Repair) -> bool:
-    """Whether two repairs cannot both stand."""
-    if (span.start, span.end) == (wanted.start, wanted.end):
-        return True
-    return span.start < wanted.end and wanted.start < span.end

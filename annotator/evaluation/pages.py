@@ -8,14 +8,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator.errors import InputError
+from annotator.errors import InputError, mark
 from annotator.formats.base import Problem, Unreadable
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.lines import read_lines
 from annotator.formats.record import SCHEMA
 from annotator.formats.strict_json import parse
 from annotator.model import Verdict
-from annotator.reasons import of_system
+from annotator.reasons import unreadable
 
 META_FIELDS = ("title", "published", "source", "authors", "editor", "url", "tags")
 
@@ -28,7 +28,7 @@ class Cut(NamedTuple):
     type: str
 
 
-class Fix(NamedTuple):
+class Repaired(NamedTuple):
     """raw[start:end] reads `text` once repaired."""
 
     start: int
@@ -37,7 +37,7 @@ class Fix(NamedTuple):
     type: str
 
 
-class Name(NamedTuple):
+class Labelled(NamedTuple):
     """raw[start:end] is an entity."""
 
     start: int
@@ -55,17 +55,17 @@ class Page:
     id: str
     raw: str | None
     cuts: tuple[Cut, ...] = ()
-    fixes: tuple[Fix, ...] = ()
+    repairs: tuple[Repaired, ...] = ()
     unsure: tuple[tuple[int, int], ...] = ()
     meta: Mapping[str, object] | None = None
     clean: str | None = None
-    entities: frozenset[Name] | None = None
+    entities: frozenset[Labelled] | None = None
     length: int | None = None
 
     @property
     def spans(self) -> Iterator[tuple[Any, ...]]:
         """All ranges of the page, whatever they say."""
-        yield from (*self.cuts, *self.fixes, *self.unsure, *(self.entities or ()))
+        yield from (*self.cuts, *self.repairs, *self.unsure, *(self.entities or ()))
 
     @property
     def end(self) -> int:
@@ -94,12 +94,7 @@ def read_pages(path: Path) -> Pages:
             for line in read_lines(file):
                 _add(pages, path, line.number, line.data)
     except OSError as error:
-        raise InputError(
-            "{path} cannot be read: {reason}.",
-            "Check the name.",
-            path=path,
-            reason=of_system(error),
-        ) from error
+        raise unreadable(path, error, mark("Check the name.")) from error
     if not pages.by_id:
         raise InputError(
             "{path} holds no page that can be scored.",
@@ -165,13 +160,13 @@ def _page(fields: object) -> Page:
         str(fields["id"]),
         folded.text if folded else None,
         tuple(Cut(*span(s, e), kind) for s, e, kind in fields["boilerplate"]),
-        tuple(Fix(*span(s, e), text, kind) for s, e, text, kind in fields.get("damage", ())),
+        tuple(Repaired(*span(s, e), text, kind) for s, e, text, kind in fields.get("damage", ())),
         tuple(span(s, e) for s, e in fields.get("unsure", ())),
         fields.get("meta"),
         fields.get("clean"),
         None
         if entities is None
-        else frozenset(Name(*span(s, e), label) for s, e, label in map(_triple, entities)),
+        else frozenset(Labelled(*span(s, e), label) for s, e, label in map(_triple, entities)),
         fields.get("raw_chars"),
     )
 
@@ -191,12 +186,14 @@ def _of_record(fields: Mapping[str, Any]) -> Page:
         fields["raw"],
         tuple(Cut(b["start"], b["end"], b["type"]) for b in _standing(fields["boilerplate"])),
         tuple(
-            Fix(r["start"], r["end"], r["after"], r["type"]) for r in _standing(fields["repairs"])
+            Repaired(r["start"], r["end"], r["after"], r["type"])
+            for r in _standing(fields["repairs"])
         ),
         meta=fields.get("meta"),
         clean=fields.get("clean"),
         entities=frozenset(
-            Name(e["start"], e["end"], e["label"]) for e in _standing(fields.get("entities", ()))
+            Labelled(e["start"], e["end"], e["label"])
+            for e in _standing(fields.get("entities", ()))
         ),
     )
 

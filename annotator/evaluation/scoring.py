@@ -16,7 +16,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from annotator.counts import Counts
-from annotator.evaluation.pages import META_FIELDS, Fix, Name, Page
+from annotator.evaluation.pages import META_FIELDS, Labelled, Page, Repaired
 from annotator.text.script import converter
 
 NO_PREDICTION, OTHER_TEXT = "no prediction", "another raw text"
@@ -67,7 +67,7 @@ def score(gold: Page, predicted: Page | None) -> PageScore:
     made = PageScore(gold.id)
     made.types = _characters(raw, gold, predicted)
     made.kept = _kept(made.types)
-    _score_repairs(made, raw, gold.fixes, predicted.fixes)
+    _score_repairs(made, raw, gold.repairs, predicted.repairs)
     if gold.meta is not None:
         made.meta = _score_meta(gold.meta, predicted.meta or {})
     if gold.clean is not None:
@@ -84,7 +84,7 @@ def _lost(gold: Page, why: str) -> PageScore:
     made.types = _characters(raw, gold, everything)
     kept = _kept(made.types)
     made.kept = Counts(0, 0, kept.right or 1)
-    _score_repairs(made, raw, gold.fixes, ())
+    _score_repairs(made, raw, gold.repairs, ())
     if gold.meta is not None:
         made.meta = _score_meta(gold.meta, {})
     made.clean_equal = None if gold.clean is None else False
@@ -125,55 +125,57 @@ def _kept(types: Mapping[tuple[str, str], int]) -> Counts:
 
 
 def _score_repairs(
-    made: PageScore, raw: str, gold: Sequence[Fix], predicted: Sequence[Fix]
+    made: PageScore, raw: str, gold: Sequence[Repaired], predicted: Sequence[Repaired]
 ) -> None:
     for group in _groups(gold, predicted):
-        ours = [fix for fix, is_gold in group if is_gold]
-        theirs = [fix for fix, is_gold in group if not is_gold]
+        ours = [repair for repair, is_gold in group if is_gold]
+        theirs = [repair for repair, is_gold in group if not is_gold]
         start, end = min(f.start for f, _ in group), max(f.end for f, _ in group)
         same = bool(ours) and _reads(raw, start, end, ours) == _reads(raw, start, end, theirs)
-        for fix in ours:
-            touched = any(_touch(fix, other) for other in theirs)
+        for repair in ours:
+            touched = any(_touch(repair, other) for other in theirs)
             outcome = "exact" if same else "wrong" if touched else "missed"
-            made.repairs[fix.type, outcome] += 1
-        for fix in theirs:
-            if fix.type in _NEUTRAL or any(_touch(fix, other) for other in ours):
+            made.repairs[repair.type, outcome] += 1
+        for repair in theirs:
+            if repair.type in _NEUTRAL or any(_touch(repair, other) for other in ours):
                 continue
-            before = raw[fix.start : fix.end]
-            if _fold(before) != _fold(fix.text):
+            before = raw[repair.start : repair.end]
+            if _fold(before) != _fold(repair.text):
                 made.false_repairs.append(
-                    FalseRepair(made.id, fix.start, fix.end, before, *fix[2:])
+                    FalseRepair(made.id, repair.start, repair.end, before, *repair[2:])
                 )
 
 
-def _groups(gold: Iterable[Fix], predicted: Iterable[Fix]) -> list[list[tuple[Fix, bool]]]:
+def _groups(
+    gold: Iterable[Repaired], predicted: Iterable[Repaired]
+) -> list[list[tuple[Repaired, bool]]]:
     """All repairs of both, those that touch the same characters, straight or in turn, together."""
-    marked = [*((fix, True) for fix in gold), *((fix, False) for fix in predicted)]
-    groups: list[list[tuple[Fix, bool]]] = []
+    marked = [*((repair, True) for repair in gold), *((repair, False) for repair in predicted)]
+    groups: list[list[tuple[Repaired, bool]]] = []
     reach = -1
-    for fix, is_gold in sorted(marked, key=lambda each: each[0][:2]):
-        inserts = groups and _touch(fix, groups[-1][-1][0])
-        if fix.start < reach or inserts:
-            groups[-1].append((fix, is_gold))
+    for repair, is_gold in sorted(marked, key=lambda each: each[0][:2]):
+        inserts = groups and _touch(repair, groups[-1][-1][0])
+        if repair.start < reach or inserts:
+            groups[-1].append((repair, is_gold))
         else:
-            groups.append([(fix, is_gold)])
-        reach = max(reach, fix.end)
+            groups.append([(repair, is_gold)])
+        reach = max(reach, repair.end)
     return groups
 
 
-def _touch(one: Fix, other: Fix) -> bool:
+def _touch(one: Repaired, other: Repaired) -> bool:
     """Whether two repairs overlap; an insertion also meets what begins or ends where it stands."""
     if one.start == one.end or other.start == other.end:
         return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end
 
 
-def _reads(raw: str, start: int, end: int, fixes: Iterable[Fix]) -> str:
+def _reads(raw: str, start: int, end: int, repairs: Iterable[Repaired]) -> str:
     """raw[start:end] as it reads with these repairs made, folded."""
     parts, at = [], start
-    for fix in sorted(fixes):
-        parts += [raw[at : max(fix.start, at)], fix.text]
-        at = max(at, fix.end)
+    for repair in sorted(repairs):
+        parts += [raw[at : max(repair.start, at)], repair.text]
+        at = max(at, repair.end)
     return _fold("".join([*parts, raw[at:end]]))
 
 
@@ -207,7 +209,7 @@ def _value(value: object) -> tuple[str, ...]:
 _DATE_SPACE = re.compile(r"(?<=\d{4}-\d\d-\d\d)\s+(?=\d\d:)")
 
 
-def _score_entities(gold: frozenset[Name], predicted: frozenset[Name]) -> dict[str, Counts]:
+def _score_entities(gold: frozenset[Labelled], predicted: frozenset[Labelled]) -> dict[str, Counts]:
     return {
         label: Counts(
             sum(name.label == label for name in gold & predicted),

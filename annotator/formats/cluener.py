@@ -7,12 +7,11 @@ Source: the README of CLUEbenchmark/CLUENER2020.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
 
 from annotator.document import Document
 from annotator.errors import mark
-from annotator.formats.base import NamedEntity, Problem, ReadOptions, Record, Traits, WriteOptions
-from annotator.formats.jsonl import key_of_record, read_jsonl
+from annotator.formats.base import NamedEntity, ReadOptions, Record, Traits, WriteOptions
+from annotator.formats.jsonl import LineImporter, key_of_record
 from annotator.formats.labelled import Labelled, labelled, lose_notes, lose_refused
 from annotator.formats.losses import Loss
 from annotator.formats.meta import meta_from
@@ -63,22 +62,6 @@ def _grouped(article: Labelled) -> dict[str, dict[str, list[list[int]]]]:
     return label
 
 
-class CluenerImporter:
-    """Reads an article a line."""
-
-    id = "cluener"
-    title = "CLUENER"
-    suffixes: tuple[str, ...] = (".json", ".jsonl")
-
-    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article of each line, and what could not be read of it."""
-        return read_jsonl(file, name, options, take=_record)
-
-    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
-        """None: the fields are fixed."""
-        return ()
-
-
 def is_cluener(fields: Mapping[str, object]) -> bool:
     """Whether an object groups its labels by name and surface."""
     label = fields.get("label")
@@ -123,4 +106,4 @@ def _ranges(label: object, notes: Notes) -> Iterator[tuple[str, str, object]]:
 
 
 CLUENER_EXPORTER = CluenerExporter()
-CLUENER_IMPORTER = CluenerImporter()
+CLUENER_IMPORTER = LineImporter("cluener", "CLUENER", _record, (".json", ".jsonl"))

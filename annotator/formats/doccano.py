@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import IO
 
 from annotator.document import Document
 from annotator.errors import mark
-from annotator.formats.base import NamedEntity, Problem, ReadOptions, Record, Traits, WriteOptions
-from annotator.formats.jsonl import key_of_record, read_jsonl
+from annotator.formats.base import NamedEntity, ReadOptions, Record, Traits, WriteOptions
+from annotator.formats.jsonl import LineImporter, key_of_record
 from annotator.formats.labelled import (
     Labelled,
     Utf16Ranges,
@@ -92,25 +91,6 @@ def _as_objects(ranges: list[tuple[int, int, str]], first: int) -> dict[str, obj
     return {"entities": entities, "relations": []}
 
 
-class DoccanoImporter:
-    """Reads both shapes, of all versions of doccano; `unit` is what offsets count."""
-
-    suffixes: tuple[str, ...] = (".jsonl", ".json")
-
-    def __init__(self, id: str, title: str, unit: str) -> None:
-        self.id = id
-        self.title = title
-        self.unit = unit
-
-    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article of each line, and what could not be read of it."""
-        return read_jsonl(file, name, options, take=partial(_record, self.unit))
-
-    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
-        """None: the fields are fixed."""
-        return ()
-
-
 def is_doccano(fields: Mapping[str, object]) -> bool:
     """Whether an object is a row that doccano exported; other rows of triples are code points."""
     named = any(name in fields for name in ("Comments", "annotation_approver", "relations"))
@@ -123,6 +103,7 @@ def is_uie(fields: Mapping[str, object]) -> bool:
 
 
 def _record(unit: str, line: str, options: ReadOptions, notes: Notes) -> Record | None:
+    """An article in either shape, of any version of doccano; `unit` is what its offsets count."""
     fields = object_of(line, notes)
     if fields is None:
         return None
@@ -192,5 +173,12 @@ DOCCANO_RELATIONS_EXPORTER = DoccanoExporter(
 UIE_EXPORTER = DoccanoExporter(
     "uie", mark("PaddleNLP UIE (doccano_ext.json)"), CODE_POINTS, relations=True
 )
-DOCCANO_IMPORTER = DoccanoImporter("doccano", mark("doccano JSONL"), UTF16)
-UIE_IMPORTER = DoccanoImporter("uie", mark("PaddleNLP UIE (doccano_ext.json)"), CODE_POINTS)
+DOCCANO_IMPORTER = LineImporter(
+    "doccano", mark("doccano JSONL"), partial(_record, UTF16), (".jsonl", ".json")
+)
+UIE_IMPORTER = LineImporter(
+    "uie",
+    mark("PaddleNLP UIE (doccano_ext.json)"),
+    partial(_record, CODE_POINTS),
+    (".jsonl", ".json"),
+)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID, REPAIR_TYPE_BY_ID
 from annotator.document import Document
 from annotator.errors import mark
-from annotator.formats.base import Problem, ReadOptions, Record, Traits, WriteOptions
-from annotator.formats.jsonl import key_of_record, read_jsonl
+from annotator.formats.base import ReadOptions, Record, Traits, WriteOptions
+from annotator.formats.jsonl import LineImporter, key_of_record
 from annotator.formats.meta import meta_from
 from annotator.formats.notes import Notes
 from annotator.formats.objects import object_of, text_place
@@ -158,28 +158,13 @@ def _edit(repair: Repair, start: int, end: int, after: str) -> Edit:
     return Edit(start, end, after, Kind.REPAIR.value, repair.type, accepted)
 
 
-class EditsImporter:
-    """Reads an article a line; its edits are proposals to review."""
-
-    id = "edits"
-    title = mark("Edits from raw to clean")
-    suffixes: tuple[str, ...] = (".jsonl",)
-
-    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article of each line, and what could not be read of it."""
-        return read_jsonl(file, name, options, take=_record)
-
-    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
-        """None: the fields are fixed."""
-        return ()
-
-
 def is_edits(fields: Mapping[str, object]) -> bool:
     """Whether an object is a source with its edits."""
     return "source" in fields and isinstance(fields.get("edits"), list)
 
 
 def _record(line: str, options: ReadOptions, notes: Notes) -> Record | None:
+    """An article whose edits are proposals to review."""
     fields = object_of(line, notes)
     place = text_place(fields, "source", notes) if fields is not None else None
     if fields is None or place is None:
@@ -223,4 +208,4 @@ def _proposal(item: Mapping[str, object], place: Place) -> Repair | Boilerplate 
 
 
 EDITS_EXPORTER = EditsExporter()
-EDITS_IMPORTER = EditsImporter()
+EDITS_IMPORTER = LineImporter("edits", mark("Edits from raw to clean"), _record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import IO
 
@@ -51,6 +51,24 @@ class JsonlImporter:
                 continue
             names |= dict.fromkeys(found) if isinstance(found, dict) else {}
         return tuple(names)
+
+
+@dataclass(slots=True)
+class LineImporter:
+    """Reads a format of its own shape with an article a line; its fields are fixed."""
+
+    id: str
+    title: str
+    take: Take
+    suffixes: tuple[str, ...] = (".jsonl",)
+
+    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
+        """Yield the article of each line, and what could not be read of it."""
+        return read_jsonl(file, name, options, take=self.take)
+
+    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
+        """None."""
+        return ()
 
 
 def read_jsonl(
@@ -169,7 +187,7 @@ def key_of_record(fields: Mapping[str, object], name: str, text: str, notes: Not
 
 
 class JsonlExporter:
-    """Writes the record `duizhao/1`, one a line; reasons are in `language`, "zh" or "en"."""
+    """Writes the record `duizhao/1`, one a line; reasons are in Chinese."""
 
     id = "jsonl"
     title = mark("JSON lines (duizhao/1)")
@@ -178,14 +196,11 @@ class JsonlExporter:
     in_pieces = True
     traits = Traits(mark("code points"), mark("everything; clean and raw offsets"), choice=False)
 
-    def __init__(self, language: str = "zh") -> None:
-        self.language = language
-
     def write(self, documents: Iterable[Document], out: Output, options: WriteOptions) -> None:
         """Write every document; the record holds all there is."""
         with out.main(self.suffix) as file:
             for document in documents:
-                file.write(record_line(document, self.language))
+                file.write(record_line(document))
 
 
 JSONL_IMPORTER = JsonlImporter()

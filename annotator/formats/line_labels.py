@@ -7,13 +7,12 @@ is boilerplate if all of it but white space is left out; its type is that of the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
 
 from annotator.catalogue import BOILERPLATE_TYPE_BY_ID
 from annotator.document import Document
 from annotator.errors import mark
-from annotator.formats.base import Problem, ReadOptions, Record, Traits, WriteOptions
-from annotator.formats.jsonl import key_of_record, read_jsonl
+from annotator.formats.base import ReadOptions, Record, Traits, WriteOptions
+from annotator.formats.jsonl import LineImporter, key_of_record
 from annotator.formats.losses import Loss, Losses
 from annotator.formats.meta import meta_from
 from annotator.formats.notes import Notes
@@ -96,22 +95,6 @@ def _covered(text: str, at: int, cuts: Iterable[Boilerplate]) -> int:
     return sum(not text[place].isspace() for place in gone)
 
 
-class LinesImporter:
-    """Reads an article a line; lines with a type of boilerplate are proposals to review."""
-
-    id = "lines"
-    title = mark("Lines as content or boilerplate")
-    suffixes: tuple[str, ...] = (".jsonl",)
-
-    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the article of each line, and what could not be read of it."""
-        return read_jsonl(file, name, options, take=_record)
-
-    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
-        """None: the fields are fixed."""
-        return ()
-
-
 def is_lines(fields: Mapping[str, object]) -> bool:
     """Whether an object is an article by its lines."""
     held = fields.get("lines")
@@ -119,6 +102,7 @@ def is_lines(fields: Mapping[str, object]) -> bool:
 
 
 def _record(line: str, options: ReadOptions, notes: Notes) -> Record | None:
+    """An article; its lines with a type of boilerplate are proposals to review."""
     fields = object_of(line, notes)
     if fields is None:
         return None
@@ -149,4 +133,4 @@ def _record(line: str, options: ReadOptions, notes: Notes) -> Record | None:
 
 
 LINES_EXPORTER = LinesExporter()
-LINES_IMPORTER = LinesImporter()
+LINES_IMPORTER = LineImporter("lines", mark("Lines as content or boilerplate"), _record)

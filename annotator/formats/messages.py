@@ -6,13 +6,12 @@ what the assistant answers. Reading makes pairs of them, whose difference is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import IO
+from collections.abc import Iterable, Mapping
 
 from annotator.document import Document
 from annotator.errors import mark
-from annotator.formats.base import Problem, ReadOptions, Record, Traits, WriteOptions
-from annotator.formats.jsonl import key_of_record, read_jsonl
+from annotator.formats.base import ReadOptions, Record, Traits, WriteOptions
+from annotator.formats.jsonl import LineImporter, key_of_record
 from annotator.formats.line_ends import fold_line_ends
 from annotator.formats.losses import Loss
 from annotator.formats.meta import meta_from
@@ -53,22 +52,6 @@ class MessagesExporter:
                 file.write(to_json({"id": article.key, "messages": messages}).encode() + b"\n")
 
 
-class MessagesImporter:
-    """Reads the first request and its answer of each line as a pair."""
-
-    id = "messages"
-    title = mark("Raw to clean, as conversations")
-    suffixes: tuple[str, ...] = (".jsonl",)
-
-    def read(self, file: IO[bytes], name: str, options: ReadOptions) -> Iterator[Record | Problem]:
-        """Yield the pair of each line, and what could not be read of it."""
-        return read_jsonl(file, name, options, take=_record)
-
-    def fields(self, file: IO[bytes], options: ReadOptions) -> tuple[str, ...]:
-        """None: the fields are fixed."""
-        return ()
-
-
 def is_messages(fields: Mapping[str, object]) -> bool:
     """Whether an object is a conversation."""
     held = fields.get("messages")
@@ -76,6 +59,7 @@ def is_messages(fields: Mapping[str, object]) -> bool:
 
 
 def _record(line: str, options: ReadOptions, notes: Notes) -> Record | None:
+    """The first request and its answer, as a pair."""
     fields = object_of(line, notes)
     if fields is None:
         return None
@@ -96,4 +80,4 @@ def _record(line: str, options: ReadOptions, notes: Notes) -> Record | None:
 
 
 MESSAGES_EXPORTER = MessagesExporter()
-MESSAGES_IMPORTER = MessagesImporter()
+MESSAGES_IMPORTER = LineImporter("messages", mark("Raw to clean, as conversations"), _record)

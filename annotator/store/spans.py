@@ -190,31 +190,24 @@ class Spans:
         return (*_verdict_key(article, judgement.key), *self._given(judgement, now))
 
     def _repair(self, row: Sequence[Any]) -> Repair:
-        number, _, start, end, text, kind, verdict, annotator, note, _ = row
-        return Repair(
-            start,
-            end,
-            text,
-            kind,
-            origin=Origin.PERSON,
-            verdict=_verdict(verdict),
-            annotator=self._people.name_of(annotator),
-            note=note,
-            id=SpanId(number),
-        )
+        number, _, start, end, text, kind, *given = row
+        return Repair(start, end, text, kind, **self._of_person(number, *given))
 
     def _boilerplate(self, row: Sequence[Any]) -> Boilerplate:
-        number, _, start, end, kind, verdict, annotator, note, _ = row
-        return Boilerplate(
-            start,
-            end,
-            kind,
-            origin=Origin.PERSON,
-            verdict=_verdict(verdict),
-            annotator=self._people.name_of(annotator),
-            note=note,
-            id=SpanId(number),
-        )
+        number, _, start, end, kind, *given = row
+        return Boilerplate(start, end, kind, **self._of_person(number, *given))
+
+    def _of_person(
+        self, number: int, verdict: str | None, annotator: int | None, note: str, _at: str
+    ) -> dict[str, Any]:
+        """The fields of a person's span beside what it says."""
+        return {
+            "origin": Origin.PERSON,
+            "verdict": Verdict(verdict) if verdict else None,
+            "annotator": self._people.name_of(annotator),
+            "note": note,
+            "id": SpanId(number),
+        }
 
     def _finding(self, row: Sequence[Any]) -> Finding:
         number, _, start, end, kind, annotator, _ = row
@@ -243,10 +236,6 @@ class Spans:
 def in_order(span: Repair | Boilerplate | Entity | Finding) -> tuple[int, int, int]:
     """How spans are sorted: by start, end and id."""
     return span.start, span.end, span.id or 0
-
-
-def _verdict(value: str | None) -> Verdict | None:
-    return Verdict(value) if value else None
 
 
 def key_row(key: ProposalKey) -> Row:

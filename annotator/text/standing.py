@@ -44,11 +44,11 @@ def _merge_free(kept: list[Repair], weaker: list[Repair]) -> list[Repair]:
     merged: list[Repair] = []
     starts = [r.start for r in kept]
     for repair in weaker:
-        if merged and _overlap(repair, merged[-1]):
+        if merged and clash(repair, merged[-1]):
             continue
         near = bisect_left(starts, repair.end)
         beside = kept[max(0, near - 2) : near + 2]
-        if not any(_overlap(repair, other) for other in beside):
+        if not any(clash(repair, other) for other in beside):
             merged.append(repair)
     return sorted([*kept, *merged], key=_place) if kept else merged
 
@@ -57,7 +57,8 @@ def _place(repair: Repair) -> tuple[int, int]:
     return repair.start, repair.end
 
 
-def _overlap(one: Repair, other: Repair) -> bool:
+def clash(one: Repair, other: Repair) -> bool:
+    """Whether two repairs cannot both stand."""
     if (one.start, one.end) == (other.start, other.end):
         return True
     return one.start < other.end and other.start < one.end

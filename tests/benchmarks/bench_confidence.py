@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.formats import Record, read_paths
-from annotator.pipeline import MODEL, Profile, propose, read
+from annotator.pipeline import MODEL, Asked, Profile, propose, read_all
 from annotator.rules import RULES
 from annotator.rules.base import BoilerplateRule
 from annotator.text.structure import Structure
@@ -150,7 +150,7 @@ def made(page: Page, profile: Profile) -> Iterator[Judged]:
 
 def by_rules(page: Page) -> Iterator[Judged]:
     """What each rule cuts, whatever the others do; what is left is what they leave together."""
-    text, seen, cuts = read(page.raw, structure=page.structure)
+    ((text, seen, cuts),) = read_all([Asked(page.raw, page.structure)])
     left = _left(page.raw, (text.to_raw(cut.start, cut.end) for cut in cuts))
     for rule in RULES:
         if isinstance(rule, BoilerplateRule):

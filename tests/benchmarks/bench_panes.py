@@ -91,7 +91,7 @@ def open_times(view: PairView, document: Document) -> list[float]:
         raw = document.article.raw.replace("建設", f"建{turn}")
         document = replace(document, article=replace(document.article, raw=raw))
         _ = document.composition
-        times.append(timed(partial(view.set_document, document, "zh")))
+        times.append(timed(partial(view.set_document, document)))
     return times
 
 

@@ -13,7 +13,7 @@ from tests.desk import Desk
 
 def judged(desk: Desk) -> list[tuple[int, Verdict]]:
     """The proposals of the article shown that have a verdict."""
-    spans = [*desk.document.repairs, *desk.document.boilerplate]
+    spans = desk.document.cleaning
     return [(s.start, s.verdict) for s in spans if s.verdict and s.origin is not Origin.PERSON]
 
 

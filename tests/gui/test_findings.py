@@ -35,12 +35,12 @@ def said_at_the_caret(desk: Desk) -> list[str]:
 
 
 def test_findings_are_marked_in_both_panes(damaged: Desk) -> None:
-    marks = marks_of(damaged.document, "zh")
+    marks = marks_of(damaged.document)
     shown = [(m.start, m.end, m.look, m.name) for m in marks.raw.findings.within(0, len(PAGE))]
     first, second = PAGE.index("\ufffd"), PAGE.index("**")
     assert shown == [
-        (first, first + 1, Look.FINDING, "丢字"),
-        (second, second + 2, Look.FINDING, "屏蔽词"),
+        (first, first + 1, Look.FINDING, "Lost character"),
+        (second, second + 2, Look.FINDING, "Masked word"),
     ]
     clean = [(m.look, m.name) for m in marks.clean.findings.within(0, 99)]
     assert clean == [(look, name) for *_, look, name in shown]

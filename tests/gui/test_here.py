@@ -72,7 +72,7 @@ def test_a_verdict_at_the_caret_is_given_to_what_is_meant_alone(working: Desk) -
     kinds = [type(thing) for thing in editor.here.things]
     assert kinds == [Repair, Boilerplate]
     working.press("E", "N")
-    spans = [*working.document.repairs, *working.document.boilerplate]
+    spans = working.document.cleaning
     judged = [(span.start, span.verdict) for span in spans if span.verdict]
     assert judged == [(cut.start, Verdict.REJECTED)]
 

@@ -28,6 +28,8 @@ from annotator.model import (
     Verdict,
 )
 from tests.strategies import boilerplate_of, hostile_texts, repairs_of, spans_of
+from ui import i18n
+from ui.i18n import Language
 from ui.text.marks import Look
 from ui.text.pane import TextPane
 from ui.theme import theme
@@ -90,7 +92,7 @@ def open_pair(qtbot: QtBot) -> OpenPair:
         qtbot.addWidget(pair)
         pair.resize(900, 420)
         pair.show()
-        pair.set_document(document, "zh")
+        pair.set_document(document)
         qtbot.wait(10)
         return pair
 
@@ -386,10 +388,18 @@ def test_pair_larger_type_keeps_the_place(open_pair: OpenPair, qtbot: QtBot) -> 
 # marks
 
 
-def test_marks_name_cuts_in_the_language_asked_for() -> None:
+@pytest.mark.parametrize(
+    ("language", "name"), [(Language.CHINESE, "面包屑"), (Language.ENGLISH, "Breadcrumb")]
+)
+def test_marks_name_cuts_in_the_language_of_the_window(
+    qapp: QApplication, language: Language, name: str
+) -> None:
+    before = i18n.language()
+    i18n.install(language)
     document = document_of("甲乙", [], [Boilerplate(0, 1, "breadcrumb")])
-    names = [marks_of(document, lang).raw.cuts.within(0, 2)[0].name for lang in ("zh", "en")]
-    assert names == ["面包屑", "Breadcrumb"]
+    (mark,) = marks_of(document).raw.cuts.within(0, 2)
+    i18n.install(before)
+    assert mark.name == name
 
 
 def test_marks_tell_loud_quiet_and_rejected_repairs_apart() -> None:
@@ -398,7 +408,7 @@ def test_marks_tell_loud_quiet_and_rejected_repairs_apart() -> None:
         Repair(1, 2, "", "pinyin_gloss"),
         Repair(2, 3, "正", "gbk_shift", verdict=Verdict.REJECTED),
     ]
-    made = marks_of(document_of("匯x誤尾", repairs), "zh")
+    made = marks_of(document_of("匯x誤尾", repairs))
     looks = [mark.look for mark in made.raw.repairs.within(0, 4)]
     assert looks == [Look.QUIET_REPAIR, Look.REPAIR, Look.REJECTED]
     clean = [(m.start, m.end, m.look) for m in made.clean.repairs.within(0, 3)]
@@ -406,14 +416,14 @@ def test_marks_tell_loud_quiet_and_rejected_repairs_apart() -> None:
 
 
 def test_marks_show_an_insertion_on_what_it_put_in() -> None:
-    made = marks_of(document_of("甲丙", [Repair(1, 1, "乙", "correction")]), "zh")
+    made = marks_of(document_of("甲丙", [Repair(1, 1, "乙", "correction")]))
     (mark,) = made.clean.repairs.within(0, 3)
     assert (mark.start, mark.end) == (1, 2)
 
 
 def test_marks_leave_out_entities_that_were_refused() -> None:
     refused = Entity(SpanId(1), 0, 1, LabelId(1), verdict=Verdict.REJECTED)
-    made = marks_of(document_of("甲乙", entities=[refused]), "zh")
+    made = marks_of(document_of("甲乙", entities=[refused]))
     assert not made.raw.entities.within(0, 2)
 
 
@@ -434,7 +444,7 @@ def test_marks_on_clean_are_those_of_raw_carried_over(
     document: Document, data: st.DataObject
 ) -> None:
     composition = document.composition
-    layer = marks_of(document, "zh").clean
+    layer = marks_of(document).clean
     start, end = data.draw(spans_of(len(composition.clean)))
     for one in (layer.cuts, layer.repairs, layer.entities):
         for mark in one.within(start, end):
@@ -457,7 +467,7 @@ def test_pair_shows_any_document_and_any_change_of_it(
 ) -> None:
     pair = PairView(theme(False))
     pair.resize(500, 200)
-    pair.set_document(document, "en")
+    pair.set_document(document)
     size = len(document.article.raw)
     start, end = data.draw(spans_of(size))
     pair.set_selection_on_raw(start, end)

@@ -67,7 +67,7 @@ def test_difference_makes_the_clean_text_of_the_raw_one(pair: tuple[str, str]) -
     found = difference(raw, clean)
     if not found.moved:
         assert made_of(raw, found) == laid_out(clean)
-    spans = [*found.repairs, *found.boilerplate]
+    spans = (*found.repairs, *found.boilerplate)
     assert all(span.origin is Origin.IMPORT and not span.rules for span in spans)
     assert all(cut.start < cut.end for cut in found.boilerplate)
     assert all(one.end <= two.start for one, two in pairwise(found.repairs))

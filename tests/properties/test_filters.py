@@ -108,7 +108,7 @@ def lets_through(workspace: Workspace, article: ArticleId, wanted: Filter) -> bo
     """The oracle: what the words of `Filter` say, on the document as the window shows it."""
     document = workspace.document(article)
     (row,) = workspace.rows([article])
-    spans = [*document.repairs, *document.boilerplate]
+    spans = document.cleaning
     proposals = [span for span in spans if span.origin is not Origin.PERSON]
     fits = [
         span
@@ -153,7 +153,7 @@ def sort_key(workspace: Workspace, article: ArticleId, order: Order) -> object:
     """What the oracle sorts by."""
     document = workspace.document(article)
     (row,) = workspace.rows([article])
-    spans = [*document.repairs, *document.boilerplate]
+    spans = document.cleaning
     sure = [percent(s.confidence) for s in spans if s.origin is not Origin.PERSON]
     return {
         Order.IMPORT: article,
@@ -191,7 +191,7 @@ class Filters(ProjectMachine):
     @rule(number=articles, verdict=st.sampled_from([None, *Verdict]), note=st.sampled_from("注 "))
     def judge(self, number: int, verdict: Verdict | None, note: str) -> None:
         document = self.workspace.document(self.article(number))
-        keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
+        keys = tuple(key_of(span) for span in document.cleaning)
         self.act(Judge(self.article(number), keys[:2], verdict, note.strip()))
 
     @rule(number=articles, place=places)
@@ -253,7 +253,7 @@ class Filters(ProjectMachine):
     @rule()
     def look_at_choices(self) -> None:
         documents = [self.workspace.document(number) for number in ids(self.workspace)]
-        spans = [span for d in documents for span in (*d.repairs, *d.boilerplate)]
+        spans = [span for d in documents for span in d.cleaning]
         choices = self.workspace.choices()
         assert choices.sources == tuple(
             sorted({d.article.meta.source for d in documents if d.article.meta.source})

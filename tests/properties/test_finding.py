@@ -80,7 +80,7 @@ class Find(ProjectMachine):
     @rule(number=articles, verdict=st.sampled_from([None, *Verdict]))
     def judge(self, number: int, verdict: Verdict | None) -> None:
         document = self.workspace.document(self.article(number))
-        keys = tuple(key_of(span) for span in (*document.repairs, *document.boilerplate))
+        keys = tuple(key_of(span) for span in document.cleaning)
         self.act(Judge(self.article(number), keys[:1], verdict))
 
     @rule()

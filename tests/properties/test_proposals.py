@@ -63,7 +63,7 @@ def test_proposals_are_in_order_apart_and_inside_raw(raw: str) -> None:
 @given(pages)
 def test_proposals_say_type_rule_reason_and_confidence(raw: str) -> None:
     found = propose(raw)
-    for span in (*found.repairs, *found.boilerplate):
+    for span in found.cleaning:
         assert 0 < span.confidence <= 1
         assert set(span.rules) <= RULE_BY_ID.keys() | LEARNED_BY_ID.keys()
         assert reason(span, "zh")

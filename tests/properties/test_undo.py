@@ -182,7 +182,7 @@ class Undo(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 20), note=st.sampled_from(["", "注", "另"]))
     def set_note(self, pick: int, note: str) -> None:
         document = self.document(ArticleId(1))
-        spans = [*document.repairs, *document.boilerplate]
+        spans = document.cleaning
         key = key_of(spans[pick % len(spans)])
         self.act(SetNote(ArticleId(1), key, note))
         found = [*self.document(ArticleId(1)).repairs, *self.document(ArticleId(1)).boilerplate]
@@ -292,7 +292,7 @@ class Undo(RuleBasedStateMachine):
     def documents_show_what_the_file_holds(self) -> None:
         for fresh in self.workspace.documents():
             assert self.document(fresh.article.id) == fresh
-            spans = (*fresh.repairs, *fresh.boilerplate)
+            spans = fresh.cleaning
             assert len({key_of(span) for span in spans}) == len(spans)
         (sums,) = rows(
             self.workspace,

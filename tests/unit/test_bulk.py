@@ -40,7 +40,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def verdicts(workspace: Workspace, article: int = 1) -> list[Verdict | None]:
     made = workspace.document(ArticleId(article))
-    return [span.verdict for span in (*made.repairs, *made.boilerplate)]
+    return [span.verdict for span in made.cleaning]
 
 
 def test_gathering_counts_and_changes_nothing(workspace: Workspace) -> None:

@@ -38,7 +38,7 @@ def rules(raw: str, structure: Structure | None) -> Proposals:
 def test_pair_takes_over_the_types_of_the_rules_and_none_of_their_proposals() -> None:
     found, told = read_pair(Record("a", RAW, clean=CLEAN), rules)
     assert told == []
-    assert {span.origin for span in (*found.repairs, *found.boilerplate)} == {Origin.IMPORT}
+    assert {span.origin for span in found.cleaning} == {Origin.IMPORT}
     assert [(RAW[c.start : c.end], c.type) for c in found.boilerplate] == [
         ("首页 > 新闻", "breadcrumb"),
         ("责任编辑:张三", "editor_line"),
@@ -110,7 +110,7 @@ def test_import_of_pairs_shows_the_other_cleaner_alone_also_after_a_new_run(
         first, empty, without = workspace.documents()
     assert first.composition.clean == CLEAN
     assert empty.composition.clean == ""
-    assert {span.origin for span in (*first.repairs, *first.boilerplate)} == {Origin.IMPORT}
+    assert {span.origin for span in first.cleaning} == {Origin.IMPORT}
     assert Origin.IMPORT not in {span.origin for span in without.boilerplate}
 
 

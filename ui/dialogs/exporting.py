@@ -33,7 +33,7 @@ from ui.i18n import mark, tr, tr_all, tr_error, tr_problem
 from ui.names import status_name
 from ui.timers import single_shot
 from ui.widgets import MARGINS, PlainButton, plain_label
-from ui.worker import Job
+from ui.worker import Latest
 
 _SHOWN_ARTICLES = 2
 _SHOWN_CHARACTERS = 4_000
@@ -58,7 +58,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(tr("Export"))
         self.resize(900, 700)
         self._workspace = workspace
-        self._job: Job | None = None
+        self._latest = Latest(self._show, self._refuse)
         self._suggested = Path()
         self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
@@ -212,22 +212,16 @@ class ExportDialog(QDialog):
         if not self._split.is_valid():
             return
         options, workspace = self.options(), self._workspace
-        self._job = job = Job(
-            lambda _progress: export_start(workspace, options, _SHOWN_ARTICLES), ""
-        )
-        job.finished.connect(lambda seen: self._show(*seen) if job is self._job else None)
-        job.failed.connect(lambda error: self._refuse(error) if job is self._job else None)
-        job.start()
+        self._latest.begin(lambda: export_start(workspace, options, _SHOWN_ARTICLES))
 
-    def _show(self, report: ExportReport, files: Mapping[str, bytes]) -> None:
+    def _show(self, seen: tuple[ExportReport, Mapping[str, bytes]]) -> None:
+        report, files = seen
         self._shown.setPlainText(beginning(files)[:_SHOWN_CHARACTERS])
         lines = [tr_problem(problem) for problem in report.problems]
         empty = tr("No article is chosen.") if not report.written else ""
         self._tell(tr_all([empty, *lines]))
 
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _refuse(self, error: UserError) -> None:
         self._shown.clear()
         self._tell(tr_all(tr_error(error)))
 
@@ -238,7 +232,7 @@ class ExportDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; a look under way is not waited for."""
         self._settle.stop()
-        self._job = None
+        self._latest.forget()
         super().done(result)
 
     def _accept(self) -> None:

@@ -34,7 +34,7 @@ from ui.i18n import listed, mark, tr, tr_all, tr_count, tr_error, tr_problem
 from ui.tables import set_headers
 from ui.timers import single_shot
 from ui.widgets import MARGINS, PlainButton, plain_label
-from ui.worker import Job
+from ui.worker import Latest
 
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 _COLUMNS = (mark("Article"), mark("Begins"), mark("Characters"))
@@ -65,7 +65,7 @@ class ImportDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(820, 620)
         self._paths = list(paths)
-        self._job: Job | None = None
+        self._latest = Latest(self._show, self._refuse)
         self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
         self._show_paths()
@@ -212,18 +212,13 @@ class ImportDialog(QDialog):
 
     def _look(self) -> None:
         self._import.setEnabled(False)
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._latest.forget()
         if not self._paths:
             self._told.setText("")
             return
         self._told.setText(tr("Reading…"))
-        work = partial(preview, list(self._paths), self._options(), self._format.currentData())
-        self._job = job = Job(lambda _progress: work(), tr("Reading…"))
-        job.finished.connect(lambda seen: self._show(seen) if job is self._job else None)
-        job.failed.connect(lambda error: self._refuse(error) if job is self._job else None)
-        job.start()
+        paths, options = list(self._paths), self._options()
+        self._latest.begin(partial(preview, paths, options, self._format.currentData()))
 
     def _show(self, seen: Preview) -> None:
         table = self._table
@@ -267,9 +262,7 @@ class ImportDialog(QDialog):
         if fields and usual and text.currentText() == ReadOptions().text_field != usual:
             text.setEditText(usual)
 
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+    def _refuse(self, error: UserError) -> None:
         self._table.setRowCount(0)
         self._told.setText(tr_all(tr_error(error)))
         self._show_problems([])
@@ -281,7 +274,7 @@ class ImportDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; a look under way is not waited for."""
         self._settle.stop()
-        self._job = None
+        self._latest.forget()
         super().done(result)
 
     def _accept(self) -> None:

@@ -12,7 +12,7 @@ from ui.actions import ACTION_BY_ID
 from ui.i18n import language, tr
 from ui.icons import swatch
 from ui.menus import ActionSet
-from ui.names import label_name, turns, type_name
+from ui.names import label_name, quoted, turns, type_name
 from ui.session import Session
 from ui.text.pane import TextPane
 from ui.views.editor import Editor
@@ -83,8 +83,7 @@ class ContextMenu(QObject):
     def _name(self, thing: Thing) -> str:
         document = self._editor.document
         assert document is not None
-        flat = " ".join(document.article.raw[thing.start : thing.end].split())
-        text = flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"
+        text = quoted(document.article.raw[thing.start : thing.end], _SHOWN)
         if isinstance(thing, Entity):
             return f"{label_name(document.labels[thing.label])}  {text}"
         if isinstance(thing, Suggested):

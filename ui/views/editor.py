@@ -32,7 +32,7 @@ from annotator.review.queue import Proposal
 from annotator.text.compose import cut_ranges
 from annotator.text.words import word_at
 from ui.actions import Need
-from ui.i18n import language, tr
+from ui.i18n import tr
 from ui.notices import Notice
 from ui.popups import CorrectionField, TypeMenu
 from ui.session import Session
@@ -160,7 +160,7 @@ class Editor(QWidget):
     def open_document(self, document: Document) -> None:
         """Show an article from its top."""
         self.proposal = self._chosen = None
-        self.pair.set_document(document, language())
+        self.pair.set_document(document)
         self.pair.active_pane.setFocus()
         self.look()
 

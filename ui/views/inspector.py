@@ -36,7 +36,7 @@ from ui import rule_texts
 from ui.i18n import language, mark, tr
 from ui.icons import label_color, plain_icon, swatch
 from ui.keys.keymap import Keymap
-from ui.names import full_name, label_name, turns, type_name
+from ui.names import full_name, label_name, quoted, turns, type_name
 from ui.qt_text import display
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
@@ -61,8 +61,7 @@ VERDICT_NAMES = {
 
 def _short(text: str) -> str:
     inked = any(sign.isprintable() and not sign.isspace() for sign in text)
-    flat = " ".join(text.split()) if inked else display(text, spaces=True)
-    return flat if len(flat) <= _TEXT_SHOWN else flat[: _TEXT_SHOWN - 1] + "…"
+    return quoted(text if inked else display(text, spaces=True), _TEXT_SHOWN)
 
 
 class Inspector(QScrollArea):

@@ -102,9 +102,9 @@ class PairView(QWidget):
 
     # The document
 
-    def set_document(self, document: Document, language: str) -> None:
-        """Show a document from its top. `language` is "zh" or "en", for the names of types."""
-        self._marks = marks = self._marks_of(document, language)
+    def set_document(self, document: Document) -> None:
+        """Show a document from its top."""
+        self._marks = marks = self._marks_of(document)
         self._selection, self._caret, self._current, self._kept = None, 0, None, None
         self.raw.set_text(document.article.raw, marks.raw)
         self.clean.set_text(marks.composition.clean, marks.clean)
@@ -118,7 +118,7 @@ class PairView(QWidget):
             pane.set_text("", NO_MARKS)
         self._show_marks()
 
-    def refresh(self, document: Document, language: str | None = None) -> None:
+    def refresh(self, document: Document) -> None:
         """Show the same article after a change; nothing jumps.
 
         Raw stays where it is; clean is placed anew beside it, and what was selected on raw stays
@@ -127,7 +127,7 @@ class PairView(QWidget):
         before = self._marks
         if before is None:
             raise ValueError("there is no document to refresh")
-        self._marks = marks = self._marks_of(document, language or before.language)
+        self._marks = marks = self._marks_of(document)
         self.raw.set_marks(marks.raw)
         if marks.composition.clean == before.composition.clean:
             self.clean.set_marks(marks.clean)
@@ -147,8 +147,8 @@ class PairView(QWidget):
             if self._marks is not None:
                 self.refresh(self._marks.document)
 
-    def _marks_of(self, document: Document, language: str) -> PairMarks:
-        return marks_of(document, language, self._marks, suggestions=self._suggestions)
+    def _marks_of(self, document: Document) -> PairMarks:
+        return marks_of(document, self._marks, suggestions=self._suggestions)
 
     def _replace_clean(self, before: Composition, marks: PairMarks) -> None:
         line = self.clean.page.view_height // 3

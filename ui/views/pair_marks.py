@@ -7,20 +7,14 @@ are asked for, so that a change of entities costs nothing beyond reading their s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from annotator.catalogue import (
-    BOILERPLATE_TYPE_BY_ID,
-    FINDING_TYPE_BY_ID,
-    REPAIR_TYPE_BY_ID,
-    TypeInfo,
-)
 from annotator.document import Document
 from annotator.model import Boilerplate, Entity, Finding, Repair, Suggested, Verdict
 from annotator.text.compose import Composition, Flow, Piece
-from ui.names import turns
+from ui.names import label_name, turns, type_name
 from ui.text.marks import Layer, Look, Mark, Marks, SpanLayer
 
 _MANY = frozenset({"script_variant", "punct_width", "spacing", "invisible"})
@@ -39,7 +33,6 @@ class PairMarks:
 
     document: Document
     composition: Composition
-    language: str
     raw: Marks
     clean: Marks
 
@@ -55,37 +48,31 @@ def clean_range(composition: Composition, start: int, end: int) -> tuple[int, in
 
 
 def marks_of(
-    document: Document,
-    language: str,
-    before: PairMarks | None = None,
-    *,
-    suggestions: bool = False,
+    document: Document, before: PairMarks | None = None, *, suggestions: bool = False
 ) -> PairMarks:
     """The marks of a document on both texts; what is as it was `before` is used again.
 
     What is only suggested is marked if that is wanted.
     """
-    old = before if before is not None and before.language == language else None
-    if old is None or not _same_text_spans(old.document, document):
+    if before is None or not _same_text_spans(before.document, document):
         composition = document.composition
-        cuts: Layer = SpanLayer(document.boilerplate, _cut_maker(language))
-        repairs: Layer = SpanLayer(document.repairs, _repair_maker(language))
-        findings: Layer = SpanLayer(document.findings, _finding_maker(language))
+        cuts: Layer = SpanLayer(document.boilerplate, _cut_mark)
+        repairs: Layer = SpanLayer(document.repairs, _repair_mark)
+        findings: Layer = SpanLayer(document.findings, _finding_mark)
         clean_cuts: Layer = CleanLayer(cuts, composition, _cut_place)
         clean_repairs: Layer = CleanLayer(repairs, composition, _repaired)
         clean_findings: Layer = CleanLayer(findings, composition, _shown)
     else:
-        composition = old.composition
-        cuts, repairs, findings = old.raw.base
-        clean_cuts, clean_repairs, clean_findings = old.clean.base
+        composition = before.composition
+        cuts, repairs, findings = before.raw.base
+        clean_cuts, clean_repairs, clean_findings = before.clean.base
     named: Sequence[Entity | Suggested] = _standing(document.entities)
     if suggestions and document.suggestions:
         named = sorted((*named, *document.suggestions), key=_START)
-    entities = SpanLayer(named, _entity_maker(document, language), levelled=True)
+    entities = SpanLayer(named, _entity_maker(document), levelled=True)
     return PairMarks(
         document,
         composition,
-        language,
         Marks(cuts, repairs, findings, entities),
         Marks(clean_cuts, clean_repairs, clean_findings, CleanLayer(entities, composition, _shown)),
     )
@@ -105,47 +92,24 @@ def _standing(entities: Sequence[Entity]) -> Sequence[Entity]:
     return [entity for entity in entities if entity.verdict is Verdict.ACCEPTED]
 
 
-def _name(types: Mapping[str, TypeInfo], type_id: str, language: str) -> str:
-    info = types.get(type_id)
-    if info is None:
-        return type_id
-    return info.zh if language.startswith("zh") else info.en
+def _cut_mark(span: Boilerplate, _level: int) -> Mark:
+    look = Look.REJECTED if span.verdict is Verdict.REJECTED else Look.CUT
+    return Mark(span.start, span.end, look, type_name(span.type), target=span)
 
 
-def _cut_maker(language: str) -> Callable[[Boilerplate, int], Mark]:
-    def make(span: Boilerplate, _level: int) -> Mark:
-        look = Look.REJECTED if span.verdict is Verdict.REJECTED else Look.CUT
-        name = _name(BOILERPLATE_TYPE_BY_ID, span.type, language)
-        return Mark(span.start, span.end, look, name, target=span)
-
-    return make
+def _repair_mark(span: Repair, _level: int) -> Mark:
+    look = Look.QUIET_REPAIR if span.type in _MANY else Look.REPAIR
+    if span.verdict is Verdict.REJECTED:
+        look = Look.REJECTED
+    return Mark(span.start, span.end, look, type_name(span.type), target=span)
 
 
-def _repair_maker(language: str) -> Callable[[Repair, int], Mark]:
-    def make(span: Repair, _level: int) -> Mark:
-        look = Look.QUIET_REPAIR if span.type in _MANY else Look.REPAIR
-        if span.verdict is Verdict.REJECTED:
-            look = Look.REJECTED
-        name = _name(REPAIR_TYPE_BY_ID, span.type, language)
-        return Mark(span.start, span.end, look, name, target=span)
-
-    return make
+def _finding_mark(span: Finding, _level: int) -> Mark:
+    return Mark(span.start, span.end, Look.FINDING, type_name(span.type), target=span)
 
 
-def _finding_maker(language: str) -> Callable[[Finding, int], Mark]:
-    def make(span: Finding, _level: int) -> Mark:
-        name = _name(FINDING_TYPE_BY_ID, span.type, language)
-        return Mark(span.start, span.end, Look.FINDING, name, target=span)
-
-    return make
-
-
-def _entity_maker(document: Document, language: str) -> Callable[[Entity | Suggested, int], Mark]:
-    chinese = language.startswith("zh")
-    names = {
-        id_: label.title or label.name if chinese else label.name
-        for id_, label in document.labels.items()
-    }
+def _entity_maker(document: Document) -> Callable[[Entity | Suggested, int], Mark]:
+    names = {id_: label_name(label) for id_, label in document.labels.items()}
     turn = turns(document.labels.values())
 
     def make(span: Entity | Suggested, level: int) -> Mark:

@@ -9,7 +9,7 @@ from annotator.commands import AddEntities
 from annotator.model import Entity, Label, LabelId, Suggested
 from ui.choosing import Chooser, label_choices
 from ui.i18n import tr, tr_all
-from ui.names import label_name
+from ui.names import label_name, quoted
 from ui.notices import Notice
 from ui.session import Session
 from ui.text.frames import NOTHING_OUTLINED, Outlined
@@ -51,7 +51,7 @@ class TagAll(QObject):
                 workspace.labels(), key=lambda label: meant is None or label.id != meant.label
             )
             choices = label_choices(labels, lambda label: self.begin(label.id))
-            title = tr("Label every “{text}” as", text=_short(text))
+            title = tr("Label every “{text}” as", text=quoted(text, _SHOWN))
             Chooser(self._editor, title, choices).open_at(self._editor.place())
 
     def begin(self, label: LabelId) -> None:
@@ -67,7 +67,9 @@ class TagAll(QObject):
         found = occurrences(document, text, label)
         self._ranges, self._labelled = found.ranges, found.labelled
         if not self._ranges:
-            say = tr("Every “{text}” is {label} already.", text=_short(text), label=self._name())
+            say = tr(
+                "Every “{text}” is {label} already.", text=quoted(text, _SHOWN), label=self._name()
+            )
             self._session.noticed.emit(Notice(say))
             return
         self._out = set(found.doubtful)
@@ -125,7 +127,7 @@ class TagAll(QObject):
                 label=self._name(),
                 count=taken,
                 total=len(ranges),
-                text=_short(self._text),
+                text=quoted(self._text, _SHOWN),
             )
         ]
         if self._place in self._out:
@@ -170,8 +172,3 @@ class TagAll(QObject):
         self._label = None
         self._editor.pair.outline(NOTHING_OUTLINED)
         self._editor.look()
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _SHOWN else flat[: _SHOWN - 1] + "…"

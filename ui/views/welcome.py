@@ -58,6 +58,10 @@ class Welcome(QWidget):
             (tr("New project…"), self.new_wanted),
         )
         self._add_recent(column, recent)
+        self._centre(column)
+
+    def _centre(self, column: QVBoxLayout) -> None:
+        """Put the column into the middle, no wider than reads well."""
         middle = QVBoxLayout(self)
         middle.addStretch(2)
         sheet = QWidget()

@@ -10,11 +10,9 @@ import pytest
 
 from annotator.document import Document
 from annotator.formats import ReadOptions, Record, record_of
-from annotator.formats.base import NamedEntity, Problem, WriteOptions
-from annotator.formats.jsonl import JsonlExporter, read_jsonl
-from annotator.formats.losses import Losses
-from annotator.formats.output import OneFile, Output
-from annotator.formats.record import BrokenRecord, checksum
+from annotator.formats.base import NamedEntity, Problem
+from annotator.formats.jsonl import read_jsonl
+from annotator.formats.record import BrokenRecord, checksum, record_line
 from annotator.model import (
     Article,
     ArticleId,
@@ -121,11 +119,8 @@ def test_record_gives_reasons_in_the_language_asked_for(language: str) -> None:
     raw = "徐匯區(qū)高質(zhì)量建設(shè)"
     found = propose(raw).repairs
     article = replace(sample().article, raw=raw, sha256=checksum(raw))
-    file = io.BytesIO()
-    with Losses() as losses:
-        out = Output(OneFile(file), losses)
-        JsonlExporter(language).write([Document(article, found, (), (), {})], out, WriteOptions())
-    reasons = [span["reason"] for span in json.loads(file.getvalue())["repairs"]]
+    line = record_line(Document(article, found, (), (), {}), language)
+    reasons = [span["reason"] for span in json.loads(line)["repairs"]]
     assert reasons == [reason(span, language) for span in found]
     assert all(reasons)
 
