@@ -284,6 +284,8 @@ def is_menu(text: str) -> bool:
     True
     """
     pieces = _GAPS.split(text)
-    short = sum(0 < len(piece) <= _ENTRY for piece in pieces)
-    own = short >= _ENTRIES and text[0] >= _HAN and all(0 < len(x) <= _LONG for x in pieces)
-    return (_ENTRIES <= short == len(pieces)) or own or is_glued_menu(text)
+    if len(pieces) >= _ENTRIES and all(0 < len(piece) <= _LONG for piece in pieces):
+        short = sum(len(piece) <= _ENTRY for piece in pieces)
+        if short == len(pieces) or (short >= _ENTRIES and text[0] >= _HAN):
+            return True
+    return is_glued_menu(text)
