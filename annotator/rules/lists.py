@@ -37,7 +37,8 @@ _TAG = re.compile(r"[^\W\d_]{2,8}$")
 _TAGS = 5
 _NAME = re.compile(f"{NAME}$")
 # A lead that ends with where the other article is from, and how old it is.
-_AGED = re.compile(rf"\S.*[·・•]\s?{AGO}$")
+_DOTS = "·・•"
+_AGED = re.compile(rf"\S.*[{_DOTS}]\s?{AGO}$")
 _LED, _CUT = 30, 3
 # Of a long list above the text so many are of something else.
 _ALIEN, _MOST = 0.1, 0.8
@@ -141,7 +142,7 @@ def aged(page: Page) -> Iterator[Cut]:
     within one of them.
     """
     first = page.body[0]
-    below = page.lines[first + 1 :] if "前" in page.view else ()
+    below = page.lines[first + 1 :] if any(dot in page.view for dot in _DOTS) else ()
     leads = [line for line in below if len(line) >= _LED and _AGED.match(line.text)]
     ends = page.lines[max(first + 1, len(page.lines) - _CUT - 1) :]
     dotted = (line for line in ends if line.text.endswith("...") and len(line) >= _LED)
