@@ -144,7 +144,13 @@ def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
             return line
     ended = (n for n, m in page.marks.items() if m.type == "breadcrumb" and _is_ended(page, n))
     below = {number + 1 for number in ended}
-    return next((x for x in free if x.number in below and len(x) >= _ENOUGH), None)
+    right = (x for x in free if x.number in below and len(x) >= _ENOUGH)
+    return next((x for x in right if page.told(x.text) or _is_mostly_han(x.text)), None)
+
+
+def _is_mostly_han(text: str) -> bool:
+    """Whether a line is no bare moment: "2024 05/09 22:27:02" says nothing in words."""
+    return sum(char >= _HAN for char in text) * 2 > len(text)
 
 
 def _is_ended(page: Page, number: int) -> bool:
