@@ -37,7 +37,8 @@ _TAG = re.compile(r"[^\W\d_]{2,8}$")
 _TAGS = 5
 _NAME = re.compile(f"{NAME}$")
 # A lead that ends with where the other article is from, and how old it is.
-_AGED = re.compile(rf"\S.*[·・•]\s?{AGO}$")
+_DOTS = "·・•"
+_AGED = re.compile(rf"\S.*[{_DOTS}]\s?{AGO}$")
 _LED, _CUT = 30, 3
 # Of a long list above the text so many are of something else.
 _ALIEN, _MOST = 0.1, 0.8
@@ -141,10 +142,11 @@ def aged(page: Page) -> Iterator[Cut]:
     within one of them.
     """
     first = page.body[0]
-    below = [line for line in page.lines[first + 1 :] if len(line) >= _LED]
-    leads = [line for line in below if _AGED.match(line.text)]
-    ends = page.lines[-_CUT - 1 :]
-    leads += [x for x in below if x in ends and x not in leads and _is_cut_off(page, x)]
+    below = page.lines[first + 1 :] if any(dot in page.view for dot in _DOTS) else ()
+    leads = [line for line in below if len(line) >= _LED and _AGED.match(line.text)]
+    ends = page.lines[max(first + 1, len(page.lines) - _CUT - 1) :]
+    dotted = (line for line in ends if line.text.endswith("...") and len(line) >= _LED)
+    leads += [line for line in dotted if line not in leads and _is_cut_off(page, line)]
     if not leads or is_thread(page):
         return
     start = leads[0].number
@@ -163,8 +165,7 @@ def _is_cut_off(page: Page, line: Line) -> bool:
     """Whether three dots cut off a line under a headline that has nothing to do with the text."""
     above = page.lines[line.number - 1]
     dated = any(m.type == "publish_meta" and n < page.body[0] for n, m in page.marks.items())
-    free = above.number not in page.marks and line.text.endswith("...") and dated
-    return free and is_headline(page, above, above.number)
+    return dated and above.number not in page.marks and is_headline(page, above, above.number)
 
 
 def stubs(page: Page) -> Iterator[Cut]:

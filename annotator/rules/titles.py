@@ -144,7 +144,13 @@ def _of_path(page: Page, free: Sequence[Line]) -> Line | None:
             return line
     ended = (n for n, m in page.marks.items() if m.type == "breadcrumb" and _is_ended(page, n))
     below = {number + 1 for number in ended}
-    return next((x for x in free if x.number in below and len(x) >= _ENOUGH), None)
+    right = (x for x in free if x.number in below and len(x) >= _ENOUGH)
+    return next((x for x in right if page.told(x.text) or _is_mostly_han(x.text)), None)
+
+
+def _is_mostly_han(text: str) -> bool:
+    """Whether a line is no bare moment: "2024 05/09 22:27:02" says nothing in words."""
+    return sum(char >= _HAN for char in text) * 2 > len(text)
 
 
 def _is_ended(page: Page, number: int) -> bool:
@@ -284,6 +290,8 @@ def is_menu(text: str) -> bool:
     True
     """
     pieces = _GAPS.split(text)
-    short = sum(0 < len(piece) <= _ENTRY for piece in pieces)
-    own = short >= _ENTRIES and text[0] >= _HAN and all(0 < len(x) <= _LONG for x in pieces)
-    return (_ENTRIES <= short == len(pieces)) or own or is_glued_menu(text)
+    if len(pieces) >= _ENTRIES and all(0 < len(piece) <= _LONG for piece in pieces):
+        short = sum(len(piece) <= _ENTRY for piece in pieces)
+        if short == len(pieces) or (short >= _ENTRIES and text[0] >= _HAN):
+            return True
+    return is_glued_menu(text)
