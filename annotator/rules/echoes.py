@@ -18,7 +18,7 @@ from annotator.rules.page import Line, Page
 # Nor is one that is the same and longer than any verse.
 _LEAST, _SURE, _CAPTION = 8, 24, 60
 _NEAR = 4
-_ABOVE = 2
+_ABOVE, _TWICE = 2, 2
 # So many lines between two copies of a headline are a frame if enough of them are known for one.
 _INSIDE, _KNOWN, _HEAD = 6, 0.8, 80
 # What a headline may have in front of what is said again, and behind it.
@@ -113,9 +113,11 @@ def alternates(page: Page) -> Iterator[Cut]:
     A table of contents says more than one line again.
     """
     first = page.body[0]
+    near = {line.text for line in page.lines[max(0, first - _ABOVE) : first]}
+    if all(page.view.count(text) < _TWICE for text in near):
+        return
     head = {line.text for line in page.lines[:first] if len(line) >= _LEAST}
     again = [x for x in page.lines[first + 1 :] if not x.prose and x.text in head]
-    near = {line.text for line in page.lines[max(0, first - _ABOVE) : first]}
     if len({x.text for x in again}) == 1 and again[0].text in near and not is_thread(page):
         for line in again if again[0].number <= first + _ABOVE else ():
             if line is not page.title:

@@ -39,7 +39,7 @@ _NAME = re.compile(f"{NAME}$")
 # A lead that ends with where the other article is from, and how old it is.
 _DOTS = "·・•"
 _AGED = re.compile(rf"\S.*[{_DOTS}]\s?{AGO}$")
-_LED, _CUT = 30, 3
+_LED, _CUT, _AGE = 30, 3, 12
 # Of a long list above the text so many are of something else.
 _ALIEN, _MOST = 0.1, 0.8
 
@@ -143,7 +143,8 @@ def aged(page: Page) -> Iterator[Cut]:
     """
     first = page.body[0]
     below = page.lines[first + 1 :] if any(dot in page.view for dot in _DOTS) else ()
-    leads = [line for line in below if len(line) >= _LED and _AGED.match(line.text)]
+    aged = (line for line in below if len(line) >= _LED and "前" in line.text[-_AGE:])
+    leads = [line for line in aged if _AGED.match(line.text)]
     ends = page.lines[max(first + 1, len(page.lines) - _CUT - 1) :]
     dotted = (line for line in ends if line.text.endswith("...") and len(line) >= _LED)
     leads += [line for line in dotted if line not in leads and _is_cut_off(page, line)]

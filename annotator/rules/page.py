@@ -46,8 +46,8 @@ _PROSE_PAUSED = 60
 
 _DUMP = 150
 
-# A longer paragraph is no byline, whatever it begins with.
-_BYLINE = 80
+# A longer paragraph, or one of more sentences, is no byline, whatever it begins with.
+_BYLINE, _SENTENCES = 80, 2
 # What stands beside the time of a meeting, and not beside that of an article.
 _EVENT = re.compile(
     r"(?:会议|活动|培训|比赛)?地\s?点\s*:|主持(?:人)?\s*:|(?:参加|出席|参会|与会)\S{0,4}\s*:"
@@ -224,7 +224,7 @@ class Page:
         for line in self.lines:
             if line.number in left:
                 continue
-            told = line.prose and len(line.text) > _BYLINE
+            told = line.prose and (len(line.text) > _BYLINE or line.text.count("。") > _SENTENCES)
             said = _BULLET.sub("", line.text, count=1) if line.text[0] in "•●▪*-" else line.text
             phrase = first_fitting(said, self.place(line), told=told)
             if phrase is not None:

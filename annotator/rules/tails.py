@@ -71,8 +71,11 @@ def items(page: Page) -> Iterator[Cut]:
     None of the headlines is told above, and the article has a publish line of its own.
     """
     first = page.body[0]
-    days = [line.number for line in page.lines[first + 1 :] if _DAY.match(line.text)]
-    if len(days) < _FEW or is_thread(page) or not _is_dated(page, first):
+    if not _is_dated(page, first):
+        return
+    short = (line for line in page.lines[first + 1 :] if len(line) <= _LONGEST)
+    days = [line.number for line in short if _DAY.match(line.text)]
+    if len(days) < _FEW or is_thread(page):
         return
     step = days[-1] - days[-2]
     while len(days) > _FEW and days[-2] - days[-3] == step:

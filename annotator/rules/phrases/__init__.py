@@ -56,12 +56,14 @@ _COUNTING = {
 def first_fitting(text: str, place: str, *, told: bool = False) -> Phrase | None:
     """The first row that fits a line at a place.
 
-    A line that is `told` is a long paragraph: that it begins with a name makes it no byline.
+    A line that is `told` is a paragraph: that it begins with a name makes it no byline.
 
     >>> first_fitting("责任编辑:某某", "tail").type, first_fitting("城市中心的夜晚", "body")
     ('editor_line', None)
     """
-    return _remembered(text, place) if len(text) <= _SHORT else _first_of_long(text, place, told)
+    if told or len(text) > _SHORT:
+        return _first_of_long(text, place, told)
+    return _remembered(text, place)
 
 
 # The pages of a site have their short lines in common.
