@@ -34,12 +34,12 @@ def is_chinese(text: str) -> bool:
 @pytest.mark.parametrize(
     ("pattern", "told"),
     [
-        ("([", "第 3 个字符处字符集“[”没有结束"),
-        ("(甲", "第 3 个字符处缺少“)”"),
-        ("甲**", "第 3 个字符处重复次数连写了两次"),
-        ("*", "第 1 个字符处前面没有可以重复的内容"),
-        ("[z-a]", "第 5 个字符处字符范围有误"),
-        ("\\x1", "第 3 个字符处转义 \\x1 不完整"),
+        ("([", "第 3 个字符处，字符集“[”没有结束"),
+        ("(甲", "第 3 个字符处，缺少“)”"),
+        ("甲**", "第 3 个字符处，重复次数连写了两次"),
+        ("*", "第 1 个字符处，前面没有可以重复的内容"),
+        ("[z-a]", "第 5 个字符处，字符范围有误"),
+        ("\\x1", "第 3 个字符处，转义 \\x1 不完整"),
     ],
 )
 def test_a_wrong_pattern_is_explained_in_chinese(pattern: str, told: str) -> None:
@@ -63,7 +63,7 @@ def problems(tmp_path: Path, line: str) -> list[Problem]:
 )
 def test_wrong_json_is_explained_in_chinese(tmp_path: Path, line: str) -> None:
     [problem] = problems(tmp_path, line)
-    assert "个字符处" in tr_problem(problem) and is_chinese(tr_problem(problem))
+    assert "个字符处，" in tr_problem(problem) and is_chinese(tr_problem(problem))
     assert "character" in str(problem)
 
 

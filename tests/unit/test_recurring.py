@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -197,17 +197,20 @@ def test_counter_with_little_room_counts_never_too_much(
             assert little.of(key).seen <= full.of(key).seen
 
 
-def recurring_lines(folder: Path, room: int) -> RecurringLines:
-    connection = Connection(folder / "x.db")
-    assert connection.open()
-    with connection.alone() as driver:
+@pytest.fixture
+def connection(tmp_path: Path) -> Iterator[Connection]:
+    """A project with one import, as the store has it."""
+    made = Connection(tmp_path / "x.db")
+    assert made.open()
+    with made.alone() as driver:
         migrate(driver, MIGRATIONS, "2026-11-22T03:17:00Z")
         driver.execute("insert into import (id, at, sources) values (1, '', '[]')")
-    return RecurringLines(connection, room)
+    yield made
+    made.close()
 
 
-def test_store_forgets_lines_seen_once_when_there_are_too_many(tmp_path: Path) -> None:
-    held = recurring_lines(tmp_path, room=60)
+def test_store_forgets_lines_seen_once_when_there_are_too_many(connection: Connection) -> None:
+    held = RecurringLines(connection, room=60)
     keyed: list[tuple[ImportId, Keys]] = [
         (ImportId(1), keys_of(page(number)).at("a")) for number in range(MANY)
     ]
