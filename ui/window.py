@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         session.article_opened.connect(self._show_article)
         session.project_changed.connect(self._refresh)
         session.history_changed.connect(self._show_history)
+        session.document_changed.connect(self._tell_soon)
         session.noticed.connect(self.notices.tell)
         session.history_changed.connect(self.notices.pass_by)
         session.article_opened.connect(self.notices.pass_by)
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
         session.work_list = self.articles
         self.inspector.label_chosen.connect(self.editor.apply_label)
         self.inspector.all_wanted.connect(self.passes.bulk.ask)
+        self.inspector.gone.place_wanted.connect(self.editor.go_to)
         self.keymap.changed.connect(self._show_keys)
         for pane in (self.editor.pair.raw, self.editor.pair.clean):
             pane.typed.connect(self.text_keys.press)
@@ -256,6 +258,10 @@ class MainWindow(QMainWindow):
         self._undo = workspace.undo_step() if workspace is not None else None
         self._redo = workspace.redo_step() if workspace is not None else None
         self.actions_made.allow_steps(undo=self._undo is not None, redo=self._redo is not None)
+        self._tell_soon()
+
+    def _tell_soon(self, *_: object) -> None:
+        """Let what is known of the article, and of what was done, follow the texts."""
         self._history_told = False
         self.follow_soon()
 

@@ -106,3 +106,29 @@ def test_what_the_caret_comes_to_is_told_in_one_sentence_for_screen_readers(work
     cards = working.desktop.window.inspector.findChildren(QFrame, "card")
     assert f"confidence {proposal.confidence:.2f}" in cards[0].accessibleName()
     assert proposal.rules[0] in cards[0].accessibleName()
+
+
+def test_what_was_judged_and_is_proposed_no_longer_is_listed_and_found(working: Desk) -> None:
+    window, workspace = working.desktop.window, working.workspace
+    gone = window.inspector.gone
+    working.press("Tab", "N")
+    judged = next(cut for cut in working.document.boilerplate if cut.verdict is not None)
+    assert gone.isHidden()
+    workspace.set_setting("disabled_rules", judged.rules)
+    workspace.upkeep.repropose()
+    working.settle()
+    assert gone.isVisible()
+    (listed,) = (gone._view.item(row) for row in range(gone._view.count()))
+    assert listed.text().endswith("judged wrong")
+    working.press("Ctrl+End")
+    QTest.mouseClick(
+        gone._view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=gone._view.visualItemRect(listed).center(),
+    )
+    assert window.editor.caret == judged.start
+    workspace.set_setting("disabled_rules", ())
+    workspace.upkeep.repropose()
+    working.settle()
+    assert gone.isHidden()
+    assert judged in working.document.boilerplate

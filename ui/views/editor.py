@@ -212,9 +212,13 @@ class Editor(QWidget):
 
     def visit(self, thing: Thing) -> None:
         """Go to a thing and let keys act on it."""
+        self.go_to(thing.start, thing.end, thing)
+
+    def go_to(self, start: int, end: int, thing: Thing | None = None) -> None:
+        """Put the caret before a range of raw, frame it, and let keys act on this thing there."""
         self.proposal, self._chosen = None, thing
-        self.pair.set_selection_on_raw(thing.start, thing.start)
-        self.pair.show_range_on_raw(thing.start, thing.end)
+        self.pair.set_selection_on_raw(start, start)
+        self.pair.show_range_on_raw(start, end)
         self.look()
 
     # labelling

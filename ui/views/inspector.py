@@ -38,6 +38,7 @@ from ui.icons import label_color, plain_icon, swatch
 from ui.keys.keymap import Keymap
 from ui.names import full_name, label_name, quoted, turns, type_name
 from ui.qt_text import display
+from ui.views.gone import GoneVerdicts
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
@@ -96,6 +97,8 @@ class Inspector(QScrollArea):
         about.addWidget(self.meta)
         self._note = plain_label()
         about.addWidget(self._note)
+        self.gone = GoneVerdicts()
+        self._column.addWidget(self.gone)
         self._history = HistoryList()
         self._section(mark("History"), QVBoxLayout()).addWidget(self._history)
         self._column.addStretch(1)
@@ -285,7 +288,12 @@ class Inspector(QScrollArea):
         note = document.article.note if document is not None else ""
         self._note.setText(tr("Note: {note}", note=note) if note else "")
         self._note.setVisible(bool(note))
-        self._history.show_history(workspace, document.article.id if document is not None else None)
+        article = document.article if document is not None else None
+        if workspace is not None and article is not None:
+            self.gone.show_verdicts(article.raw, workspace.orphaned_verdicts(article.id))
+        else:
+            self.gone.show_verdicts("", ())
+        self._history.show_history(workspace, article.id if article is not None else None)
 
 
 def _card(
