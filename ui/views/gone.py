@@ -15,8 +15,8 @@ from ui.widgets import plain_label, plain_tip
 _TEXT_SHOWN = 20
 _PLACE = Qt.ItemDataRole.UserRole
 _SAID = {
-    Verdict.ACCEPTED: mark("{type}: {words}, judged right"),
-    Verdict.REJECTED: mark("{type}: {words}, judged wrong"),
+    Verdict.ACCEPTED: mark("right ({type}): {words}"),
+    Verdict.REJECTED: mark("wrong ({type}): {words}"),
 }
 
 
