@@ -114,8 +114,8 @@ def _judged(
 def curve(judged: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     """Slope and shift of the log odds under which chances fit what was true.
 
-    Lines are weighed as if one in twenty were boilerplate. Unless there are judged lines of both
-    kinds the chances stand as they are.
+    Lines are weighed as if as few were boilerplate as on real pages. Unless there are judged lines
+    of both kinds the chances stand as they are.
 
     >>> curve([])
     (1.0, 0.0)
