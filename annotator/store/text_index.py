@@ -180,8 +180,13 @@ class TextIndex:
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
+        try:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = normal")
+        except sqlite3.DatabaseError:
+            # A damaged file that is held open cannot be deleted everywhere.
+            connection.close()
+            raise
         return connection
 
 
