@@ -160,10 +160,12 @@ def test_a_key_is_written_alike_in_the_field_and_in_the_sentence(working: Desk) 
     assert page._recorder.text() == "Enter"
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_arrows_are_written_as_on_the_keyboard(working: Desk, language: str) -> None:
+@pytest.mark.parametrize(("language", "enter"), [("en", "Enter"), ("zh", "回车")])
+def test_keys_are_written_as_on_the_keyboard(working: Desk, language: str, enter: str) -> None:
     working.preferences.put(LANGUAGE, language)
     working.settle()
+    assert native_key("Return") == enter
+    assert native_key("Shift+Return") == f"Shift+{enter}"
     assert [native_key(key) for key in ("Alt+Right", "Up", "Alt+Shift+Left")] == [
         "Alt+→",
         "↑",

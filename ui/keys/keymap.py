@@ -18,7 +18,8 @@ from ui.text.caret import KEYS as CARET_KEYS
 _NO_MATCH = QKeySequence.SequenceMatch.NoMatch
 _KEPT = ("Esc", "Menu", "Shift+F10")
 """Esc ends what is open; the other two open the menu at the caret on every system."""
-_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_WRITTEN = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+"""What is on the key, where that is not what the system calls it."""
 
 
 def native_key(key: str) -> str:
@@ -26,12 +27,15 @@ def native_key(key: str) -> str:
 
     What Qt calls Return is Enter there, and an arrow is an arrow.
     """
-    native = QKeySequence.SequenceFormat.NativeText
-    said = QKeySequence(key).toString(native)
     last = key.rpartition("+")[2]
-    if last in _ARROWS:
-        return said.removesuffix(QKeySequence(last).toString(native)) + _ARROWS[last]
-    return "Enter" if said == "Return" else said
+    if last not in (*_WRITTEN, "Return"):
+        return _native(key)
+    written = _WRITTEN.get(last) or _native("Enter")
+    return _native(key).removesuffix(_native(last)) + written
+
+
+def _native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class Clash(NamedTuple):

@@ -92,6 +92,16 @@ def test_an_empty_project_suggests_only_what_is_usual_and_nothing_in_an_empty_te
     }
 
 
+@pytest.mark.parametrize("text", ["长三角一体化", "画一个三角", "八角与桂皮"])
+def test_what_only_looks_like_money_is_not_suggested_as_that(text: str) -> None:
+    assert not [label for _, label in told(Suggester(), text) if label == "MONEY"]
+
+
+@pytest.mark.parametrize("sum_", ["三元五角", "5角", "五角钱", "1.5亿元"])
+def test_sums_are_suggested_whole(sum_: str) -> None:
+    assert (sum_, "MONEY") in told(Suggester(), f"每本{sum_}。")
+
+
 def test_a_label_is_suggested_again_after_the_first_article() -> None:
     suggester = Suggester()
     suggester.observe(Lesson("星河计划启动。", (Named(0, 4, "PROG"),)))
