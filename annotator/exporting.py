@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -36,10 +36,9 @@ from annotator.masking import masked
 from annotator.model import ArticleId, Boilerplate, Entity, Repair, Status
 from annotator.narrowing import by_annotator, by_version
 from annotator.parallel import collecting_seldom, cores, shared
+from annotator.progress import Progress
 from annotator.splitting import PARTS, Split, SplitBy, unit_of
 from annotator.workspace import Workspace
-
-Progress = Callable[[int, int | None], None]
 
 LOSSES = f"duizhao{SUFFIX}"
 _PAGE = 1_000

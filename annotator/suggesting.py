@@ -21,8 +21,8 @@ from annotator.lessons import doubt, expected, on_raw, pieces
 from annotator.model import ArticleId, LabelId, Suggestion, Verdict
 from annotator.parallel import Crew, alone, cores
 from annotator.progress import Progress
-from annotator.review.shares import wilson
 from annotator.settings import Value
+from annotator.shares import wilson
 from annotator.store import Store
 from annotator.store.packing import pack
 from annotator.store.suggestions import Stored

@@ -119,13 +119,15 @@ class Workspace:
 
     def close(self) -> None:
         """Write everything into the one file and let it go; closing twice is fine."""
-        self._actions.pending.store()
-        self._listeners.clear()
-        for helper in (self._suggesting, self._finder):
-            if helper is not None:
-                helper.close()
-        self._documents.forget()
-        self._store.close()
+        try:
+            self._actions.pending.store()
+        finally:
+            self._listeners.clear()
+            for helper in (self._suggesting, self._finder):
+                if helper is not None:
+                    helper.close()
+            self._documents.forget()
+            self._store.close()
 
     def __enter__(self) -> Self:
         return self

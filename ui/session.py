@@ -76,7 +76,7 @@ class Session(QObject):
         self.workspace: Workspace | None = None
         self.document: Document | None = None
         self.work_list: WorkList | None = None
-        self.key_of: Callable[[str], str] = lambda _action: ""
+        self.key_for: Callable[[str], str] = lambda _action: ""
         """What to press for an action, by its id, as people are told it."""
         self._last_action = 0.0
         self._seconds = 0.0
@@ -347,7 +347,7 @@ class Session(QObject):
 
     def tell_step(self, text: str) -> None:
         """Say what the step just taken did, and how to take it back."""
-        way_out = tr("{undo} takes it back.", undo=self.key_of("undo"))
+        way_out = tr("{undo} takes it back.", undo=self.key_for("undo"))
         self.noticed.emit(Notice(text, way_out, passing=True))
 
     def tell_error(self, error: Exception) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDoubleSpinBox,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -45,6 +46,22 @@ def plain_label(text: str = "") -> QLabel:
     label.setIndent(0)
     label.setText(text)
     return label
+
+
+def column_list(name: str) -> QListWidget:
+    """A list without a frame or bars, for a column that scrolls as a whole; readers call it so."""
+    view = QListWidget()
+    view.setAccessibleName(name)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return view
+
+
+def show_all_rows(view: QListWidget) -> None:
+    """Make a list as high as its rows, which are alike."""
+    view.setFixedHeight(view.count() * max(0, view.sizeHintForRow(0)) + 4)
 
 
 class ElidedLabel(QLabel):

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         self.text_keys = TextKeys(self.editor, self.editor.apply_label)
         self.command_palette = CommandPalette(self, preferences, self.keymap)
         self._build_menus()
-        session.key_of = self.keymap.told
+        session.key_for = self.keymap.told
         self._connect()
         self._show_project()
         if session.document is not None:

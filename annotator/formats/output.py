@@ -109,8 +109,8 @@ class Spooled:
 
     def __init__(self, contents: Contents, folder: Path) -> None:
         """Put the contents into a new file of the folder."""
-        number, name = tempfile.mkstemp(dir=folder)
-        self._path = Path(name)
+        number, path = tempfile.mkstemp(dir=folder)
+        self._path = Path(path)
         self._sizes: list[tuple[str, int]] = []
         with open(number, "wb") as file:
             for name, data in contents.items():

@@ -21,8 +21,8 @@ from annotator.model import (
     Verdict,
     key_of,
 )
-from annotator.review.shares import wilson
 from annotator.review.trend import Days
+from annotator.shares import wilson
 from annotator.text.ranges import joined, meets
 
 _WORST = 20

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from annotator.errors import mark
-from annotator.review.shares import wilson
+from annotator.shares import wilson
 
 Days = Counter[tuple[date, bool]]
 """How often people said on a day, where they are, that a proposal is right (or wrong)."""

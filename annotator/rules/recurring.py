@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
-from math import sqrt
 from typing import NamedTuple
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.page import Line, Page
+from annotator.shares import wilson
 from annotator.text.patterns import later
 from annotator.text.recurring import Keyed, Keys, Seen, key_of
 
@@ -105,19 +105,6 @@ class _Told(NamedTuple):
         return self.seen.times / self.seen.of
 
 
-def lower_bound(right: int, all_: int) -> float:
-    """The lower end of Wilson's interval for the share `right` of `all_`.
-
-    >>> round(lower_bound(37, 37), 3), round(lower_bound(6, 6), 3), lower_bound(0, 5)
-    (0.932, 0.689, 0.0)
-    """
-    square = _SURE * _SURE
-    share = right / all_
-    middle = share + square / (2 * all_)
-    reach = _SURE * sqrt(share * (1 - share) / all_ + square / (4 * all_ * all_))
-    return max(0.0, (middle - reach) / (1 + square / all_))
-
-
 def recurring(page: Page) -> Iterator[Cut]:
     """Lines beside the running text that other articles of the site have too, and ends of lines.
 
@@ -179,7 +166,7 @@ def _own(page: Page, whole: Mapping[int, _Told]) -> tuple[int, int]:
 
 
 def _told(seen: Seen) -> _Told:
-    return _Told(seen, min(_TRUSTED, round(lower_bound(seen.framed, seen.times), 3)))
+    return _Told(seen, min(_TRUSTED, round(wilson(seen.framed, seen.times, _SURE)[0], 3)))
 
 
 def _fits(text: str, told: _Told) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from annotator.model import Suggestion
+from annotator.progress import Progress
 from annotator.suggest import packing, sequence
 from annotator.suggest.base import Lesson, Named, apart
 from annotator.suggest.chain import Chance
@@ -27,8 +28,6 @@ VERSION = "4"
 _REMEMBERED = 8
 _READINGS = 4
 """So many texts stay read: the article at hand and the next ones, asked anew with each label."""
-
-Progress = Callable[[int, int | None], None]
 
 
 class Figure(NamedTuple):

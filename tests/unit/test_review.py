@@ -15,10 +15,10 @@ from annotator.review.consistency import Inconsistency, inconsistencies
 from annotator.review.errors import marked_errors
 from annotator.review.precision import By
 from annotator.review.report import as_csv, as_html, trend_csv
-from annotator.review.shares import wilson
 from annotator.review.trend import Every, trend
 from annotator.review.what_if import what_if_off
 from annotator.reviewing import review
+from annotator.shares import wilson
 from annotator.workspace import Workspace
 from tests.workspaces import counting, ids, new_workspace, texts
 

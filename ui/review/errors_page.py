@@ -25,7 +25,7 @@ class ErrorsPage(Page):
     """Causes above, the places of one below."""
 
     def __init__(self, session: Session) -> None:
-        lost, kept, other = map(session.key_of, ("lost", "kept", "error"))
+        lost, kept, other = map(session.key_for, ("lost", "kept", "error"))
         hint = tr(
             "What people marked in the texts: {lost} lost, {kept} wrongly kept, {other} anything "
             "else.",

@@ -31,11 +31,11 @@ class Checking:
             return
         found = next_proposal(document, self._editor.proposal, step)
         if found is None:
-            key_of = self._session.key_of
+            key_for = self._session.key_for
             way_out = tr(
                 "{tag} goes on to the labels, {done} is done and next.",
-                tag=key_of("switch_pass"),
-                done=key_of("done"),
+                tag=key_for("switch_pass"),
+                done=key_for("done"),
             )
             text = tr("Every proposal has a verdict.")
             self._session.noticed.emit(Notice(text, way_out, passing=True))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QVBoxLayout, QWidget
 
 from annotator.model import Judgement, Verdict
 from ui.i18n import mark, tr
 from ui.names import quoted, type_name
-from ui.widgets import plain_label, plain_tip
+from ui.widgets import column_list, plain_label, plain_tip, show_all_rows
 
 _TEXT_SHOWN = 20
 _PLACE = Qt.ItemDataRole.UserRole
@@ -30,12 +30,7 @@ class GoneVerdicts(QWidget):
         super().__init__()
         heading = plain_label(tr("Judged, proposed no longer"))
         heading.setObjectName("heading")
-        self._view = QListWidget()
-        self._view.setAccessibleName(heading.text())
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view = column_list(heading.text())
         self._view.itemClicked.connect(self._go)
         self._view.itemActivated.connect(self._go)
         column = QVBoxLayout(self)
@@ -53,8 +48,7 @@ class GoneVerdicts(QWidget):
             by = tr("by {name}", name=one.annotator) if one.annotator else ""
             item.setToolTip(plain_tip("\n".join(filter(None, (item.text(), by, one.note)))))
             self._view.addItem(item)
-        row = self._view.sizeHintForRow(0) if judged else 0
-        self._view.setFixedHeight(len(judged) * row + 4)
+        show_all_rows(self._view)
         self.setVisible(bool(judged))
 
     def _go(self, item: QListWidgetItem) -> None:

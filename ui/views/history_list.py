@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QListWidget,
     QListWidgetItem,
     QStyledItemDelegate,
@@ -21,6 +20,7 @@ from annotator.model import ArticleId, HistoryStep
 from annotator.workspace import Workspace
 from ui.history_titles import step_text
 from ui.i18n import tr
+from ui.widgets import column_list, show_all_rows
 
 _SHOWN = 30
 _STEP = Qt.ItemDataRole.UserRole
@@ -84,14 +84,9 @@ class HistoryList(QWidget):
         self._article: ArticleId | None = None
         self._all = QCheckBox(tr("of all articles"))
         self._all.toggled.connect(lambda _on: self._fill())
-        self._view = QListWidget()
+        self._view = column_list(tr("History"))
         self._view.setItemDelegate(_StepDelegate(self._view))
-        self._view.setAccessibleName(tr("History"))
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._view.setSelectionMode(QListWidget.SelectionMode.NoSelection)
-        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._all)
@@ -113,5 +108,4 @@ class HistoryList(QWidget):
             told = " · ".join(filter(None, (when(step.at), step.annotator)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {told}")
             self._view.addItem(item)
-        row = self._view.sizeHintForRow(0) if steps else 0
-        self._view.setFixedHeight(len(steps) * row + 4)
+        show_all_rows(self._view)

@@ -42,7 +42,7 @@ from ui.views.gone import GoneVerdicts
 from ui.views.here import Here
 from ui.views.history_list import HistoryList
 from ui.views.meta_form import MetaForm
-from ui.widgets import clear_layout, plain_label, plain_tip
+from ui.widgets import clear_layout, column_list, plain_label, plain_tip
 
 _TEXT_SHOWN = 40
 _CARDS = 4
@@ -118,12 +118,7 @@ class Inspector(QScrollArea):
 
     def _list_section(self, title: str) -> QListWidget:
         heading = self._heading(title)
-        view = QListWidget()
-        view.setAccessibleName(heading.text())
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view = column_list(heading.text())
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._column.addWidget(view)
         return view

@@ -90,7 +90,7 @@ class Tagging(QObject):
             self._session.noticed.emit(Notice(tr("Suggestions are being made.")))
         else:
             text = tr("No suggestion is left in this article.")
-            way_out = tr("{done} is done and next.", done=self._session.key_of("done"))
+            way_out = tr("{done} is done and next.", done=self._session.key_for("done"))
             self._session.noticed.emit(Notice(text, way_out, passing=True))
 
     def _go_on(self, decided: Suggested) -> None:
