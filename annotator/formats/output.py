@@ -103,8 +103,8 @@ class Contents(Protocol):
 class Spooled:
     """The files of another process, in one file on the disk until they are taken.
 
-    Through a pipe the same takes a third of the time of both processes: it holds too little, so
-    one waits for the other again and again.
+    Through a pipe both processes take a quarter longer: it holds too little, so one waits for the
+    other again and again.
     """
 
     def __init__(self, contents: Contents, folder: Path) -> None:
