@@ -26,6 +26,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _WAITING_EACH = 2
+_GIVEN_EACH = 5
+"""More where this process works as well, for it answers late."""
+
 _ENOUGH = 2
 _HELD_EACH = 12
 # The window of a program goes before what it has others do.
@@ -105,13 +108,19 @@ def shared(
                     yield here(item)
 
         for item in items:
-            if crew.started and crew.waiting < helpers * _WAITING_EACH:
+            if crew.started and crew.waiting < helpers * _GIVEN_EACH:
                 crew.give(item)
                 line.append((item, None))
             else:
                 line.append((item, (here(item),)))
             yield from ready(helpers * _HELD_EACH)
-        yield from ready(0)
+        yield from ready(len(line))
+        while line:
+            # The newest, for the others are at the oldest.
+            place = max(at for at, (_, done) in enumerate(line) if done is None)
+            crew.drop(newest=True)
+            line[place] = line[place][0], (here(line[place][0]),)
+            yield from ready(len(line))
 
 
 def alone(
@@ -266,9 +275,9 @@ class Crew(Generic[T, R]):
             found = alone(self._function, item, self._fresh)
             return self._lost(item) if found is None else found
 
-    def drop(self) -> None:
-        """Do without the next result; a process may be at it still."""
-        _, future, _ = self._given.popleft()
+    def drop(self, newest: bool = False) -> None:
+        """Do without the next result, or that of what was given last; a process may be at it."""
+        _, future, _ = self._given.pop() if newest else self._given.popleft()
         if future is not None:
             future.cancel()
 

@@ -77,7 +77,8 @@ class Entities:
         return found
 
     def _packed(self, pack: Pack) -> EntityColumns:
-        starts, ends, labels = map(loads, (pack.starts, pack.ends, pack.labels))
+        # One list of them is read faster than each by itself.
+        starts, ends, labels = loads(f"[{pack.starts},{pack.ends},{pack.labels}]")
         ids = range(pack.first, pack.first + len(starts))
         said = pack.origin, pack.verdict, None, pack.annotator, "", ""
         return _ordered(EntityColumns(ids, starts, ends, labels, [self._named((len(ids), said))]))
