@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
@@ -32,8 +33,8 @@ _LINE = (
     b'"meta": %%b, "repairs": [%%b], "boilerplate": %%b, "entities": [%%b], "findings": %%b, '
     b'"meta_places": %%b, %%b\n' % (SCHEMA.encode(), OFFSETS.encode())
 )
-_PLACE = b'{"start": %d, "end": %d, "label": %b, "text": %b, '
-_SHOWN = _PLACE + b'"clean_start": %d, "clean_end": %d, "clean_text": %b, %b'
+_PLACE = b'{"start": %%d, "end": %%d, "label": %b, "text": %%b, '
+_SHOWN = _PLACE + b'"clean_start": %%d, "clean_end": %%d, "clean_text": %%b, %b'
 _CUT = _PLACE + b'"clean_start": null, "clean_end": null, "clean_text": null, %b'
 _PROPOSED_OF = attrgetter(
     *("type", "rules", "confidence", "details", "origin", "verdict", "annotator", "note")
@@ -137,19 +138,26 @@ def _entities(
     lines: list[bytes] = []
     low = high = by = 0
     for count, given in columns.runs:
-        rest = _rest(given)
-        for start, end, label in islice(places, count):
-            if not rest:
-                continue
+        rest, here = _rest(given), islice(places, count)
+        forms: dict[LabelId, bytes] = {}
+        for start, end, label in here if rest else ():
             if not low <= start < end <= high:
                 low, high, by = _kept_around(composition, start)
-            if low <= start < end <= high:
-                text = quoted(raw[start:end])
-                shown = start, end, names[label], text, start + by, end + by, text, rest
-                lines.append(_SHOWN % shown)
-            else:
-                lines.append(_changed(composition, start, end, names[label], rest))
+                if not low <= start < end <= high:
+                    lines.append(_changed(composition, start, end, names[label], rest))
+                    continue
+            text = encode_basestring(raw[start:end]).encode()
+            form = forms.get(label) or forms.setdefault(label, _form(_SHOWN, names[label], rest))
+            lines.append(form % (start, end, text, start + by, end + by, text))
+        # Of those that are no one's yet nothing is said.
+        deque(here, 0)
     return b", ".join(lines)
+
+
+@lru_cache(_REMEMBERED)
+def _form(form: bytes, label: bytes, rest: bytes) -> bytes:
+    """What entities of a label have in common, which leaves out where they are and their text."""
+    return form % (label.replace(b"%", b"%%"), rest.replace(b"%", b"%%"))
 
 
 _quoted_name = lru_cache(_REMEMBERED)(quoted)
@@ -185,12 +193,12 @@ def _kept_around(composition: Composition, offset: int) -> tuple[int, int, int]:
 
 def _changed(composition: Composition, start: int, end: int, label: bytes, rest: bytes) -> bytes:
     """An entity whose text is another one in clean, or not there."""
-    begun = start, end, label, quoted(exact_slice(composition.raw, start, end))
+    begun = start, end, quoted(exact_slice(composition.raw, start, end))
     place = composition.to_clean(start, end)
     if place is None:
-        return _CUT % (*begun, rest)
-    shown = exact_slice(composition.clean, *place)
-    return _SHOWN % (*begun, *place, quoted(shown), rest)
+        return _form(_CUT, label, rest) % begun
+    shown = quoted(exact_slice(composition.clean, *place))
+    return _form(_SHOWN, label, rest) % (*begun, *place, shown)
 
 
 def _place(place: MetaPlace, raw: str) -> dict[str, object]:
