@@ -214,7 +214,7 @@ def bench_walk(folder: Path) -> None:
 
 
 def bench_list(folder: Path) -> None:
-    """A list of ten thousand articles: to painted, and its end."""
+    """A list of ten thousand articles: to painted, its end, and finding in it."""
     records = (
         Record(f"{n:05}", f"第{n}篇。徐汇区高质量孵化器建设推进会召开。") for n in range(10_000)
     )
@@ -236,7 +236,31 @@ def bench_list(folder: Path) -> None:
         for number in session.workspace.article_ids()[-5:]
     ]
     show("  its last articles opened", last)
+    show_one("  the first find in it, from the last key to painted", found(window, IN_LIST[0]))
+    show("  finds in it", [found(window, word) for word in IN_LIST for _ in range(3)])
     window.close()
+
+
+def found(window: Window, word: str) -> float:
+    """Milliseconds from the last key of a word until the first articles with it are painted."""
+    articles = window.desktop.window.articles
+    seen: list[bool] = []
+    field = articles.bar.field
+    field.setFocus()
+    field.setText(word[:-1])
+    window.settle()
+    articles.listed.connect(lambda: seen.append(True), Qt.ConnectionType.SingleShotConnection)
+    begun = time.perf_counter()
+    field.setText(word)
+    while not seen:
+        QCoreApplication.processEvents()
+        # A wait of Qt's would keep Python's lock, and the search could not go on.
+        time.sleep(0.0005)
+    articles.view.viewport().repaint()
+    took = (time.perf_counter() - begun) * 1000
+    field.clear()
+    window.settle()
+    return took
 
 
 def bench_project(folder: Path, project: Path) -> None:
@@ -320,6 +344,18 @@ LISTS = (
     ("filter: to be checked", Filter(unchecked=True), IMPORTED),
     ("all by length", EVERYTHING, Sort(Order.LENGTH)),
     ("ten years, by length", Filter(published=Period("2010", "2019")), Sort(Order.LENGTH)),
+)
+IN_LIST = (
+    "孵化器",
+    "徐汇",
+    "不在其中",
+    "第77",
+    "第777篇",
+    "高质量",
+    "推进会召开",
+    "区",
+    "中国",
+    "9",
 )
 WORDS = ("罗浮", "中国", "中国经济", "不在其中")
 

@@ -24,11 +24,9 @@ from ui.views.article_rows import PAD, ArticleView
 from ui.views.find_bar import FindBar
 from ui.widgets import empty_page, plain_label
 
-_PAUSE_MS = 60
-"""After the last key before the search begins."""
-
-_MANY, _AGAIN_MS = 20_000, 1_000
-"""In a list of so many articles those just read in may come a second later."""
+_MANY, _PAUSE_MS, _AGAIN_MS = 20_000, 60, 1_000
+"""In a list of so many articles the search begins a little after the last key, and those just read
+in may come a second later."""
 
 _OPEN = frozenset({Status.TODO, Status.DOING})
 _PAGES = 10
@@ -217,18 +215,20 @@ class ArticleList(QWidget):
             self.failed.emit(error)
 
     def _count(self) -> None:
-        counts = self._workspace.counts() if self._workspace is not None else {}
-        total, shown = sum(counts.values()), self.model.rowCount()
+        total, shown = self._total(), self.model.rowCount()
         running = self._search is not None
         empty = self._workspace is not None and not shown and not running
         self._stack.setCurrentIndex((1 if total else 2) if empty else 0)
         if self._workspace is None or not total:
             self._summary.setText("")
         elif not self.wanted:
-            done = f"{counts.get(Status.DONE, 0):,}"
+            done = f"{self._workspace.counts()[Status.DONE]:,}"
             self._summary.setText(tr("{done} of {total} done", done=done, total=f"{total:,}"))
         else:
             self._summary.setText(self._found_text(shown, total, running=running))
+
+    def _total(self) -> int:
+        return sum(self._workspace.counts().values()) if self._workspace is not None else 0
 
     def _found_text(self, shown: int, total: int, *, running: bool) -> str:
         parts = [tr("{count} of {total}", count=f"{shown:,}", total=f"{total:,}")]
@@ -281,7 +281,7 @@ class ArticleList(QWidget):
     # keys
 
     def _look_soon(self) -> None:
-        self._pause.start(_PAUSE_MS)
+        self._pause.start(_PAUSE_MS if self._total() > _MANY else 0)
 
     def _look_for_field(self) -> None:
         field = self.bar.field
