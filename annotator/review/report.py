@@ -46,13 +46,13 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%;margin:1em 0 2em}"
     "th,td{border-bottom:1px solid #ccc;padding:.3em .6em;text-align:right}"
     "th:first-child,td:first-child{text-align:left}"
-    "thead{display:table-header-group}tr{break-inside:avoid}"
+    "thead{display:table-header-group}tr,blockquote{break-inside:avoid}h2,h3{break-after:avoid}"
     "blockquote{margin:.2em 0 .2em 1em;padding-left:.6em;border-left:3px solid #c33}"
     "blockquote small{color:#666}"
     "td,th{white-space:nowrap}td:first-child{white-space:normal}"
-    "td:last-child,th:last-child{text-align:left}svg{vertical-align:middle}p{color:#666}"
+    "td.trend,th.trend{text-align:left;padding-left:2em}svg{vertical-align:middle}p{color:#666}"
     "@page{margin:14mm}@media print{body{margin:0;max-width:none;font-size:11px}"
-    "th,td{padding:.2em .4em}}"
+    "th,td{padding-top:.2em;padding-bottom:.2em}}"
 )
 
 _BARS = {
@@ -188,13 +188,14 @@ def _html(
     yield f"<!doctype html><meta charset=utf-8><title>{escape(title)}</title>"
     yield f"<style>{_STYLE}</style><h1>{escape(title)}</h1>"
     yield f"<p>{escape(tr(_BARS[every]))}</p>"
-    heads = "".join(f"<th>{escape(tr(name))}</th>" for name in (*COLUMNS, mark("Trend")))
+    heads = "".join(f"<th>{escape(tr(name))}</th>" for name in COLUMNS)
+    heads += f"<th class=trend>{escape(tr(mark('Trend')))}</th>"
     for by, figures in found.items():
         yield f"<h2>{escape(tr(TITLES[by]))}</h2><table><thead><tr>{heads}</tr></thead><tbody>"
         for name, one in figures.items():
             shown = shown_name(by, name, tr, type_name)
             cells = "".join(f"<td>{escape(cell)}</td>" for cell in row_of(shown, one))
-            yield f"<tr>{cells}<td>{_drawn(trend(one.days, every))}</td></tr>"
+            yield f"<tr>{cells}<td class=trend>{_drawn(trend(one.days, every))}</td></tr>"
         yield "</tbody></table>"
     yield f"<h2>{escape(tr(mark('Wrong although sure')))}</h2>"
     for name, examples in _wrong(found):
