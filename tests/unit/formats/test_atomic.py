@@ -17,6 +17,14 @@ def test_write_atomically_returns_what_the_writer_returns(tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["a"]
 
 
+def test_write_atomically_writes_what_is_larger_than_what_goes_to_the_disk_at_once(
+    tmp_path: Path,
+) -> None:
+    path, pieces = tmp_path / "a", [bytes([number]) * 3_000_000 for number in range(9)]
+    write_atomically(path, lambda file: file.writelines([*pieces, b"end"]))
+    assert path.read_bytes() == b"".join(pieces) + b"end"
+
+
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
 def test_write_atomically_leaves_the_old_file_when_the_writer_fails(
     tmp_path: Path, error: type[BaseException]
