@@ -11,7 +11,7 @@ from pathlib import Path
 
 from annotator.changes import Changes
 from annotator.filters import IMPORTED, Filter, Sort, Within
-from annotator.find.folding import terms_asked
+from annotator.find.folding import fold, terms_asked
 from annotator.find.index import PAGE, Index, is_marked
 from annotator.find.matching import GaveUp, Matcher, matcher_of
 from annotator.find.texts import composition_of, loaded
@@ -78,7 +78,10 @@ class Finder:
 
         `progress` may raise Cancelled: what was taken in by then stays.
         """
-        return self._index.update(progress)
+        count = self._index.update(progress)
+        # Its tables take a twentieth of a second to load, for which the first search would wait.
+        fold("區")
+        return count
 
     def search(self, wanted: Filter, sort: Sort = IMPORTED) -> Iterator[Found]:
         """Find what a filter lets through, in order, the first ones at once.
