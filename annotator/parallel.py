@@ -15,6 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_until
 from multiprocessing.synchronize import Semaphore
@@ -28,6 +29,9 @@ R = TypeVar("R")
 _WAITING_EACH = 2
 _GIVEN_EACH = 5
 """More where this process works as well, for it answers late."""
+
+_FIRST = 16
+"""This process does so many before it needs others, which take a fifth of a second to start."""
 
 _ENOUGH = 2
 _HELD_EACH = 12
@@ -95,6 +99,13 @@ def shared(
     line: deque[tuple[T, tuple[R] | None]] = deque()
     with Crew(there, helpers, lost, fresh=True) as crew:
         crew.start()
+        source = iter(items)
+        # The others begin with what comes later: it takes them a while to be there.
+        first = list(islice(source, _FIRST))
+        for item in islice(source, helpers * _GIVEN_EACH):
+            crew.give(item)
+            line.append((item, None))
+        yield from map(here, first)
 
         def ready(most: int) -> Iterator[R]:
             while line and (line[0][1] is not None or crew.ready or len(line) > most):
@@ -107,8 +118,8 @@ def shared(
                     crew.drop()
                     yield here(item)
 
-        for item in items:
-            if crew.started and crew.waiting < helpers * _GIVEN_EACH:
+        for item in source:
+            if crew.waiting < helpers * _GIVEN_EACH:
                 crew.give(item)
                 line.append((item, None))
             else:
@@ -222,7 +233,6 @@ class Crew(Generic[T, R]):
         self._lost = lost
         self._fresh = fresh
         self._pool: _Pool[T, R] | None = None
-        self._begun: Future[None] | None = None
         self._given: deque[tuple[T, Future[R] | None, _Pool[T, R] | None]] = deque()
 
     def __enter__(self) -> Self:
@@ -233,14 +243,8 @@ class Crew(Generic[T, R]):
             self._pool.end()
 
     def start(self) -> None:
-        """Start the processes before there is work, even if there is to be but one."""
+        """Have processes do all that is given, even if there is to be but one."""
         self._pool = self._new_pool()
-        self._begun = self._pool.begin()
-
-    @property
-    def started(self) -> bool:
-        """Whether a process that `start` started can take work."""
-        return self._begun is not None and self._begun.done()
 
     @property
     def ready(self) -> bool:
@@ -311,10 +315,6 @@ class _Pool(Generic[T, R]):
             jobs, mp_context=context, initializer=_begin, initargs=(function, self._end, fresh)
         )
 
-    def begin(self) -> Future[None]:
-        """Done once there is a process that can take work."""
-        return self._pool.submit(_nothing)
-
     def submit(self, item: T) -> Future[R]:
         """Raises BrokenProcessPool after a process was killed."""
         return self._pool.submit(_work, item)
@@ -339,10 +339,6 @@ class _Pool(Generic[T, R]):
 
 _functions: list[Callable[[Any], Any]] = []
 """In a process of a pool: what it is there for."""
-
-
-def _nothing() -> None:
-    """What a process does to show that it is there."""
 
 
 def _work(item: Any) -> Any:
