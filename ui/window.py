@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.project_opened.connect(self._show_project)
+        session.project_opened.connect(self.notices.pass_over)
         session.article_opened.connect(self._show_article)
         session.project_changed.connect(self._refresh)
         session.history_changed.connect(self._show_history)

@@ -285,3 +285,21 @@ def most_of(view: QTableView) -> str:
     picture = view.viewport().grab(view.visualRect(view.currentIndex())).toImage()
     points = product(range(picture.width()), range(picture.height()))
     return Counter(picture.pixelColor(x, y).name() for x, y in points).most_common(1)[0][0]
+
+
+def test_a_chip_that_has_the_keyboard_can_be_read(
+    working: Desk, listed: ArticleList, qtbot: QtBot
+) -> None:
+    listed.look_for(Filter(statuses=frozenset({Status.TODO})), Sort())
+    settle(working, qtbot)
+    [chip] = [b for b in listed.findChildren(QPushButton, "chip") if b.isVisible()]
+
+    def darkest() -> int:
+        image = chip.grab().toImage()
+        inside = product(range(6, image.width() - 6), range(4, image.height() - 4))
+        return min(image.pixelColor(x, y).lightness() for x, y in inside)
+
+    before = darkest()
+    chip.setFocus()
+    working.settle()
+    assert darkest() <= before + 8

@@ -158,6 +158,7 @@ class ExportDialog(QDialog):
             box.toggled.connect(lambda _on: self._settle.start())
         self._labels.changed.connect(self._settle.start)
         self._split.changed.connect(self._rename)
+        self._split.changed.connect(self._settle.start)
         self._format.currentIndexChanged.connect(self._rename)
         self._rename()
 
@@ -209,9 +210,12 @@ class ExportDialog(QDialog):
         )
 
     def _look(self) -> None:
-        if not self._split.is_valid():
+        try:
+            options, workspace = self.options(), self._workspace
+        except UserError as error:
+            self._latest.forget()
+            self._refuse(error)
             return
-        options, workspace = self.options(), self._workspace
         self._latest.begin(lambda: export_start(workspace, options, _SHOWN_ARTICLES))
 
     def _show(self, seen: tuple[ExportReport, Mapping[str, bytes]]) -> None:
@@ -219,7 +223,7 @@ class ExportDialog(QDialog):
         self._shown.setPlainText(beginning(files)[:_SHOWN_CHARACTERS])
         lines = [tr_problem(problem) for problem in report.problems]
         empty = tr("No article is chosen.") if not report.written else ""
-        self._tell(tr_all([empty, *lines]))
+        self._tell("\n".join(filter(None, (empty, *lines))))
 
     def _refuse(self, error: UserError) -> None:
         self._shown.clear()

@@ -125,7 +125,7 @@ class ConsistencyPage(Page):
     def _tell(self) -> None:
         ticked = self._ticked()
         articles = len({place.article for place in ticked})
-        told = tr("{count} places in {articles} articles", count=len(ticked), articles=articles)
+        told = tr("Places: {count} · articles: {articles}", count=len(ticked), articles=articles)
         self._told.setText(told if ticked else tr("Tick the places to label."))
         self._fix.setEnabled(bool(ticked) and self._label.count() > 0)
 
