@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.editor.context_changed.connect(self.follow_soon)
         self.passes.line.changed.connect(self.follow_soon)
         self.passes.tagging.changed.connect(self.follow_soon)
+        self.passes.tagging.changed.connect(self.notices.pass_by)
 
     # following the session
 

@@ -38,6 +38,7 @@ from ui.worker import Latest
 _SHOWN_ARTICLES = 2
 _SHOWN_CHARACTERS = 4_000
 _SETTLE_MS = 200
+_ABOUT_LINES = 2
 _GOLD = ()
 """Stands for what was settled, among the names of annotators."""
 _COORDINATES = {
@@ -79,6 +80,9 @@ class ExportDialog(QDialog):
         self._path.setAccessibleName(tr("File"))
         self._about = plain_label()
         self._about.setObjectName("quiet")
+        # What stands below keeps its place whichever format is chosen.
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._about.setMinimumHeight(_ABOUT_LINES * self._about.fontMetrics().lineSpacing())
         self._shown = QPlainTextEdit()
         self._shown.setReadOnly(True)
         self._shown.setTabChangesFocus(True)

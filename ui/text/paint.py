@@ -70,6 +70,9 @@ def _apart(old: Sequence[Mark], new: Sequence[Mark]) -> list[Mark]:
     return [*old[: len(old) - same], *new[: len(new) - same]]
 
 
+_OUT_OF_ROW = 3
+"""How far above its row the outline of a suggestion may stand."""
+
 # Only a word that is wider than the margin goes on in the next row.
 _NAME_OPTION = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 _NAME_OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -122,7 +125,8 @@ class PagePainter:
                 for row in rows:
                     self._rows.pop((seen.block, row), None)
                 height = self._page.metrics.row
-                bands.append(Band(seen.y + rows.start * height, len(rows) * height))
+                top = seen.y + rows.start * height
+                bands.append(Band(top - _OUT_OF_ROW, len(rows) * height + _OUT_OF_ROW))
         self._rows = {key: row for key, row in self._rows.items() if key[0] in self._named}
         return bands
 
