@@ -61,6 +61,7 @@ class ExportDialog(QDialog):
         self._workspace = workspace
         self._latest = Latest(self._show, self._refuse)
         self._suggested = Path()
+        self._empty = False
         self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
         self._follow()
@@ -195,7 +196,8 @@ class ExportDialog(QDialog):
             self._path.setText(name)
 
     def _enable(self) -> None:
-        self._export.setEnabled(bool(self._path.text().strip()) and self._split.is_valid())
+        named = bool(self._path.text().strip())
+        self._export.setEnabled(named and self._split.is_valid() and not self._empty)
 
     def options(self) -> ExportOptions:
         """What is chosen; the shares must be valid."""
@@ -224,9 +226,11 @@ class ExportDialog(QDialog):
 
     def _show(self, seen: tuple[ExportReport, Mapping[str, bytes]]) -> None:
         report, files = seen
+        self._empty = not report.written
+        self._enable()
         self._shown.setPlainText(beginning(files)[:_SHOWN_CHARACTERS])
         lines = [tr_problem(problem) for problem in report.problems]
-        empty = tr("No article is chosen.") if not report.written else ""
+        empty = tr("No article is chosen.") if self._empty else ""
         self._tell("\n".join(filter(None, (empty, *lines))))
 
     def _refuse(self, error: UserError) -> None:
