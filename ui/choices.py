@@ -109,7 +109,8 @@ class _ChoicePopup(QFrame):
         self._list.itemActivated.connect(self._turn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        self._narrow = QLineEdit()
+        # Without a parent it would be a window for a moment, and that closes the panel below.
+        self._narrow = QLineEdit(self)
         self._narrow.setPlaceholderText(tr("Narrow down"))
         self._narrow.setVisible(len(entries) > _SHORT)
         self._narrow.textChanged.connect(self._hide_others)

@@ -195,6 +195,7 @@ def test_types_are_chosen_from_those_the_project_has(
     click(buttons[0])
     popup = QApplication.activePopupWidget()
     assert popup is not None
+    assert popup.isVisible() and opened.isVisible()
     rows = popup.findChild(QListWidget)
     names = [rows.item(n).text() for n in range(rows.count())]
     assert "Pinyin gloss" in names
