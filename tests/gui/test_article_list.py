@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -198,8 +198,13 @@ def test_types_are_chosen_from_those_the_project_has(
     assert popup.isVisible() and opened.isVisible()
     rows = popup.findChild(QListWidget)
     names = [rows.item(n).text() for n in range(rows.count())]
-    assert "Pinyin gloss" in names
-    rows.item(names.index("Pinyin gloss")).setCheckState(Qt.CheckState.Checked)
+    row = rows.item(names.index("Pinyin gloss"))
+    rows.scrollToItem(row)
+    place = rows.visualItemRect(row)
+    for spot in (place.center(), place.topLeft() + QPoint(12, place.height() // 2), place.center()):
+        before = row.checkState()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        assert row.checkState() != before
     settle(working, qtbot)
     assert listed.wanted.types == {"pinyin_gloss"}
     expected = [
