@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self._show_project()
         if session.document is not None:
             self.editor.open_document(session.document)
+            self._show_article(session.document)
         self._layout_memory.restore()
 
     # building

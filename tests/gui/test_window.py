@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.catalogue import BOILERPLATE_TYPES, DEFAULT_LABELS
 from annotator.commands import SaveLabel
+from annotator.filters import Filter, Order, Sort
 from annotator.model import Label, LabelId
 from tests.desk import Desk, button
 from ui.actions import ACTIONS, Scope
@@ -115,6 +116,19 @@ def test_a_label_in_use_is_not_deleted_in_silence(working: Desk) -> None:
     assert working.workspace.labels()[0].name == "TITLE"
     [entity] = working.document.entities
     assert working.document.labels[entity.label].name == "TITLE"
+
+
+def test_another_look_keeps_the_list_and_its_place(working: Desk) -> None:
+    working.open("002")
+    wanted, sort = Filter(text="上海"), Sort(Order.LENGTH)
+    working.desktop.window.articles.look_for(wanted, sort)
+    working.settle()
+    working.preferences.put(APPEARANCE, "dark")
+    working.settle()
+    listed = working.desktop.window.articles
+    assert (listed.wanted, listed.sort) == (wanted, sort)
+    chosen = listed.view.currentIndex().row()
+    assert chosen == listed.model.row_of(working.document.article.id)
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "文件(&F)"), ("en", "&File")])

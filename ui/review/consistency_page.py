@@ -136,4 +136,6 @@ class ConsistencyPage(Page):
     def _label_all(self) -> None:
         places = tuple((p.article, p.start, p.end) for p in self._ticked())
         if self.session.run(LabelPlaces(places, LabelId(self._label.currentData()))):
+            # The button is off while nothing is ticked, and Qt would hand the keyboard to "Close".
+            self._table.setFocus()
             self.count()
