@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from ui.actions import ACTIONS, Scope
 from ui.dialogs.labels import LabelsDialog
 from ui.keys.keymap import Keymap
 from ui.preferences import APPEARANCE, LANGUAGE
+from ui.theme import LEAST_CONTRAST, contrast, theme
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -141,6 +143,17 @@ def test_language_switches_the_whole_window(working: Desk, language: str, word: 
     working.select_in_clean("疫情")
     working.press("6")
     assert len(working.document.entities) == 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_arrows_of_the_file_dialog_can_be_seen(working: Desk, dark: bool) -> None:
+    working.preferences.put(APPEARANCE, "dark" if dark else "light")
+    working.settle()
+    for name in ("go-up", "go-previous", "go-next"):
+        image = QIcon.fromTheme(name).pixmap(16, 16).toImage()
+        spots = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        inks = {image.pixelColor(*spot).name() for spot in spots if image.pixelColor(*spot).alpha()}
+        assert max(contrast(ink, theme(dark).raised) for ink in inks) >= LEAST_CONTRAST
 
 
 def test_dark_and_light_change_the_ground(working: Desk) -> None:
