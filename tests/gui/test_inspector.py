@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QLabel
 
 from tests.desk import Desk
 from ui.views.meta_form import MetaForm
@@ -132,3 +133,15 @@ def test_what_was_judged_and_is_proposed_no_longer_is_listed_and_found(working: 
     working.settle()
     assert gone.isHidden()
     assert judged in working.document.boilerplate
+
+
+def test_nothing_is_said_of_an_article_where_there_is_none(working: Desk, tmp_path: Path) -> None:
+    inspector = working.desktop.window.inspector
+    headings = [
+        label for label in inspector.findChildren(QLabel) if label.objectName() == "heading"
+    ]
+    assert form(working).isVisible() and all(heading.isVisible() for heading in headings[:3])
+    working.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
+    working.settle()
+    assert not form(working).isVisible()
+    assert [h.text() for h in headings if h.isVisible()] == ["Labels", "History"]
