@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from tests.desk import Desk
 from ui.views.meta_form import MetaForm
@@ -145,3 +145,15 @@ def test_nothing_is_said_of_an_article_where_there_is_none(working: Desk, tmp_pa
     working.settle()
     assert not form(working).isVisible()
     assert [h.text() for h in headings if h.isVisible()] == ["Labels", "History"]
+
+
+def test_a_click_on_a_label_leaves_the_keyboard_in_the_text(working: Desk) -> None:
+    working.select_in_clean("上海")
+    pane = QApplication.focusWidget()
+    labels = working.desktop.window.inspector._labels
+    place = labels.visualItemRect(labels.item(5)).center()
+    QTest.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    working.settle()
+    assert len(working.document.entities) == 1 and QApplication.focusWidget() is pane
+    working.press("Backspace")
+    assert len(working.document.entities) == 0

@@ -78,6 +78,8 @@ class Inspector(QScrollArea):
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
+        # A click on a label leaves the keyboard in the text, where the next key is meant for.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
