@@ -64,10 +64,9 @@ def _fields(sources: Sequence[Path], options: ReadOptions, format: str | None) -
     first: dict[str, Path] = {}
     for path in sources:
         first.setdefault(path.suffix, path)
-    # What cannot be opened is among the problems.
-    with suppress(OSError):
-        for path in first.values():
-            with path.open("rb") as file:
-                if found := importer_of(path, format).fields(file, options):
-                    return found
+    for path in first.values():
+        # What cannot be opened is among the problems.
+        with suppress(OSError), path.open("rb") as file:
+            if found := importer_of(path, format).fields(file, options):
+                return found
     return ()
