@@ -15,12 +15,15 @@ from annotator.suggest import Lesson, Named
 
 _BITS = 1 << 20
 _MILLE = 1000
+_FEW = 10
+"""So many suggestions are seen by whoever ends an article, however little there is to label."""
 
 
 def lesson_of(document: Document) -> Lesson:
     """What an article teaches, without what nobody decided on and what its clean text lacks.
 
     One that is done without any label was only cleaned, or it would teach that nothing is named.
+    One with more suggestions undecided than decided was left early, and does not refuse them.
 
     >>> from annotator.model import Article, ArticleId, Label, Meta, SpanId
     >>> label = Label(LabelId(1), "LOC", "", "#000000", "")
@@ -34,8 +37,13 @@ def lesson_of(document: Document) -> Lesson:
         document.composition.clean,
         tuple(_named(document, (e for e in said if e.verdict is Verdict.ACCEPTED))),
         tuple(_named(document, (e for e in said if e.verdict is Verdict.REJECTED))),
-        document.article.status is Status.DONE and bool(said),
+        document.article.status is Status.DONE and bool(said) and not _left_early(document),
     )
+
+
+def _left_early(document: Document) -> bool:
+    decided = sum(one.verdict is not None for one in document.entities)
+    return len(document.suggestions) > max(_FEW, decided)
 
 
 def _named(document: Document, entities: Iterable[Entity]) -> Iterator[Named]:

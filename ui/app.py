@@ -77,6 +77,7 @@ class Desktop(QObject):
         page = old.settings_page()
         old.close_dialogs()
         self.window = self._make_window()
+        self.window.articles.look_for(old.articles.wanted, old.articles.sort)
         self.window.show()
         if page is not None:
             self.window.show_settings(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -82,6 +82,23 @@ class ChoiceButton(QPushButton):
         self.changed.emit()
 
 
+class _Ticks(QListWidget):
+    """Rows with boxes; a click on a name ticks as one on its box does."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row = self.itemAt(event.position().toPoint())
+        before = row.checkState() if row is not None else None
+        super().mouseReleaseEvent(event)
+        if row is not None and row is self.currentItem() and row.checkState() == before:
+            self.turn(row)
+
+    @staticmethod
+    def turn(row: QListWidgetItem) -> None:
+        """Tick a row, or take its tick away."""
+        on = row.checkState() == Qt.CheckState.Checked
+        row.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+
+
 class _ChoicePopup(QFrame):
     """The list; a long one can be narrowed down."""
 
@@ -93,7 +110,7 @@ class _ChoicePopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("popup")
-        self._list = QListWidget()
+        self._list = _Ticks()
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
         # A long name is cut short, and whole under the mouse.
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,10 +123,11 @@ class _ChoicePopup(QFrame):
             row.setCheckState(on)
             self._list.addItem(row)
         self._list.itemChanged.connect(self._tell)
-        self._list.itemActivated.connect(self._turn)
+        self._list.itemActivated.connect(self._list.turn)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        self._narrow = QLineEdit()
+        # Without a parent it would be a window for a moment, and that closes the panel below.
+        self._narrow = QLineEdit(self)
         self._narrow.setPlaceholderText(tr("Narrow down"))
         self._narrow.setVisible(len(entries) > _SHORT)
         self._narrow.textChanged.connect(self._hide_others)
@@ -134,10 +152,6 @@ class _ChoicePopup(QFrame):
         for number in range(self._list.count()):
             row = self._list.item(number)
             row.setHidden(text.casefold() not in row.text().casefold())
-
-    def _turn(self, row: QListWidgetItem) -> None:
-        on = row.checkState() == Qt.CheckState.Checked
-        row.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
 
     def _tell(self) -> None:
         rows = (self._list.item(number) for number in range(self._list.count()))

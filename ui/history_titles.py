@@ -36,8 +36,20 @@ TITLES: dict[str, tuple[Title, ...]] = {
     ),
     "mark_error": (Title(("type", "text"), mark("Mark an error ({type}): {text}")),),
     "remove_errors": (Title(("type", "text"), mark("Remove the mark ({type}): {text}")),),
-    "set_aside": (Title(("count",), mark("Begin a second pass over {count} articles")),),
-    "take_work": (Title(("count",), mark("Merge work on {count} articles")),),
+    "set_aside": (
+        Title(
+            ("count",),
+            mark("Begin a second pass over {count} article"),
+            mark("Begin a second pass over {count} articles"),
+        ),
+    ),
+    "take_work": (
+        Title(
+            ("count",),
+            mark("Merge work on {count} article"),
+            mark("Merge work on {count} articles"),
+        ),
+    ),
     "begin_gold": (Title(("left", "right"), mark("Settle between {left} and {right}")),),
     "settle": (Title(("text",), mark("Settle: {text}")),),
     "delete_entities": (

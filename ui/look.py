@@ -5,11 +5,11 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from ui.i18n import Language, language
-from ui.resources import MARKS, STYLE_SHEET
+from ui.resources import DIALOGS, MARKS, STYLE_SHEET
 from ui.theme import Theme, theme
 
 _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
@@ -63,6 +63,9 @@ def apply_look(app: QApplication, look: Theme) -> None:
         # In a Chinese font quotation marks are as wide as a character unless they are asked not to.
         font.setFeature(QFont.Tag("pwid"), 1)
     app.setFont(font)
+    shade = "dark" if look.dark else "light"
+    # Where the system has none, the arrows of the file dialog would be black on dark ground too.
+    QIcon.setFallbackSearchPaths([str(DIALOGS / shade)])
     names = {name: getattr(look, name) for name in look.__slots__}
-    names |= {"marks": MARKS.as_posix(), "shade": "dark" if look.dark else "light"}
+    names |= {"marks": MARKS.as_posix(), "shade": shade}
     app.setStyleSheet(Template(STYLE_SHEET.read_text(encoding="utf-8")).substitute(names))

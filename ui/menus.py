@@ -13,7 +13,7 @@ from ui.actions import ACTION_BY_ID, ACTIONS, ActionSpec, Menu, Need, Scope
 from ui.history_titles import step_text
 from ui.i18n import tr
 from ui.icons import icon
-from ui.keys.keymap import Keymap, label_sequence
+from ui.keys.keymap import Keymap, label_sequence, native_key
 from ui.preferences import Preference, Preferences
 from ui.widgets import menu_text, plain_tip
 
@@ -24,6 +24,7 @@ _TOOLS = (
     ("import", "export"),
 )
 _ICON_SIZE = 18
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class ActionSet:
@@ -74,7 +75,7 @@ class ActionSet:
     def _show_name(self, id_: str) -> None:
         """Name an action in its menu, and with its key in its tip; both show the name as it is."""
         action, name = self.by_id[id_], self._names[id_]
-        action.setText(menu_text(name))
+        action.setText(menu_text(name) + _written_otherwise(action.shortcut()))
         action.setToolTip(plain_tip(f"{name}  {self._keymap.first(id_)}".strip()))
 
     def add_menus(self, bar: QMenuBar) -> dict[Menu, QMenu]:
@@ -122,6 +123,12 @@ class ActionSet:
                 name = tr("{action}: {step}", action=name, step=step_text(step))
             self._names[id_] = name
             self._show_name(id_)
+
+
+def _written_otherwise(shortcut: QKeySequence) -> str:
+    """What a menu is to show for a key that the system would not write as we do elsewhere."""
+    written = native_key(shortcut.toString())
+    return "" if written == shortcut.toString(_NATIVE) else f"\t{written}"
 
 
 def add_choices(menu: QMenu, preferences: Preferences, preference: Preference) -> None:

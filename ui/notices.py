@@ -36,7 +36,7 @@ def notice_of(error: Exception) -> Notice:
         return Notice(*tr_error(error), bad=True)
     logging.getLogger("duizhao").error("unexpected error", exc_info=error)
     return Notice(
-        tr("Something unexpected happened: {error}", error=repr(error)),
+        tr("Something unexpected happened: {error}.", error=repr(error)),
         tr("Your work is stored. The log has the details."),
         bad=True,
     )

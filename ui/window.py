@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self._show_project()
         if session.document is not None:
             self.editor.open_document(session.document)
+            self._show_article(session.document)
         self._layout_memory.restore()
 
     # building
@@ -160,6 +161,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         session.project_opened.connect(self._show_project)
+        session.project_opened.connect(self.notices.pass_over)
         session.article_opened.connect(self._show_article)
         session.project_changed.connect(self._refresh)
         session.history_changed.connect(self._show_history)
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self.editor.context_changed.connect(self.follow_soon)
         self.passes.line.changed.connect(self.follow_soon)
         self.passes.tagging.changed.connect(self.follow_soon)
+        self.passes.tagging.changed.connect(self.notices.pass_by)
 
     # following the session
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,7 +16,7 @@ _MOST_PROBLEMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How some files begin. `files` counts all of them; `fields` are those of the first one.
+    """How some files begin. `files` counts all of them; `fields` are of the first that has some.
 
     `more` says whether there is more than was read.
     """
@@ -59,11 +60,13 @@ def preview(
 
 
 def _fields(sources: Sequence[Path], options: ReadOptions, format: str | None) -> tuple[str, ...]:
-    for path in sources[:1]:
-        try:
-            with path.open("rb") as file:
-                return importer_of(path, format).fields(file, options)
-        except OSError:
-            # What cannot be opened is among the problems.
-            return ()
+    # Files that end alike have the same fields, or none.
+    first: dict[str, Path] = {}
+    for path in sources:
+        first.setdefault(path.suffix, path)
+    for path in first.values():
+        # What cannot be opened is among the problems.
+        with suppress(OSError), path.open("rb") as file:
+            if found := importer_of(path, format).fields(file, options):
+                return found
     return ()

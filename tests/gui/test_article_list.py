@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
@@ -195,10 +195,16 @@ def test_types_are_chosen_from_those_the_project_has(
     click(buttons[0])
     popup = QApplication.activePopupWidget()
     assert popup is not None
+    assert popup.isVisible() and opened.isVisible()
     rows = popup.findChild(QListWidget)
     names = [rows.item(n).text() for n in range(rows.count())]
-    assert "Pinyin gloss" in names
-    rows.item(names.index("Pinyin gloss")).setCheckState(Qt.CheckState.Checked)
+    row = rows.item(names.index("Pinyin gloss"))
+    rows.scrollToItem(row)
+    place = rows.visualItemRect(row)
+    for spot in (place.center(), place.topLeft() + QPoint(12, place.height() // 2), place.center()):
+        before = row.checkState()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        assert row.checkState() != before
     settle(working, qtbot)
     assert listed.wanted.types == {"pinyin_gloss"}
     expected = [
@@ -285,3 +291,21 @@ def most_of(view: QTableView) -> str:
     picture = view.viewport().grab(view.visualRect(view.currentIndex())).toImage()
     points = product(range(picture.width()), range(picture.height()))
     return Counter(picture.pixelColor(x, y).name() for x, y in points).most_common(1)[0][0]
+
+
+def test_a_chip_that_has_the_keyboard_can_be_read(
+    working: Desk, listed: ArticleList, qtbot: QtBot
+) -> None:
+    listed.look_for(Filter(statuses=frozenset({Status.TODO})), Sort())
+    settle(working, qtbot)
+    [chip] = [b for b in listed.findChildren(QPushButton, "chip") if b.isVisible()]
+
+    def darkest() -> int:
+        image = chip.grab().toImage()
+        inside = product(range(6, image.width() - 6), range(4, image.height() - 4))
+        return min(image.pixelColor(x, y).lightness() for x, y in inside)
+
+    before = darkest()
+    chip.setFocus()
+    working.settle()
+    assert darkest() <= before + 8

@@ -148,3 +148,23 @@ def test_what_a_format_cannot_hold_is_told_before(labelled: Desk) -> None:
     dialog = opened(labelled)
     choose(labelled, dialog, "bio")
     assert "1 labels overlap longer ones and were left out" in dialog._told.text()
+
+
+def test_shares_that_are_none_are_told(labelled: Desk) -> None:
+    dialog = opened(labelled)
+    dialog._split._on.setChecked(True)
+    dialog._split._shares.setText("many")
+    settle(labelled)
+    assert "'many' are no shares." in dialog._told.text() and not dialog._export.isEnabled()
+    dialog._split._shares.setText("70/30")
+    settle(labelled)
+    assert not dialog._told.isVisible() and dialog._export.isEnabled()
+
+
+def test_nothing_can_be_exported_where_no_article_is_chosen(labelled: Desk) -> None:
+    dialog = opened(labelled)
+    for status, there in ((Status.FLAGGED, False), (Status.DONE, True)):
+        dialog._only.setCurrentIndex(dialog._only.findData(status.value))
+        settle(labelled)
+        assert button(dialog, "Export").isEnabled() == there
+        assert ("No article is chosen." in dialog._told.text()) != there

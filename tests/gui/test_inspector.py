@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from tests.desk import Desk
 from ui.views.meta_form import MetaForm
@@ -132,3 +133,27 @@ def test_what_was_judged_and_is_proposed_no_longer_is_listed_and_found(working: 
     working.settle()
     assert gone.isHidden()
     assert judged in working.document.boilerplate
+
+
+def test_nothing_is_said_of_an_article_where_there_is_none(working: Desk, tmp_path: Path) -> None:
+    inspector = working.desktop.window.inspector
+    headings = [
+        label for label in inspector.findChildren(QLabel) if label.objectName() == "heading"
+    ]
+    assert form(working).isVisible() and all(heading.isVisible() for heading in headings[:3])
+    working.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
+    working.settle()
+    assert not form(working).isVisible()
+    assert [h.text() for h in headings if h.isVisible()] == ["Labels", "History"]
+
+
+def test_a_click_on_a_label_leaves_the_keyboard_in_the_text(working: Desk) -> None:
+    working.select_in_clean("上海")
+    pane = QApplication.focusWidget()
+    labels = working.desktop.window.inspector._labels
+    place = labels.visualItemRect(labels.item(5)).center()
+    QTest.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    working.settle()
+    assert len(working.document.entities) == 1 and QApplication.focusWidget() is pane
+    working.press("Backspace")
+    assert len(working.document.entities) == 0

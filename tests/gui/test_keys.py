@@ -209,7 +209,7 @@ def test_a_key_of_another_action_is_refused_unless_taken_over(working: Desk) -> 
 def test_a_key_of_a_label_is_refused_unless_taken_over(working: Desk) -> None:
     page = editor_of_keys(working, "flag")
     record(page, Qt.Key.Key_6)
-    assert "地名" in page._says.text()
+    assert "the label LOC" in page._says.text()
     assert working.desktop.window.keymap.keys("flag") == ("G",)
     QTest.mouseClick(page._take_over, Qt.MouseButton.LeftButton)
     assert working.desktop.window.keymap.keys("flag") == ("6",)
@@ -331,3 +331,12 @@ def test_stored_keys_that_are_damaged_count_as_none(desk: Desk) -> None:
     for stored in ("{", "[]", '{"flag": "X"}', '{"gone": ["X"]}'):
         desk.preferences.put(KEYS, stored)
         assert Keymap(desk.preferences).keys("flag") == ("G",)
+
+
+def test_menus_write_keys_as_everything_else_does(working: Desk) -> None:
+    shown = {
+        id_: action.text() for id_, action in working.desktop.window.actions_made.by_id.items()
+    }
+    assert shown["take"].endswith("\tEnter") and shown["take_alike"].endswith("\tShift+Enter")
+    assert shown["end_right"].endswith("\tAlt+→")
+    assert "\t" not in shown["undo"]

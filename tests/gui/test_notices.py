@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -81,3 +83,16 @@ def test_notices_and_hints_name_the_keys_that_were_chosen(working: Desk) -> None
     [page] = working.desktop.window.findChildren(ErrorsPage)
     said = [label.text() for label in page.findChildren(QLabel)]
     assert any("Shift+Z lost, “Mark as wrongly kept” wrongly kept" in text for text in said)
+
+
+def test_what_went_wrong_is_past_once_another_project_is_open(
+    working: Desk, tmp_path: Path
+) -> None:
+    other = tmp_path / "no.duizhao"
+    other.write_text("no project")
+    working.desktop.session.open_paths([other])
+    working.settle()
+    assert "not a duizhao project" in told(working)
+    working.desktop.session.open_project(tmp_path / "new.duizhao", create=True)
+    working.settle()
+    assert told(working) == ""

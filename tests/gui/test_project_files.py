@@ -115,6 +115,21 @@ def test_a_field_that_is_called_as_texts_often_are_is_found(working: Desk, tmp_p
     assert shown._table.item(0, 1).text() == "甲。"
 
 
+def test_a_table_among_texts_is_read_by_what_its_columns_are_called(
+    working: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("甲。", encoding="utf-8")
+    (tmp_path / "in" / "b.csv").write_text("编号,正文\n七,乙。\n", encoding="utf-8")
+    working.desktop.window.files.ask_import([tmp_path / "in"])
+    shown = dialog(working, ImportDialog)
+    for _ in range(2):
+        QTest.qWait(300)
+        working.settle()
+    cells = [[shown._table.item(row, column).text() for column in (0, 1)] for row in (0, 1)]
+    assert cells == [["a", "甲。"], ["七", "乙。"]]
+
+
 def test_a_file_that_is_gone_can_be_taken_out_again(working: Desk, tmp_path: Path) -> None:
     new, gone = tmp_path / "新.txt", tmp_path / "gone.txt"
     new.write_text("全新的一篇文章。", encoding="utf-8")

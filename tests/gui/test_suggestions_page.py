@@ -93,7 +93,7 @@ def test_a_pattern_is_tried_while_it_is_typed_and_a_slow_one_is_named(
     qtbot.waitUntil(lambda: "“plate” takes too long" in says(), timeout=20_000)
     assert not keep.isEnabled()
     pattern.setText("沪[A-Z][0-9]{5}")
-    qtbot.waitUntil(lambda: "2 finds in 1 of 2 articles" in says(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Finds: 2, in 1 of 2 articles" in says(), timeout=20_000)
     box = named(dialog, "Label")
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText("QTY"))

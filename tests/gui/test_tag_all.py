@@ -86,7 +86,7 @@ def test_what_is_labelled_already_is_counted_and_left(page: Desk) -> None:
     count = clean_text(page).count(WORD)
     page.press("6", "Esc", "Left", "Shift+6")
     assert outlined(page) == count - 1
-    assert "1 have it already" in page.asked
+    assert "1 has it already" in page.asked
     page.press("Enter")
     assert labelled(page) == [WORD] * count
 

@@ -565,3 +565,21 @@ def test_pane_tells_which_cut_was_clicked(open_pane: OpenPane, qtbot: QtBot) -> 
     assert told.args == [place]
     with qtbot.assertNotEmitted(pane.mark_activated):
         QTest.mouseClick(pane.viewport(), LEFT, NONE, spot(pane, 4))
+
+
+def test_whatever_other_marks_change_is_painted_anew(open_pane: OpenPane) -> None:
+    spans = [Entity(SpanId(n), n * 5, n * 5 + 3, LabelId(n)) for n in range(6)]
+    look = {"look": Look.SUGGESTION, "name": "PER?", "ink": INK}
+    marks = Marks(
+        entities=SpanLayer(
+            spans, lambda one, level: Mark(one.start, one.end, level=level, target=one, **look)
+        )
+    )
+    pane = open_pane("甲乙丙丁戊" * 12, marks)
+    view = pane.viewport()
+    before = view.grab().toImage()
+    bands = pane._painter.set_marks(Marks())
+    after = view.grab().toImage()
+    pixels = itertools.product(range(view.width()), range(view.height()))
+    rows = {y for x, y in pixels if before.pixel(x, y) != after.pixel(x, y)}
+    assert rows and all(any(b.y <= y < b.y + b.height for b in bands) for y in rows)

@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.catalogue import BOILERPLATE_TYPES, DEFAULT_LABELS
 from annotator.commands import SaveLabel
+from annotator.filters import Filter, Order, Sort
 from annotator.model import Label, LabelId
 from tests.desk import Desk, button
 from ui.actions import ACTIONS, Scope
 from ui.dialogs.labels import LabelsDialog
 from ui.keys.keymap import Keymap
 from ui.preferences import APPEARANCE, LANGUAGE
+from ui.theme import LEAST_CONTRAST, contrast, theme
 
 
 def test_no_two_actions_share_a_key() -> None:
@@ -117,6 +120,19 @@ def test_a_label_in_use_is_not_deleted_in_silence(working: Desk) -> None:
     assert working.document.labels[entity.label].name == "TITLE"
 
 
+def test_another_look_keeps_the_list_and_its_place(working: Desk) -> None:
+    working.open("002")
+    wanted, sort = Filter(text="上海"), Sort(Order.LENGTH)
+    working.desktop.window.articles.look_for(wanted, sort)
+    working.settle()
+    working.preferences.put(APPEARANCE, "dark")
+    working.settle()
+    listed = working.desktop.window.articles
+    assert (listed.wanted, listed.sort) == (wanted, sort)
+    chosen = listed.view.currentIndex().row()
+    assert chosen == listed.model.row_of(working.document.article.id)
+
+
 @pytest.mark.parametrize(("language", "word"), [("zh", "文件(&F)"), ("en", "&File")])
 def test_language_switches_the_whole_window(working: Desk, language: str, word: str) -> None:
     working.preferences.put(LANGUAGE, language)
@@ -127,6 +143,17 @@ def test_language_switches_the_whole_window(working: Desk, language: str, word: 
     working.select_in_clean("疫情")
     working.press("6")
     assert len(working.document.entities) == 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_arrows_of_the_file_dialog_can_be_seen(working: Desk, dark: bool) -> None:
+    working.preferences.put(APPEARANCE, "dark" if dark else "light")
+    working.settle()
+    for name in ("go-up", "go-previous", "go-next"):
+        image = QIcon.fromTheme(name).pixmap(16, 16).toImage()
+        spots = [(x, y) for x in range(image.width()) for y in range(image.height())]
+        inks = {image.pixelColor(*spot).name() for spot in spots if image.pixelColor(*spot).alpha()}
+        assert max(contrast(ink, theme(dark).raised) for ink in inks) >= LEAST_CONTRAST
 
 
 def test_dark_and_light_change_the_ground(working: Desk) -> None:

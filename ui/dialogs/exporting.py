@@ -38,6 +38,7 @@ from ui.worker import Latest
 _SHOWN_ARTICLES = 2
 _SHOWN_CHARACTERS = 4_000
 _SETTLE_MS = 200
+_ABOUT_LINES = 2
 _GOLD = ()
 """Stands for what was settled, among the names of annotators."""
 _COORDINATES = {
@@ -60,6 +61,7 @@ class ExportDialog(QDialog):
         self._workspace = workspace
         self._latest = Latest(self._show, self._refuse)
         self._suggested = Path()
+        self._empty = False
         self._settle = single_shot(self, self._look, _SETTLE_MS)
         self._build()
         self._follow()
@@ -79,6 +81,9 @@ class ExportDialog(QDialog):
         self._path.setAccessibleName(tr("File"))
         self._about = plain_label()
         self._about.setObjectName("quiet")
+        # What stands below keeps its place whichever format is chosen.
+        self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._about.setMinimumHeight(_ABOUT_LINES * self._about.fontMetrics().lineSpacing())
         self._shown = QPlainTextEdit()
         self._shown.setReadOnly(True)
         self._shown.setTabChangesFocus(True)
@@ -158,6 +163,7 @@ class ExportDialog(QDialog):
             box.toggled.connect(lambda _on: self._settle.start())
         self._labels.changed.connect(self._settle.start)
         self._split.changed.connect(self._rename)
+        self._split.changed.connect(self._settle.start)
         self._format.currentIndexChanged.connect(self._rename)
         self._rename()
 
@@ -190,7 +196,8 @@ class ExportDialog(QDialog):
             self._path.setText(name)
 
     def _enable(self) -> None:
-        self._export.setEnabled(bool(self._path.text().strip()) and self._split.is_valid())
+        named = bool(self._path.text().strip())
+        self._export.setEnabled(named and self._split.is_valid() and not self._empty)
 
     def options(self) -> ExportOptions:
         """What is chosen; the shares must be valid."""
@@ -209,17 +216,22 @@ class ExportDialog(QDialog):
         )
 
     def _look(self) -> None:
-        if not self._split.is_valid():
+        try:
+            options, workspace = self.options(), self._workspace
+        except UserError as error:
+            self._latest.forget()
+            self._refuse(error)
             return
-        options, workspace = self.options(), self._workspace
         self._latest.begin(lambda: export_start(workspace, options, _SHOWN_ARTICLES))
 
     def _show(self, seen: tuple[ExportReport, Mapping[str, bytes]]) -> None:
         report, files = seen
+        self._empty = not report.written
+        self._enable()
         self._shown.setPlainText(beginning(files)[:_SHOWN_CHARACTERS])
         lines = [tr_problem(problem) for problem in report.problems]
-        empty = tr("No article is chosen.") if not report.written else ""
-        self._tell(tr_all([empty, *lines]))
+        empty = tr("No article is chosen.") if self._empty else ""
+        self._tell("\n".join(filter(None, (empty, *lines))))
 
     def _refuse(self, error: UserError) -> None:
         self._shown.clear()

@@ -40,8 +40,11 @@ _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 _COLUMNS = (mark("Article"), mark("Begins"), mark("Characters"))
 _BEGINNING = 120
 _SETTLE_MS = 200
-_TEXT_FIELDS = ("text", "content", "raw", "body", "article", "正文", "内容", "文本")
-"""What the text is often called, the likeliest first."""
+_USUAL = {
+    "text_field": ("text", "content", "raw", "body", "article", "正文", "内容", "文本"),
+    "id_field": ("id", "uid", "key", "编号", "序号"),
+}
+"""What fields are often called, the likeliest first."""
 _FIELDS: tuple[tuple[str, str], ...] = (
     ("text_field", mark("Field with the text")),
     ("id_field", mark("Field with the id")),
@@ -257,10 +260,10 @@ class ImportDialog(QDialog):
             field.addItems(fields)
             field.setEditText(typed)
             field.blockSignals(False)
-        text = self._fields["text_field"]
-        usual = next((name for name in _TEXT_FIELDS if name in fields), None)
-        if fields and usual and text.currentText() == ReadOptions().text_field != usual:
-            text.setEditText(usual)
+        for name, often in _USUAL.items():
+            usual = next((called for called in often if called in fields), None)
+            if usual and self._fields[name].currentText() == getattr(ReadOptions(), name) != usual:
+                self._fields[name].setEditText(usual)
 
     def _refuse(self, error: UserError) -> None:
         self._table.setRowCount(0)

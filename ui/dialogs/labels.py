@@ -33,7 +33,7 @@ from ui.i18n import mark, tr
 from ui.icons import plain_icon, swatch
 from ui.keys.keymap import Keymap
 from ui.keys.typed import plain_key
-from ui.names import full_name, turns
+from ui.names import full_name, label_name, turns
 from ui.notices import Notice
 from ui.session import Session
 from ui.tables import cell_of, set_headers
@@ -183,7 +183,7 @@ class LabelsDialog(QDialog):
             return tr("{key} means “{action}” already.", key=text, action=tr(action.text))
         clash = [other for other in others if other.key.upper() == text.upper()]
         return (
-            tr("{key} is the key of {label} already.", key=text, label=clash[0].title)
+            tr("{key} is the key of {label} already.", key=text, label=label_name(clash[0]))
             if clash
             else ""
         )
@@ -243,7 +243,7 @@ class LabelsDialog(QDialog):
             return
         label = self._labels[row]
         color = QColorDialog.getColor(
-            QColor(label.color), self, tr("Colour of {label}", label=label.title)
+            QColor(label.color), self, tr("Colour of {label}", label=label_name(label))
         )
         if color.isValid():
             self._session.run(SaveLabel(replace(label, color=color.name())))

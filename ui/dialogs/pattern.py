@@ -130,7 +130,7 @@ class PatternDialog(QDialog):
             )
             return
         found = tr(
-            "{count} finds in {articles} of {total} articles.",
+            "Finds: {count}, in {articles} of {total} articles.",
             count=f"{tried.count:,}",
             articles=f"{tried.articles:,}",
             total=f"{tried.of:,}",

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.model import Label
 from ui.actions import ACTION_BY_ID, ACTIONS, ActionSpec, Menu, Scope
 from ui.i18n import mark, tr
+from ui.names import label_name
 from ui.preferences import KEYS, Preferences
 from ui.text.caret import KEYS as CARET_KEYS
 
@@ -127,7 +128,7 @@ class Keymap(QObject):
                     "{key} is the key of the label {label}. Take it over, and the label has none; "
                     "or press another key."
                 )
-                return Clash(text, {**values, "label": label.title or label.name}, label=label)
+                return Clash(text, {**values, "label": label_name(label)}, label=label)
         return None
 
     def _has(self, spec: ActionSpec, wanted: QKeySequence) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from annotator.changes import Changes, Part
 from annotator.commands import LabelPlaces
 from annotator.model import LabelId
 from annotator.progress import Progress
@@ -54,6 +55,7 @@ class ConsistencyPage(Page):
         self._told.setObjectName("quiet")
         self._fix = self.button(tr("Label the ticked ones"), self._label_all)
         self._lay_out()
+        session.project_changed.connect(self._follow)
 
     def _lay_out(self) -> None:
         self.top.addStretch(1)
@@ -125,7 +127,7 @@ class ConsistencyPage(Page):
     def _tell(self) -> None:
         ticked = self._ticked()
         articles = len({place.article for place in ticked})
-        told = tr("{count} places in {articles} articles", count=len(ticked), articles=articles)
+        told = tr("Places: {count} · articles: {articles}", count=len(ticked), articles=articles)
         self._told.setText(told if ticked else tr("Tick the places to label."))
         self._fix.setEnabled(bool(ticked) and self._label.count() > 0)
 
@@ -133,7 +135,13 @@ class ConsistencyPage(Page):
         place = self._shown[row]
         self.place_wanted.emit(place.article, place.start, place.end)
 
+    def _follow(self, changes: Changes) -> None:
+        """What was put right here and is taken back here is a slip again."""
+        if changes.touches(Part.ENTITIES) and self.isVisible() and self.isActiveWindow():
+            self.count()
+
     def _label_all(self) -> None:
         places = tuple((p.article, p.start, p.end) for p in self._ticked())
-        if self.session.run(LabelPlaces(places, LabelId(self._label.currentData()))):
-            self.count()
+        # The button is off while nothing is ticked, and Qt would hand the keyboard to "Close".
+        self._table.setFocus()
+        self.session.run(LabelPlaces(places, LabelId(self._label.currentData())))

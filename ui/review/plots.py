@@ -83,9 +83,11 @@ def draw(painter: QPainter, area: QRectF, plot: Plot, theme: Theme) -> None:
     over = height if any(bar.note for bar in plot.bars) else space
     inner = area.adjusted(7 * space, height + over + 2 * space, -2 * space, -height - 2 * space)
     title = QRectF(area.left() + 2 * space, area.top() + space, area.width() - 4 * space, height)
-    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, plot.title)
     if not plot.bars:
+        painter.setPen(QColor(theme.text_muted))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, plot.title)
         return
+    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, plot.title)
     top = plot.top or top_of([bar.value for bar in plot.bars])
     _draw_lines(painter, inner, top, plot.unit, theme)
     _draw_bars(painter, inner, plot, top, theme)

@@ -155,8 +155,8 @@ class RulesPage(Page):
 
     def _show_effect(self, rule: str, effect: Effect) -> None:
         told = tr(
-            "Without {rule}, {articles} articles would read otherwise: {cuts} cuts and {repairs} "
-            "repairs less, {characters} characters more.",
+            "Without {rule} · articles changed: {articles} · cuts less: {cuts} · repairs less: "
+            "{repairs} · characters more: {characters}",
             rule=rule,
             articles=f"{effect.articles:,}",
             cuts=f"{effect.cuts:,}",

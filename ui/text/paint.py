@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextOption
 
 from ui.text.decor import Decor, Pen, decorate_base, decorate_entities, pen_for
 from ui.text.frames import NOTHING_OUTLINED, Outlined, paint_current, paint_outlined
@@ -70,13 +70,12 @@ def _apart(old: Sequence[Mark], new: Sequence[Mark]) -> list[Mark]:
     return [*old[: len(old) - same], *new[: len(new) - same]]
 
 
-# A word that is wider than the margin goes on in the next row.
-_NAME_FLAGS = int(
-    Qt.AlignmentFlag.AlignRight
-    | Qt.AlignmentFlag.AlignTop
-    | Qt.TextFlag.TextWordWrap
-    | Qt.TextFlag.TextWrapAnywhere
-)
+_OUT_OF_ROW = 3
+"""How far above its row the outline of a suggestion may stand."""
+
+# Only a word that is wider than the margin goes on in the next row.
+_NAME_OPTION = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+_NAME_OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
 class PagePainter:
@@ -126,7 +125,8 @@ class PagePainter:
                 for row in rows:
                     self._rows.pop((seen.block, row), None)
                 height = self._page.metrics.row
-                bands.append(Band(seen.y + rows.start * height, len(rows) * height))
+                top = seen.y + rows.start * height
+                bands.append(Band(top - _OUT_OF_ROW, len(rows) * height + _OUT_OF_ROW))
         self._rows = {key: row for key, row in self._rows.items() if key[0] in self._named}
         return bands
 
@@ -320,14 +320,14 @@ class PagePainter:
         painter.fillRect(QRectF(x, top, 2, bottom - top), color(self._theme.cut_ink))
         if bottom < 0 or top > page.view_height:
             return free
-        area = QRect(0, 0, int(x - self._theme.space / 2), page.view_height)
-        needed = self._small_widths.boundingRect(area, _NAME_FLAGS, mark.name).height()
+        painter.setFont(self._small)
+        area = QRectF(0, 0, int(x - self._theme.space / 2), page.view_height)
+        needed = painter.boundingRect(area, mark.name, _NAME_OPTION).height()
         y = max(min(max(top, self._theme.space), bottom - needed), free)
         if y > bottom + metrics.row - self._small_widths.height():
             return free
-        painter.setFont(self._small)
         painter.setPen(color(self._theme.text_muted))
-        painter.drawText(area.translated(0, round(y)), _NAME_FLAGS, mark.name)
+        painter.drawText(area.translated(0, round(y)), mark.name, _NAME_OPTION)
         return y + needed
 
     def margin_mark(self, y: float) -> Mark | None:

@@ -26,7 +26,7 @@ class Above(QObject):
         super().__init__(editor)
         self._session, self._editor = session, editor
         self._line, self._tagging = line, tagging
-        self._least = _FIRST
+        self._wanted = self._least = _FIRST
         self._asking = False
         for signal in (session.article_opened, session.document_changed):
             signal.connect(self._drop)
@@ -34,8 +34,11 @@ class Above(QObject):
 
     def ask(self) -> None:
         """Ask from which score on they are taken."""
-        if not self._tagging.standing():
+        standing = self._tagging.standing()
+        if not standing:
             return
+        # Where none has the score wanted, it begins with those that have the highest.
+        self._least = min(self._wanted, _step_below(max(one.score for one in standing)))
         answers = (
             Answer(("Up", "Right"), tr("higher"), lambda: self._turn(_STEP)),
             Answer(("Down", "Left"), tr("lower"), lambda: self._turn(-_STEP)),
@@ -50,7 +53,7 @@ class Above(QObject):
             self._show()
 
     def _turn(self, step: float) -> None:
-        self._least = min(max(round(self._least + step, 2), 0.0), 1.0)
+        self._wanted = self._least = min(max(round(self._least + step, 2), 0.0), 1.0)
         self._show()
 
     def _chosen(self) -> list[Suggested]:
@@ -85,3 +88,12 @@ class Above(QObject):
         self._asking = False
         self._editor.pair.outline(NOTHING_OUTLINED)
         self._editor.look()
+
+
+def _step_below(score: float) -> float:
+    """The greatest score the keys can choose that is not above `score`.
+
+    >>> _step_below(0.28), _step_below(0.8)
+    (0.25, 0.8)
+    """
+    return round(int(round(score / _STEP, 6)) * _STEP, 2)

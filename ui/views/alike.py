@@ -24,12 +24,20 @@ from ui.views.tagging import Tagging
 
 _SAMPLES = 2
 _COUNTS = {
-    (Verdict.ACCEPTED, False): mark("{count} in this article will be labelled."),
-    (Verdict.ACCEPTED, True): mark("{count} in {articles} articles of the list will be labelled."),
-    (Verdict.REJECTED, False): mark("{count} in this article will be refused."),
-    (Verdict.REJECTED, True): mark("{count} in {articles} articles of the list will be refused."),
+    Verdict.ACCEPTED: mark("{count} in this article will be labelled."),
+    Verdict.REJECTED: mark("{count} in this article will be refused."),
 }
-"""By the verdict, and whether the whole list is meant."""
+_LISTED = {
+    Verdict.ACCEPTED: (
+        mark("{meant} in {count} article of the list will be labelled."),
+        mark("{meant} in {count} articles of the list will be labelled."),
+    ),
+    Verdict.REJECTED: (
+        mark("{meant} in {count} article of the list will be refused."),
+        mark("{meant} in {count} articles of the list will be refused."),
+    ),
+}
+"""Where the whole list is meant, for one article and for more."""
 
 _DONE = {
     Verdict.ACCEPTED: (mark("{count} suggestion taken."), mark("{count} suggestions taken.")),
@@ -129,8 +137,11 @@ class Alike(QObject):
         else:
             if found is not None:
                 count, articles = found.count, found.articles
-            template = _COUNTS[self._verdict, self._whole_list]
-            parts.append(tr(template, count=f"{count:,}", articles=f"{articles:,}"))
+            if self._whole_list:
+                words = _LISTED[self._verdict]
+                parts.append(tr_count(*words, articles, meant=f"{count:,}"))
+            else:
+                parts.append(tr(_COUNTS[self._verdict], count=f"{count:,}"))
         if found is not None and found.samples:
             samples = listed(f"“{sample}”" for sample in found.samples[:_SAMPLES])
             parts.append(tr("Such as {samples}.", samples=samples))

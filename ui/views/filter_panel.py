@@ -24,7 +24,7 @@ from annotator.model import Label, Status
 from ui.choices import ChoiceButton
 from ui.filter_words import PERIOD_NAMES, WITHIN_NAMES, meant_period, shown_period
 from ui.i18n import mark, tr
-from ui.names import status_name, type_name
+from ui.names import full_name, status_name, type_name
 from ui.widgets import plain_label
 
 _DAY = QRegularExpression(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -81,7 +81,7 @@ class FilterPanel(QFrame):
         offered: dict[str, list[tuple[object, str]]] = {
             "types": [(name, type_name(name)) for name in choices.types],
             "rules": [(name, name) for name in choices.rules],
-            "labels": [(label.id, f"{label.title} {label.name}") for label in labels],
+            "labels": [(label.id, full_name(label)) for label in labels],
             "annotators": [(name, name) for name in choices.annotators],
             "sources": [(name, name) for name in choices.sources],
         }

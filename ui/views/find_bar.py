@@ -24,6 +24,7 @@ from ui.choices import FlowLayout
 from ui.filter_words import ORDER_NAMES, chips_of
 from ui.i18n import tr
 from ui.icons import icon
+from ui.names import label_name
 from ui.views.filter_panel import FilterPanel
 from ui.widgets import clear_layout, menu_text, plain_label, plain_tip
 
@@ -151,7 +152,7 @@ class FindBar(QWidget):
         self.field.show_text(wanted.text, pattern=wanted.pattern)
         clear_layout(self._flow)
         labels = self._workspace.labels() if self._workspace is not None else ()
-        chips = chips_of(wanted, {label.id: label.name for label in labels})
+        chips = chips_of(wanted, {label.id: label_name(label) for label in labels})
         cross = icon("x", self.palette().placeholderText().color(), 12)
         for text, without in chips:
             chip = QPushButton(cross, "")

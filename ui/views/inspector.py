@@ -78,6 +78,8 @@ class Inspector(QScrollArea):
         self.setObjectName("inspector")
         self.setAccessibleName(tr("Inspector"))
         self.setWidgetResizable(True)
+        # A click on a label leaves the keyboard in the text, where the next key is meant for.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -85,33 +87,38 @@ class Inspector(QScrollArea):
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(_SIDE, 10, _SIDE, _SIDE)
         self._column.setSpacing(6)
+        self._headings: list[QLabel] = []
         self._labels = self._list_section(mark("Labels"))
         self._labels.setFlow(QListWidget.Flow.LeftToRight)
         self._labels.setWrapping(True)
         self._labels.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._labels.itemClicked.connect(self._choose_label)
-        self._here = self._section(mark("At the caret"), QVBoxLayout())
+        self._here = self._section(mark("At the caret"))
         self._said = ""
         self.meta = MetaForm()
-        about = self._section(mark("About the article"), QVBoxLayout())
+        about = self._section(mark("About the article"))
         about.addWidget(self.meta)
         self._note = plain_label()
         about.addWidget(self._note)
         self.gone = GoneVerdicts()
         self._column.addWidget(self.gone)
         self._history = HistoryList()
-        self._section(mark("History"), QVBoxLayout()).addWidget(self._history)
+        # The parts so far say nothing where there is no article.
+        self._of_article = (*self._headings[1:], self.meta)
+        self._section(mark("History")).addWidget(self._history)
         self._column.addStretch(1)
         self.setWidget(body)
 
     def _heading(self, text: str) -> QLabel:
         label = plain_label(tr(text))
         label.setObjectName("heading")
+        self._headings.append(label)
         self._column.addWidget(label)
         return label
 
-    def _section(self, title: str, layout: QVBoxLayout) -> QVBoxLayout:
+    def _section(self, title: str) -> QVBoxLayout:
         self._heading(title)
+        layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 10)
         self._column.addLayout(layout)
         return layout
@@ -279,6 +286,8 @@ class Inspector(QScrollArea):
 
     def show_article(self, workspace: Workspace | None, document: Document | None) -> None:
         """Show what is known about the article, and what was done to it."""
+        for part in self._of_article:
+            part.setVisible(document is not None)
         self.meta.show_meta(document.article.meta if document is not None else None)
         note = document.article.note if document is not None else ""
         self._note.setText(tr("Note: {note}", note=note) if note else "")

@@ -74,6 +74,11 @@ class NoticeBar(QFrame):
         if self._passing:
             self.close_line()
 
+    def pass_over(self) -> None:
+        """Take away what went wrong before, as it does not matter to what is open now."""
+        if self.property("bad"):
+            self.close_line()
+
     def tell(self, notice: Notice) -> None:
         """Show a notice in place of the one before."""
         self._text.setText(tr_all((notice.text, notice.way_out)))

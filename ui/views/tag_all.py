@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from annotator.commands import AddEntities
 from annotator.model import Entity, Label, LabelId, Suggested
 from ui.choosing import Chooser, label_choices
-from ui.i18n import tr, tr_all
+from ui.i18n import mark, tr, tr_all, tr_count
 from ui.names import label_name, quoted
 from ui.notices import Notice
 from ui.session import Session
@@ -133,7 +133,8 @@ class TagAll(QObject):
         if self._place in self._out:
             parts.append(tr("This one is left out."))
         if self._labelled:
-            parts.append(tr("{count} have it already.", count=self._labelled))
+            one, many = mark("{count} has it already."), mark("{count} have it already.")
+            parts.append(tr_count(one, many, self._labelled))
         self._line.say(tr_all(parts))
 
     def _click(self, offset: int) -> None:

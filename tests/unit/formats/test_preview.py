@@ -54,3 +54,13 @@ def test_preview_of_a_folder_counts_its_files(tmp_path: Path) -> None:
 def test_preview_of_nothing_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         preview([tmp_path])
+
+
+def test_preview_of_a_mixed_folder_names_the_fields_of_the_first_file_that_has_some(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_text("甲", "utf-8")
+    (tmp_path / "b.csv").write_text("编号,正文\n1,乙\n", "utf-8")
+    seen = preview([tmp_path])
+    assert (len(seen.records), len(seen.problems)) == (1, 1)
+    assert seen.fields == ("编号", "正文")
