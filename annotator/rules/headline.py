@@ -77,8 +77,11 @@ def dates(page: Page) -> Iterator[Cut]:
 
 
 def between(page: Page) -> Iterator[Cut]:
-    """Short lines between others that are known for a frame, above the first paragraph."""
-    if page.title is None or is_thread(page):
+    """Short lines between others that are known for a frame, above the first paragraph.
+
+    Without running text they may be verse.
+    """
+    if page.title is None or page.body[0] >= len(page.lines) or is_thread(page):
         return
     head = range(page.title.number + 1, page.body[0])
     known = [number for number in head if number in page.marks]

@@ -36,6 +36,8 @@ _ONE, _TOLD_OF = 2, 0.3
 _TAG = re.compile(r"[^\W\d_]{2,8}$")
 _TAGS = 5
 _NAME = re.compile(f"{NAME}$")
+# Right above these stand the captions of the pictures behind a text.
+_CREDITS = frozenset({"publish_meta", "editor_line"})
 # A lead that ends with where the other article is from, and how old it is.
 _DOTS = "·・•"
 _AGED = re.compile(rf"\S.*[{_DOTS}]\s?{AGO}$")
@@ -257,7 +259,8 @@ def tags(page: Page) -> Iterator[Cut]:
         run.append(line)
     following = page.lines[run[-1].number + 1].number if run and page.after(run[-1]) else -1
     names = sum(_NAME.match(line.text) is not None for line in run)
-    if len(run) >= _TAGS and following in page.marks and 2 * names < len(run):
+    framed = following in page.marks and page.marks[following].type not in _CREDITS
+    if len(run) >= _TAGS and framed and 2 * names < len(run):
         for line in run:
             yield Cut(line.start, line.end, 0.8, (run[0].text, str(len(run))))
 
