@@ -31,6 +31,20 @@ _CREDITED = re.compile(
     rf"|[\u4e00-\u9fff]{{0,8}}记者\s?{NAME}(?:[\s、]{NAME}){{0,2}})$"
 )
 
+_FROM = r"(?:图片?|[示资][意料]图|照片|图/文)[^()。]{0,6}(?:[来源取][源自]于?|/|:)[^()。]{2,24}"
+_SHOWN = re.compile(r"\((?:图|示意图|资料图|照片)")
+_PICTURE = re.compile(rf"\({_FROM}\)\s?")
+_BEHIND = re.compile(rf"(?<=[。!?…”])\s?\({_FROM}\)$")
+
+
+def pictures(page: Page) -> Iterator[Cut]:
+    """Where a picture is from, in brackets in front of a paragraph or behind its caption."""
+    for line in page.lines if "(" in page.view and _SHOWN.search(page.view) else ():
+        hit = _PICTURE.match(line.text) or _BEHIND.search(line.text)
+        if hit and len(hit[0]) < len(line) and line.number not in page.marks:
+            start = line.start + hit.start()
+            yield Cut(start, start + len(hit[0].rstrip()), 0.88, (hit[0].strip(),))
+
 
 def signatures(page: Page) -> Iterator[Cut]:
     """The author's name in brackets behind the last sentence of the article."""
@@ -59,6 +73,13 @@ RULES = (
         photographers,
         "图说后面括号里的摄影者{0}",
         "the photographer in brackets behind a caption: {0}",
+    ),
+    BoilerplateRule(
+        "bylines.pictures",
+        "editor_line",
+        pictures,
+        "段首或图说后面括号里的图片来源{0}",
+        "where a picture is from, in brackets beside a paragraph: {0}",
     ),
     BoilerplateRule(
         "bylines.signatures",
