@@ -25,7 +25,7 @@ _OTHERS = 3
 
 
 # What stands before the headline and shares so little with the running text belongs to the site.
-_ABOUT = 0.15
+_ABOUT, _WHOLE = 0.15, 0.8
 _STRANGE = 0.1
 _FIRST = 0.4
 _SURE = 0.3
@@ -71,9 +71,17 @@ def menus(page: Page) -> Iterator[Cut]:
         known = any(line.prose for line in page.lines) or len(free) + 1 < len(run)
         if page.title is None and free and page.told(free[-1].text) >= _ABOUT:
             free.pop()
+        free = [line for line in free if not _is_signed(page, line)]
         if len(run) >= _MENU and known and said <= _SENTENCES * len(run):
             for line in free:
                 yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
+
+
+def _is_signed(page: Page, line: Line) -> bool:
+    """Whether a line is a headline too short to be known: told of, and right above its byline."""
+    below = page.marks.get(line.number + 1)
+    signed = below is not None and below.type == "publish_meta"
+    return signed and page.told(line.text) >= _WHOLE
 
 
 def _belongs(page: Page, line: Line) -> bool:

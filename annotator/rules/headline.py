@@ -143,7 +143,8 @@ def repeats(page: Page) -> Iterator[Cut]:
     for line in page.lines:
         if line.number == title.number or not line.text.startswith(title.text):
             continue
-        if line.text == title.text or is_sited(line.text, title.text):
+        alike = line.text == title.text or line.text == title.text * 2
+        if alike or is_sited(line.text, title.text):
             yield Cut(line.start, line.end, 0.93, (), rank=1)
         elif _PICTURE.match(line.text, len(title)):
             yield Cut(line.start, line.end, 0.88, (), "ui_stub", 1)

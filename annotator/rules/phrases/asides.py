@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from annotator.rules.phrases.base import AROUND, BEFORE, BEHIND, Phrase, words
-from annotator.rules.phrases.words import DATE
+from annotator.rules.phrases.words import DATE, NAME
 
+# The class of a pupil, and who taught one to write.
+_CLASS = (
+    r"(?:[初高]?[\d一二三四五六七八九]年?级?\s?(?:[(·.]?\s?[\d一二三四五六七八九十]{1,2}\s?\)?)?\s?班|[\d一二三四五六七八九]年级)"
+)
+_TEACHER = rf"\(?(?:指导|辅导|点评|置评)(?:老师|教师)\s?:?\s?(?:{NAME}|[\u4e00-\u9fff]{{2,3}}(?=[\s)】]|$))\)?"
 # What a row of page numbers is made of.
 _TURN = r"(?:[上首前下末尾后]\s?\d*一?页|(?:转|跳)?到页?|第|页|确定|\d+|\.{2,}|…|[/·|<>«»])"
 
@@ -202,6 +207,22 @@ ASIDES = (
             "某镇小学 五年级一班:林小雨",
         ),
         keeps=("某某大学在乙市建校", "某镇小学 五年级一班的同学们"),
+    ),
+    Phrase(
+        "asides.pupils",
+        "publish_meta",
+        starts=rf"\W?[^\s。,:]{{0,16}}(?:小学|中学|学校|国小|国中)\S{{0,4}}?\s?{_CLASS}[\s:]\s?{NAME}(?:\(\d+岁\))?(?:\s?{_TEACHER})?$"
+        rf"|\W?[^\s。,:]{{2,16}}(?:小学|中学|学校|国小|国中)\S{{0,4}}?\s?{_CLASS}\s?{_TEACHER}$|{_CLASS}\s{NAME}$|[(【]?(?:{_TEACHER}\s?)+[)】]?$",
+        confidence=0.9,
+        limit=60,
+        clues=words("班 年级 老师 教师"),
+        cuts=(
+            "某某区实验小学三年级二班 王小雨(9岁)",
+            "甲市乙小学四(3)班 张一帆 辅导老师:李荷",
+            "五(2)班 陈小满",
+            "【指导老师:李荷 点评老师:王川】",
+        ),
+        keeps=("某镇小学三年级二班 运动会", "三(2)班的同学们", "指导老师:他说得对"),
     ),
     Phrase(
         "asides.browsers",

@@ -199,7 +199,7 @@ CONTROLS = (
     Phrase(
         "controls.images",
         "ui_stub",
-        starts=r"(?:图像|图片(?:默认标题)?|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|首图|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|(?:.{1,30}|[\w-]{1,70})\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
+        starts=r"(?:图像|图片(?:默认标题)?|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|首图|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|(?:.{1,30}|[\w-]{1,70})\.(?:jpe?g|png|gif|webp|bmp)(?:\?\S{1,50})?$|\d{1,2}\s/\s\d{1,2}$|icon$|[(【\[](?:资料图片?(?:仅供参考)?|网络图片?|配图|示意图)[)】\]]$"
         r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在|努力)?(?:载入|加载)中\W*(?:请?稍[后候等]\W*)?$|正在(?:加载|载入)\S{0,4}$",
         confidence=0.9,
         limit=80,
@@ -213,6 +213,7 @@ CONTROLS = (
             "icon",
             "upload",
             ".",
+            " / ",
             "载入",
             "加载",
         ),
@@ -222,14 +223,17 @@ CONTROLS = (
             "页面载入中...",
             "努力加载中,请稍候",
             "0f3a9c5d7e1b2a4c6d8e0f1a2b3c4d5e.jpg",
+            "图片2.jpg?process=style/w10",
+            "(资料图片仅供参考)",
+            "3 / 12",
         ),
-        keeps=("图像识别", "截屏2022 1.png 如上"),
+        keeps=("图像识别", "截屏2022 1.png 如上", "3/12"),
     ),
     Phrase(
         "controls.words",
         "login_ui",
         starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
-        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation)\W{0,3}$"
+        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation|table\sof\scontents|\w{2,14}\savatar)\W{0,3}$"
         r"|(?:top|bottom)\sof\spage$|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
         r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
         confidence=0.88,
@@ -238,7 +242,7 @@ CONTROLS = (
         clues=words(
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
-            rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
+            rint mail ag omment ontents ead oggle vatar xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
             SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
