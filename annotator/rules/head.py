@@ -34,6 +34,8 @@ _HALF = re.compile(r"[\u4e00-\u9fff“”《》、:·]{5,24}$")
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
+# What stands for nothing is no frame: a bar, a bullet, a number.
+_BARE = "controls.bare_times"
 # Over the headline of an official document stand its particulars.
 _CARD = "索引号"
 _SITE = re.compile(
@@ -153,7 +155,7 @@ def strangers(page: Page) -> Iterator[Cut]:
     headline; it goes only if it is named like a site, or short, or does not look like one.
     """
     title = page.title
-    told = page.marks and any(line.prose for line in page.lines)
+    told = any(m.rule != _BARE for m in page.marks.values()) and any(x.prose for x in page.lines)
     if title is None or _CARD in page.view or not told:
         return
     around = range(title.number - _NEXT, title.number + _NEXT + 1)

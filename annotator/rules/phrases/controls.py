@@ -233,7 +233,7 @@ CONTROLS = (
         "controls.words",
         "login_ui",
         starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
-        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation|table\sof\scontents|\w{2,14}\savatar)\W{0,3}$"
+        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation|table\sof\scontents|no\scomments|post\sa\scomment|\w{2,14}\savatar)\W{0,3}$"
         r"|(?:top|bottom)\sof\spage$|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
         r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
         confidence=0.88,
