@@ -33,14 +33,14 @@ _CREDITED = re.compile(
 )
 
 _FROM = r"(?:图片?|[示资][意料]图|照片|图/文)[^()。]{0,6}(?:[来源取][源自]于?|/|:)[^()。]{2,24}"
-_SHOWN = re.compile(r"\((?:图|示意图|资料图|照片)")
+_SHOWN = re.compile(r"\((?:图|示意图|资料图|照片)|图\s?/")
 _PICTURE = re.compile(rf"\({_FROM}\)\s?")
-_BEHIND = re.compile(rf"(?<=[。!?…”])\s?\({_FROM}\)$")
+_BEHIND = re.compile(rf"(?<=[。!?…”])\s?(?:\({_FROM}\)|图\s?/\s?[^\s。,]{{2,20}})$")
 
 
 def pictures(page: Page) -> Iterator[Cut]:
     """Where a picture is from, in brackets in front of a paragraph or behind its caption."""
-    for line in page.lines if "(" in page.view and _SHOWN.search(page.view) else ():
+    for line in page.lines if _SHOWN.search(page.view) else ():
         hit = _PICTURE.match(line.text) or _BEHIND.search(line.text)
         if hit and len(hit[0]) < len(line) and line.number not in page.marks:
             start = line.start + hit.start()

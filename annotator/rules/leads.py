@@ -78,13 +78,17 @@ def _doubled(page: Page) -> Sequence[Line]:
     if start is None or page.view.count(start.text) < _LEADS:
         return ()
     again = next((x.number for x in page.after(start) if x.text == start.text), first)
-    block, copy = page.lines[first:again], page.lines[again : 2 * again - first]
-    # What stands over the text may stand over its copy too, and so behind the block.
-    block, over = block[: len(copy)], block[len(copy) :]
-    same = all(a.text == b.text for a, b in zip(block, copy, strict=True))
-    same = same and not any(line.prose for line in over)
+    block = page.lines[first : again - _over(page, first, again)]
+    copy = page.lines[again : again + len(block)]
+    same = [line.text for line in block] == [line.text for line in copy]
     told = sum(line.prose for line in block) >= _LEADS
     return block if same and told and not is_thread(page) else ()
+
+
+def _over(page: Page, first: int, again: int) -> int:
+    """How many lines that stand right over a text stand over its copy too."""
+    pairs = zip(reversed(page.lines[:first]), reversed(page.lines[first:again]), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].text == pair[1].text, pairs))
 
 
 def _is_soon(page: Page, line: Line, told: str) -> bool:

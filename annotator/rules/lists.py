@@ -19,7 +19,8 @@ _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 # So long is no title, and no lead of one.
-_TOLD = 100
+_TOLD = 80
+_SENTENCE, _REMARK = ("。", "。”", "。」", "。)"), "点评"
 
 _BLOB = 120
 _LEFT_BETWEEN = 260
@@ -78,11 +79,14 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
 
 def _is_told(section: Section) -> bool:
-    """Whether under a heading of a list stands one paragraph and nothing else: a part of a text."""
-    if section.type == "comments" or len(section.lines) > 1:
-        return False
-    only = section.lines[0]
-    return only.prose and only.text.endswith("。") and len(only) >= _TOLD
+    """Whether under a heading of a list stand paragraphs and nothing else: a part of a text.
+
+    One paragraph under a remark is what a teacher says of an essay.
+    """
+    told = all(line.prose and line.text.endswith(_SENTENCE) for line in section.lines)
+    if section.type == "comments":
+        return told and len(section.lines) == 1 and section.heading.text.endswith(_REMARK)
+    return told and sum(map(len, section.lines)) >= _TOLD
 
 
 related = under("related_list", "Titles of related articles under their heading.")
