@@ -28,6 +28,7 @@ _LABEL = re.compile(
 )
 _QUOTES = "\"“”‘’'"
 _DOTS = ".…"
+_BULLETS = "•·▪●* "
 
 
 def leads(page: Page) -> Iterator[Cut]:
@@ -44,7 +45,7 @@ def leads(page: Page) -> Iterator[Cut]:
         label = _LABEL.match(line.text)
         if label is None and not -_LEADS <= line.number - first < _LEADS:
             continue
-        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
+        said = line.text[label.end() if label else 0 :].lstrip(_BULLETS).strip(_QUOTES)
         told = _squeezed(said).rstrip(_DOTS)
         if label is not None:
             told = told[:_ENOUGH]
