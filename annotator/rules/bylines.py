@@ -35,7 +35,9 @@ _CREDITED = re.compile(
 _FROM = r"(?:图片?|[示资][意料]图|照片|图/文)[^()。]{0,6}(?:[来源取][源自]于?|/|:)[^()。]{2,24}"
 _SHOWN = re.compile(r"\((?:图|示意图|资料图|照片)|图\s?/|供图")
 _PICTURE = re.compile(rf"\({_FROM}\)\s?")
-_BEHIND = re.compile(rf"(?<=[。!?…”])\s?(?:\({_FROM}\)|图\s?/\s?[^\s。,]{{2,20}})$|\([^()。,]{{2,16}}供图\)$")
+_BEHIND = re.compile(
+    rf"(?<=[。!?…”])\s?(?:\({_FROM}(?<!提供)\)|图\s?/\s?[^\s。,]{{2,20}})$|\([^()。,]{{2,16}}供图\)$"
+)
 
 
 def pictures(page: Page) -> Iterator[Cut]:

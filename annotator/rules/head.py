@@ -9,6 +9,7 @@ from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import ENTRIES, Line, Page
+from annotator.rules.phrases.base import BARE
 from annotator.rules.titles import is_menu
 
 _ENTRY = 12
@@ -34,8 +35,6 @@ _HALF = re.compile(r"[\u4e00-\u9fff“”《》、:·]{5,24}$")
 _CHANNEL = 4
 _PLACES = frozenset({"breadcrumb", "publish_meta"})
 _NEXT = 2
-# What stands for nothing is no frame: a bar, a bullet, a number.
-_BARE = "controls.bare_times"
 # Over the headline of an official document stand its particulars.
 _CARD = "索引号"
 _SITE = re.compile(
@@ -155,7 +154,7 @@ def strangers(page: Page) -> Iterator[Cut]:
     headline; it goes only if it is named like a site, or short, or does not look like one.
     """
     title = page.title
-    told = any(m.rule != _BARE for m in page.marks.values()) and any(x.prose for x in page.lines)
+    told = any(m.rule != BARE for m in page.marks.values()) and any(x.prose for x in page.lines)
     if title is None or _CARD in page.view or not told:
         return
     around = range(title.number - _NEXT, title.number + _NEXT + 1)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import ENDS, Line, Page
+from annotator.rules.phrases.base import BARE
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import AGO, NAME
 from annotator.rules.sections import Section, sections
@@ -194,7 +195,12 @@ def leftovers(page: Page) -> Iterator[Cut]:
         return
     start = page.behind[0].number if page.behind else page.body[1]
     from_here = min(start, page.body[1])
-    known = {n for n in page.marks if n >= from_here and not _is_inside(page, n)}
+    # Numbers alone may be those of steps.
+    known = {
+        n
+        for n, mark in page.marks.items()
+        if n >= from_here and mark.rule != BARE and not _is_inside(page, n)
+    }
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:

@@ -6,10 +6,15 @@ from annotator.rules.phrases.base import AROUND, BEFORE, BEHIND, Phrase, words
 from annotator.rules.phrases.words import DATE, NAME
 
 # The class of a pupil, and who taught one to write.
+_YEAR = r"[\d一二三四五六七八九]"
 _CLASS = (
-    r"(?:[初高]?[\d一二三四五六七八九]年?级?\s?(?:[(·.]?\s?[\d一二三四五六七八九十]{1,2}\s?\)?)?\s?班|[\d一二三四五六七八九]年级)"
+    rf"(?:[初高]?{_YEAR}年?级?\s?(?:[(·.]?\s?[\d一二三四五六七八九十]{{1,2}}\s?\)?)?\s?班"
+    rf"|{_YEAR}年级)"
 )
-_TEACHER = rf"\(?(?:指导|辅导|点评|置评)(?:老师|教师)(?:\s?:\s?|\s)(?:{NAME}|[\u4e00-\u9fff]{{2,3}}(?=[\s)】]|$))\)?"
+_TEACHER = (
+    r"\(?(?:指导|辅导|点评|置评)(?:老师|教师)(?:\s?:\s?|\s)"
+    rf"(?:{NAME}|[\u4e00-\u9fff]{{2,3}}(?=[\s)】]|$))\)?"
+)
 # What a row of page numbers is made of.
 _TURN = r"(?:[上首前下末尾后]\s?\d*一?页|(?:转|跳)?到页?|第|页|确定|\d+|\.{2,}|…|[/·|<>«»])"
 
@@ -222,7 +227,12 @@ ASIDES = (
             "五(2)班 陈小满",
             "【指导老师:李荷 点评老师:王川】",
         ),
-        keeps=("某镇小学三年级二班 运动会", "三(2)班的同学们", "指导老师林小荷", "指导老师:他说得对"),
+        keeps=(
+            "某镇小学三年级二班 运动会",
+            "三(2)班的同学们",
+            "指导老师林小荷",
+            "指导老师:他说得对",
+        ),
     ),
     Phrase(
         "asides.browsers",

@@ -242,8 +242,8 @@ CONTROLS = (
         clues=words(
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
-            rint mail ag omment ontents ead oggle vatar xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
-            SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
+            rint mail ag omment ontents ead oggle vatar xpand eyboard avigation CLOSE MENU SHARE
+            SEARCH LOG SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
         cuts=("close", "arrow_back", "跳过导航", "张贴留言", "TOP"),
