@@ -21,7 +21,7 @@ from annotator.text.aligned import AlignedText, Step
 from annotator.text.recurring import Recurring
 from annotator.text.structure import Structure
 
-RULES_VERSION = "14"
+RULES_VERSION = "15"
 """Changes whenever the same raw text may get other proposals."""
 
 

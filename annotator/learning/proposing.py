@@ -11,7 +11,7 @@ from annotator.learning.features import AROUND, SHAPE, WORDS, Sight, sight
 from annotator.learning.model import Guess, Model, Row
 from annotator.rules.arbiter import Settled
 from annotator.rules.forum import is_thread, post_places, remarks
-from annotator.rules.page import ENDS, Page
+from annotator.rules.page import ENDS, Line, Page
 from annotator.rules.tails import rows as table_rows
 
 LEAST = 0.9
@@ -112,8 +112,14 @@ def _askable(page: Page, stop: int) -> list[int]:
         and line is not title
         and line.number not in details
         and line.number - 1 not in dated
+        and not _is_said_again(page, line)
         and _HAN.search(line.text)
     ]
+
+
+def _is_said_again(page: Page, line: Line) -> bool:
+    """Whether the next line is the same: of the two that one goes, by a rule."""
+    return any(other.text == line.text for other in page.lines[line.number + 1 : line.number + 2])
 
 
 def _scores(seen: Sight, number: int, model: Model) -> Row:

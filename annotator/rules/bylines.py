@@ -23,13 +23,30 @@ _WHO = r"[\u4e00-\u9fff]{2,4}(?:[\s、][\u4e00-\u9fff]{2,4})?\s?(?:摄影?|拍�
 _TAKEN = re.compile(
     r"(?:(?<=[。!?…”)])|(?<=[。!?…”)]\s))"
     rf"(?:新华社[发记者]{{0,3}}\s?)?(?:\((?:[^()。,]{{0,12}}记者\s?)?{_WHO}(?:/[^()。,]{{2,10}})?\)"
-    rf"|(?:\S{{0,10}}记者\s|[A-Z]{{2,10}}\s?/\s?){_WHO})$"
+    rf"|(?:\S{{0,10}}记者\s|[A-Z]{{2,10}}\s?/\s?){_WHO}|{NAME}\s摄)$"
 )
 _CREDITED = re.compile(
     r"(?:(?<=[。”!?…])|(?<=[。”!?…]\s))"
     r"(?:\((?=[^()]*(?:记者|通讯员|供图|供稿|撰稿|视频提供|[\u4e00-\u9fff]/[文图]))[^()。,]{4,50}\)"
-    rf"|[\u4e00-\u9fff]{{0,8}}记者\s?{NAME}(?:[\s、]{NAME}){{0,2}})$"
+    rf"|[\u4e00-\u9fff]{{0,8}}记者\s?{NAME}(?:[\s、]{NAME}){{0,2}}"
+    r"|[\u4e00-\u9fff]{0,12}记者\s?[\u4e00-\u9fff]{2,3}(?:[\s、][\u4e00-\u9fff]{2,3}){0,3}\s?(?:摄影报道|摄影?|文/?图|供图))$"
 )
+
+_FROM = r"(?:图片?|[示资][意料]图|照片|图/文)[^()。]{0,6}(?:[来源取][源自]于?|/|:)[^()。]{2,24}"
+_SHOWN = re.compile(r"\((?:图|示意图|资料图|照片)|图\s?/|供图")
+_PICTURE = re.compile(rf"\({_FROM}\)\s?")
+_BEHIND = re.compile(
+    rf"(?<=[。!?…”])\s?(?:\({_FROM}(?<!提供)\)|图\s?/\s?[^\s。,]{{2,20}})$|\([^()。,]{{2,16}}供图\)$"
+)
+
+
+def pictures(page: Page) -> Iterator[Cut]:
+    """Where a picture is from, in brackets in front of a paragraph or behind its caption."""
+    for line in page.lines if _SHOWN.search(page.view) else ():
+        hit = _PICTURE.match(line.text) or _BEHIND.search(line.text)
+        if hit and len(hit[0]) < len(line) and line.number not in page.marks:
+            start = line.start + hit.start()
+            yield Cut(start, start + len(hit[0].rstrip()), 0.88, (hit[0].strip(),))
 
 
 def signatures(page: Page) -> Iterator[Cut]:
@@ -59,6 +76,13 @@ RULES = (
         photographers,
         "图说后面括号里的摄影者{0}",
         "the photographer in brackets behind a caption: {0}",
+    ),
+    BoilerplateRule(
+        "bylines.pictures",
+        "editor_line",
+        pictures,
+        "段首或图说后面括号里的图片来源{0}",
+        "where a picture is from, in brackets beside a paragraph: {0}",
     ),
     BoilerplateRule(
         "bylines.signatures",

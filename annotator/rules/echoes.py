@@ -13,6 +13,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import Line, Page
+from annotator.rules.phrases.words import DATE
 
 # A line that comes again is no refrain if it is so long and running text is near.
 # Nor is one that is the same and longer than any verse.
@@ -28,6 +29,7 @@ _BEFORE = re.compile(
     r"(?:[(【\[][^()【】\[\]]{1,10}[)】\]]\s?){1,3}$|1[.、]\s?$|[\u4e00-\u9fff]{2,4}:\s?$"
 )
 _PART = re.compile(r"\W{0,3}[(第]?\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?[)页]?\W{0,2}$")
+_DAY = re.compile(rf"[•·▪●*-]?\s?{DATE}$")
 _BRACKETED = re.compile(r"【([^【】]{6,60})】(?=\S)")
 
 
@@ -96,7 +98,12 @@ def between(page: Page) -> Iterator[Cut]:
             continue
         inside = page.lines[first[line.text].number + 1 : line.number]
         free = [other for other in inside if other.number not in page.marks]
-        if len(inside) < _INSIDE or len(free) > len(inside) * _KNOWN or is_thread(page):
+        if len(inside) < _INSIDE and any(_DAY.match(other.text) for other in inside):
+            # The column and the day of the article, and its lead.
+            free = [other for other in free if not other.prose]
+        elif len(inside) < _INSIDE or len(free) > len(inside) * _KNOWN:
+            continue
+        if is_thread(page):
             continue
         if any(len(other) > _CAPTION for other in free) or not any(
             x.prose for x in page.after(line)

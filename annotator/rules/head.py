@@ -9,6 +9,7 @@ from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, post_places
 from annotator.rules.kept import once_a_page
 from annotator.rules.page import ENTRIES, Line, Page
+from annotator.rules.phrases.base import BARE
 from annotator.rules.titles import is_menu
 
 _ENTRY = 12
@@ -25,7 +26,7 @@ _OTHERS = 3
 
 
 # What stands before the headline and shares so little with the running text belongs to the site.
-_ABOUT = 0.15
+_ABOUT, _WHOLE = 0.15, 0.8
 _STRANGE = 0.1
 _FIRST = 0.4
 _SURE = 0.3
@@ -71,9 +72,17 @@ def menus(page: Page) -> Iterator[Cut]:
         known = any(line.prose for line in page.lines) or len(free) + 1 < len(run)
         if page.title is None and free and page.told(free[-1].text) >= _ABOUT:
             free.pop()
+        free = [line for line in free if not _is_signed(page, line)]
         if len(run) >= _MENU and known and said <= _SENTENCES * len(run):
             for line in free:
                 yield Cut(line.start, line.end, 0.88, (run[0].text, str(len(run))))
+
+
+def _is_signed(page: Page, line: Line) -> bool:
+    """Whether a line is a headline too short to be known: told of, and right above its byline."""
+    below = page.marks.get(line.number + 1)
+    signed = below is not None and below.type == "publish_meta"
+    return signed and page.told(line.text) >= _WHOLE
 
 
 def _belongs(page: Page, line: Line) -> bool:
@@ -145,7 +154,7 @@ def strangers(page: Page) -> Iterator[Cut]:
     headline; it goes only if it is named like a site, or short, or does not look like one.
     """
     title = page.title
-    told = page.marks and any(line.prose for line in page.lines)
+    told = any(m.rule != BARE for m in page.marks.values()) and any(x.prose for x in page.lines)
     if title is None or _CARD in page.view or not told:
         return
     around = range(title.number - _NEXT, title.number + _NEXT + 1)

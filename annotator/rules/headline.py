@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread, spoken
-from annotator.rules.page import Page
+from annotator.rules.page import Line, Page
 from annotator.rules.phrases.words import CLOCK, DATE, NAME
 from annotator.rules.titles import is_sited
 
@@ -32,8 +32,11 @@ _SECTION = re.compile(
     r"[\u4e00-\u9fff]{2,6}(?:要闻|新闻|动态|快讯|资讯|频道|播报|之窗|园地|公告栏|发布台)$"
 )
 _ALONE = re.compile(rf"{DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*{CLOCK})?\s?\|?$")
+_MOMENT = re.compile(rf"{DATE}\s?{CLOCK}$")
 _AUTHOR = re.compile(f"{NAME}$")
-_HOME = re.compile(r"(?:网站)?(?:首页|主页)\W")
+_HOME = re.compile(r"[\u4e00-\u9fff]{0,6}(?:首页|主页)\W")
+# Where it is said once no path ends with it.
+_SAID_TWICE = 2
 # What stands for a picture is often named after the headline.
 _PICTURE = re.compile(
     r"\W{0,2}(?:第\s?\d+\s?[张幅]|图片?\s?\d*|插图\d*|配图|\((?:[配插]?图)?\s?\d{1,2}\))$"
@@ -76,9 +79,27 @@ def dates(page: Page) -> Iterator[Cut]:
             yield Cut(line.start, line.end, 0.85, (line.text,))
 
 
+def moments(page: Page) -> Iterator[Cut]:
+    """The moment of the article alone on a line between the caption of its picture and its text."""
+    first = page.body[0]
+    some = page.lines[first + 1 : first + _BETWEEN]
+    found = [line for line in some if line.text[0] in "12" and _MOMENT.match(line.text)]
+    told = len(found) == 1 and any(line.prose for line in page.after(found[0])[:1])
+    if told and not is_thread(page) and not any(map(_MOMENT.match, _texts_behind(page, found[0]))):
+        yield Cut(found[0].start, found[0].end, 0.88, (found[0].text,))
+
+
+def _texts_behind(page: Page, line: Line) -> Iterator[str]:
+    """A chronicle goes on as it begins, with a moment over each part."""
+    return (other.text for other in page.after(line))
+
+
 def between(page: Page) -> Iterator[Cut]:
-    """Short lines between others that are known for a frame, above the first paragraph."""
-    if page.title is None or is_thread(page):
+    """Short lines between others that are known for a frame, above the first paragraph.
+
+    Without running text they may be verse.
+    """
+    if page.title is None or page.body[0] >= len(page.lines) or is_thread(page):
         return
     head = range(page.title.number + 1, page.body[0])
     known = [number for number in head if number in page.marks]
@@ -92,11 +113,13 @@ def between(page: Page) -> Iterator[Cut]:
 
 
 def paths(page: Page) -> Iterator[Cut]:
-    """A line before the headline that leads from the first page of the site to it."""
+    """A line before the headline, or behind the text, from the first page of the site to it."""
     title = page.title
-    for line in page.lines[: title.number] if title else ():
-        path = _HOME.match(line.text) and line.number not in page.marks
-        if title and path and line.text.endswith(title.text):
+    if title is None or page.view.count(title.text) < _SAID_TWICE:
+        return
+    for line in (*page.lines[: title.number], *page.lines[page.body[1] :]):
+        path = line.number not in page.marks and _HOME.match(line.text)
+        if path and line.text.endswith(title.text):
             yield Cut(line.start, line.end, 0.93, (line.text[:20],), rank=1)
 
 
@@ -120,7 +143,8 @@ def repeats(page: Page) -> Iterator[Cut]:
     for line in page.lines:
         if line.number == title.number or not line.text.startswith(title.text):
             continue
-        if line.text == title.text or is_sited(line.text, title.text):
+        alike = line.text == title.text or line.text == title.text * 2
+        if alike or is_sited(line.text, title.text):
             yield Cut(line.start, line.end, 0.93, (), rank=1)
         elif _PICTURE.match(line.text, len(title)):
             yield Cut(line.start, line.end, 0.88, (), "ui_stub", 1)
@@ -149,6 +173,13 @@ RULES = (
         dates,
         "标题旁单独一行的日期“{0}”",
         "a day alone on a line beside the headline: “{0}”",
+    ),
+    BoilerplateRule(
+        "head.moments",
+        "publish_meta",
+        moments,
+        "图说与正文之间单独一行的时间“{0}”",
+        "a moment alone on a line between a caption and the text: “{0}”",
     ),
     BoilerplateRule(
         "head.between",

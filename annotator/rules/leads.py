@@ -28,6 +28,7 @@ _LABEL = re.compile(
 )
 _QUOTES = "\"“”‘’'"
 _DOTS = ".…"
+_BULLETS = "•·▪●* "
 
 
 def leads(page: Page) -> Iterator[Cut]:
@@ -37,13 +38,14 @@ def leads(page: Page) -> Iterator[Cut]:
     the first of them; else an article may begin with its own words from further down.
     """
     first, doubles = page.body[0], _doubled(page)
+    copied = {line.text for line in _copies(page)}
     for line in page.lines[max(0, first - _LABELLED_LEADS) : first + _LABELLED_BELOW]:
-        if line is page.title or line in doubles:
+        if line is page.title or line in doubles or line.text in copied:
             continue
         label = _LABEL.match(line.text)
         if label is None and not -_LEADS <= line.number - first < _LEADS:
             continue
-        said = line.text[label.end() if label else 0 :].strip(_QUOTES)
+        said = line.text[label.end() if label else 0 :].lstrip(_BULLETS).strip(_QUOTES)
         told = _squeezed(said).rstrip(_DOTS)
         if label is not None:
             told = told[:_ENOUGH]
@@ -77,12 +79,17 @@ def _doubled(page: Page) -> Sequence[Line]:
     if start is None or page.view.count(start.text) < _LEADS:
         return ()
     again = next((x.number for x in page.after(start) if x.text == start.text), first)
-    block, copy = page.lines[first:again], page.lines[again : 2 * again - first]
-    same = len(block) == len(copy) and all(
-        a.text == b.text for a, b in zip(block, copy, strict=True)
-    )
+    block = page.lines[first : again - _over(page, first, again)]
+    copy = page.lines[again : again + len(block)]
+    same = [line.text for line in block] == [line.text for line in copy]
     told = sum(line.prose for line in block) >= _LEADS
     return block if same and told and not is_thread(page) else ()
+
+
+def _over(page: Page, first: int, again: int) -> int:
+    """How many lines that stand right over a text stand over its copy too."""
+    pairs = zip(reversed(page.lines[:first]), reversed(page.lines[first:again]), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0].text == pair[1].text, pairs))
 
 
 def _is_soon(page: Page, line: Line, told: str) -> bool:
@@ -97,18 +104,23 @@ def _is_soon(page: Page, line: Line, told: str) -> bool:
 
 def again(page: Page) -> Iterator[Cut]:
     """The paragraphs of the article once more at the end of the page, behind something else."""
+    for line in _copies(page):
+        yield Cut(line.start, line.end, 0.85, (line.text[:20],), rank=1)
+
+
+@once_a_page
+def _copies(page: Page) -> Sequence[Line]:
     told = [line for line in page.lines if line.prose]
     if not told or page.view.find(told[-1].text) == told[-1].start:
-        return
+        return ()
     first: dict[str, Line] = {}
     for line in told:
         first.setdefault(line.text, line)
     copies = list(takewhile(lambda line: first[line.text] is not line, reversed(told)))
     if not copies or is_thread(page) or sum(map(len, copies)) < _CAPTION:
-        return
+        return ()
     apart = copies[-1].number - first[copies[-1].text].number >= _APART
-    for line in copies if apart else ():
-        yield Cut(line.start, line.end, 0.85, (line.text[:20],), rank=1)
+    return copies if apart else ()
 
 
 def _follows(told: str, lines: Sequence[Line]) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.forum import is_thread
 from annotator.rules.page import ENDS, Line, Page
+from annotator.rules.phrases.base import BARE
 from annotator.rules.phrases.headings import HEADING, RELATED
 from annotator.rules.phrases.words import AGO, NAME
 from annotator.rules.sections import Section, sections
@@ -19,7 +20,8 @@ _MORE = re.compile(r"更多\s*>*\s*$|查看(?:全部|更多)\W*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 # So long is no title, and no lead of one.
-_TOLD = 100
+_TOLD = 80
+_SENTENCE, _REMARK = ("。", "。”", "。」", "。)"), "点评"
 
 _BLOB = 120
 _LEFT_BETWEEN = 260
@@ -36,6 +38,8 @@ _ONE, _TOLD_OF = 2, 0.3
 _TAG = re.compile(r"[^\W\d_]{2,8}$")
 _TAGS = 5
 _NAME = re.compile(f"{NAME}$")
+# Right above these stand the captions of the pictures behind a text.
+_CREDITS = frozenset({"publish_meta", "editor_line"})
 # A lead that ends with where the other article is from, and how old it is.
 _DOTS = "·・•"
 _AGED = re.compile(rf"\S.*[{_DOTS}]\s?{AGO}$")
@@ -76,11 +80,14 @@ def under(type_: str, sentence: str) -> Callable[[Page], Iterator[Cut]]:
 
 
 def _is_told(section: Section) -> bool:
-    """Whether under a heading of a list stands one paragraph and nothing else: a part of a text."""
-    if section.type == "comments" or len(section.lines) > 1:
-        return False
-    only = section.lines[0]
-    return only.prose and only.text.endswith("。") and len(only) >= _TOLD
+    """Whether under a heading of a list stand paragraphs and nothing else: a part of a text.
+
+    One paragraph under a remark is what a teacher says of an essay.
+    """
+    told = all(line.prose and line.text.endswith(_SENTENCE) for line in section.lines)
+    if section.type == "comments":
+        return told and len(section.lines) == 1 and section.heading.text.endswith(_REMARK)
+    return told and sum(map(len, section.lines)) >= _TOLD
 
 
 related = under("related_list", "Titles of related articles under their heading.")
@@ -188,7 +195,12 @@ def leftovers(page: Page) -> Iterator[Cut]:
         return
     start = page.behind[0].number if page.behind else page.body[1]
     from_here = min(start, page.body[1])
-    known = {n for n in page.marks if n >= from_here and not _is_inside(page, n)}
+    # Numbers alone may be those of steps.
+    known = {
+        n
+        for n, mark in page.marks.items()
+        if n >= from_here and mark.rule != BARE and not _is_inside(page, n)
+    }
     for section in sections(page):
         known |= {section.heading.number, *(line.number for line in section.lines)}
     if not known:
@@ -257,7 +269,8 @@ def tags(page: Page) -> Iterator[Cut]:
         run.append(line)
     following = page.lines[run[-1].number + 1].number if run and page.after(run[-1]) else -1
     names = sum(_NAME.match(line.text) is not None for line in run)
-    if len(run) >= _TAGS and following in page.marks and 2 * names < len(run):
+    framed = following in page.marks and page.marks[following].type not in _CREDITS
+    if len(run) >= _TAGS and framed and 2 * names < len(run):
         for line in run:
             yield Cut(line.start, line.end, 0.8, (run[0].text, str(len(run))))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from annotator.rules.base import BoilerplateRule, Cut
 from annotator.rules.extent import PAIR, TOLD
@@ -26,6 +27,10 @@ _DAY = re.compile(rf"(?:{DATE}|{AGO})(?:\s*{CLOCK})?(?:\s?[A-Z]{{2,4}})?$")
 # Rows of a table give a thing and what is said of it; the same is said of several.
 _ROW = re.compile(r"[^:|]{2,12}\s?[:|]\s?([^:|]{3,24})$")
 _ROWS = 3
+# A headline behind its dot, and what stands between its two parts.
+_DOTTED = re.compile(r"·(?!\S{1,4}:)\S.{10,40}(?<![。;:,、])$")
+_PARTED = re.compile(r"\S[\s:“?!]\s*\S")
+_DOTS, _MOST = 4, 0.6
 
 
 @once_a_page
@@ -89,6 +94,20 @@ def items(page: Page) -> Iterator[Cut]:
         yield Cut(some[0].start, some[-1].end, 0.85, (heads[0].text[:20], str(len(heads))), rank=2)
 
 
+def dotted(page: Page) -> Iterator[Cut]:
+    """Headlines with a dot glued to the front of each, down to the end of the page.
+
+    Most have two parts, as headlines have and items of a text have not.
+    """
+    if page.view.count("\n·") < _DOTS or is_thread(page):
+        return
+    run = list(takewhile(lambda line: _DOTTED.match(line.text), reversed(page.behind)))
+    parted = sum(_PARTED.search(line.text) is not None for line in run)
+    if len(run) >= _DOTS and parted >= _MOST * len(run):
+        for line in run:
+            yield Cut(line.start, line.end, 0.85, (run[-1].text[:20], str(len(run))))
+
+
 def _is_dated(page: Page, first: int) -> bool:
     return any(m.type == "publish_meta" and n < first for n, m in page.marks.items())
 
@@ -112,6 +131,13 @@ def _is_strange(page: Page, line: Line) -> bool:
 
 
 RULES = (
+    BoilerplateRule(
+        "tails.dotted",
+        "related_list",
+        dotted,
+        "正文之后从“{0}”起带点的 {1} 个其他标题",
+        "{1} other headlines with dots behind the text, from “{0}” on",
+    ),
     BoilerplateRule(
         "tails.items",
         "related_excerpt",

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from annotator.rules.phrases.base import AROUND, BEFORE, BEHIND, Phrase, words
-from annotator.rules.phrases.words import DATE
+from annotator.rules.phrases.words import DATE, NAME
 
+# The class of a pupil, and who taught one to write.
+_YEAR = r"[\d一二三四五六七八九]"
+_CLASS = (
+    rf"(?:[初高]?{_YEAR}年?级?\s?(?:[(·.]?\s?[\d一二三四五六七八九十]{{1,2}}\s?\)?)?\s?班"
+    rf"|{_YEAR}年级)"
+)
+_TEACHER = (
+    r"\(?(?:指导|辅导|点评|置评)(?:老师|教师)(?:\s?:\s?|\s)"
+    rf"(?:{NAME}|[\u4e00-\u9fff]{{2,3}}(?=[\s)】]|$))\)?"
+)
 # What a row of page numbers is made of.
 _TURN = r"(?:[上首前下末尾后]\s?\d*一?页|(?:转|跳)?到页?|第|页|确定|\d+|\.{2,}|…|[/·|<>«»])"
 
@@ -204,6 +214,27 @@ ASIDES = (
         keeps=("某某大学在乙市建校", "某镇小学 五年级一班的同学们"),
     ),
     Phrase(
+        "asides.pupils",
+        "publish_meta",
+        starts=rf"\W?[^\s。,:]{{0,16}}(?:小学|中学|学校|国小|国中)\S{{0,4}}?\s?{_CLASS}[\s:]\s?{NAME}(?:\(\d+岁\))?(?:\s?{_TEACHER})?$"
+        rf"|\W?[^\s。,:]{{2,16}}(?:小学|中学|学校|国小|国中)\S{{0,4}}?\s?{_CLASS}\s?{_TEACHER}$|{_CLASS}\s{NAME}$|[(【]?(?:{_TEACHER}\s?)+[)】]?$",
+        confidence=0.9,
+        limit=60,
+        clues=words("班 年级 老师 教师"),
+        cuts=(
+            "某某区实验小学三年级二班 王小雨(9岁)",
+            "甲市乙小学四(3)班 张一帆 辅导老师:李荷",
+            "五(2)班 陈小满",
+            "【指导老师:李荷 点评老师:王川】",
+        ),
+        keeps=(
+            "某镇小学三年级二班 运动会",
+            "三(2)班的同学们",
+            "指导老师林小荷",
+            "指导老师:他说得对",
+        ),
+    ),
+    Phrase(
         "asides.browsers",
         "login_ui",
         starts=r".{0,16}(?:内容|页面|网页|网站|章节)\S{0,4}(?:不支持|无法|不能)\S{0,6}浏览器.{0,12}$|.{0,6}(?:请|建议)(?:您)?(?:考虑|更换|换用|使用|升级)\S{0,10}(?:chrome|谷歌|火狐|safari|edge|ie\b|原生)?.{0,50}浏览器.{0,20}(?:阅读|访问|浏览|打开|查看)\W*$"
@@ -325,16 +356,56 @@ ASIDES = (
     Phrase(
         "asides.board_words",
         "login_ui",
-        starts=r"(?:最赞|你的|我的|全部|最新)回应$|你?可以\s?登录\s?后(?:回应|回复|评论|发言)$|>\s我来回应$|页\s?:\s?\[\d+\](?:\s\[?\d+\]?)*$|查看完整版本\s?:.{2,}|(?:微信|qq|微博)(?:扫码|好友|空间)$|qzone$"
-        r"|收起(?:左侧|右侧)$|知道合伙人\S{2,10}$|推荐于\s?\d.{0,20}$|来自\s?:?\s?(?:iphone|ipad|android|安卓|苹果|手机)\S{0,6}(?:客户端|版)?\W*$|共有\s?\d+\s?[位个]\S{0,10}(?:赞|支持).{0,16}$|(?:阅读历史|加入书签)\W*$|开通\s?vip$|点击查看更多\W*$|\[\w{1,12}\]\s?(?:纯文本查看\s?复制代码|复制代码)$|换一[换批]$|(?:此|该)回答\S{0,6}采纳$",
+        starts=r"(?:最赞|你的|我的|全部|最新)回应$|你?可以\s?登录\s?后(?:回应|回复|评论|发言)$|>\s我来回应$|页\s?:$|页\s?:\s?\[\d+\](?:\s\[?\d+\]?)*$|查看完整版本\s?:.{2,}|(?:微信|qq|微博)(?:扫码|好友|空间)$|qzone$"
+        r"|收起(?:左侧|右侧)$|本[帖贴]已?被?\S{0,6}(?:设为|加入|评为)\S{0,3}精华\S{0,2}\W*$|知道合伙人\S{2,10}$|推荐于\s?\d.{0,20}$|来自\s?:?\s?(?:iphone|ipad|android|安卓|苹果|手机)\S{0,6}(?:客户端|版)?\W*$|共有\s?\d+\s?[位个]\S{0,10}(?:赞|支持).{0,16}$|(?:阅读历史|加入书签)\W*$|开通\s?vip$|点击查看更多\W*$|\[\w{1,12}\]\s?(?:纯文本查看\s?复制代码|复制代码)$|换一[换批]$|(?:此|该)回答\S{0,6}采纳$",
         confidence=0.9,
         limit=60,
         clues=words(
             "回应 登录 微信 QQ 微博 收起 来自 共有 合伙人 推荐于 VIP vip 历史 书签 "
-            "更多 换一 zone 采纳 页: 页 : 完整版本 复制代码"
+            "更多 换一 zone 精华 采纳 页: 页 : 完整版本 复制代码"
         ),
-        cuts=("最赞回应", "你可以 登录 后回应", "收起左侧", "开通vip", "点击查看更多>>"),
+        cuts=(
+            "最赞回应",
+            "你可以 登录 后回应",
+            "收起左侧",
+            "开通vip",
+            "点击查看更多>>",
+            "本帖已被设为精华帖!",
+        ),
         keeps=("你的回应我收到了", "推荐于一身"),
+    ),
+    Phrase(
+        "asides.own_names",
+        "title_repeat",
+        starts=r"(?:本文|文章|原文)?标题\s?:\s?\S.{4,60}$",
+        confidence=0.85,
+        limit=70,
+        where=BEHIND,
+        clues=("标题",),
+        cuts=("标题:小城的图书馆开门了",),
+        keeps=("标题写得好",),
+    ),
+    Phrase(
+        "asides.homes",
+        "nav_menu",
+        starts=r"[\u4e00-\u9fff]{2,8}首页$",
+        confidence=0.85,
+        limit=12,
+        where=BEHIND,
+        clues=("首页",),
+        cuts=("某某家首页",),
+        keeps=("首页", "某某网的首页改版了"),
+    ),
+    Phrase(
+        "asides.site_names",
+        "nav_menu",
+        starts=r"[\u4e00-\u9fff\d]{2,6}(?:资讯|新闻|教育|文学|小说|中文|知识|信息|财经|健康|百科|问答|人才|招聘|养生|美食|旅游|汽车|房产|游戏|软件|下载|学习|范文|巴士)网$",
+        confidence=0.85,
+        limit=14,
+        where=BEFORE,
+        clues=("网",),
+        cuts=("某某资讯网", "小城教育网"),
+        keeps=("织密信息安全网", "健康网"),
     ),
     Phrase(
         "asides.columns",

@@ -12,6 +12,9 @@ AROUND = (HEAD, TAIL)
 BEFORE = (HEAD,)
 BEHIND = (TAIL,)
 
+BARE = "controls.bare_times"
+"""The row of what stands for nothing, and so is no frame alone: a bar, a bullet, a number."""
+
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}|\\.")
 _LETTER = re.compile("[A-Za-z]")
 _HAN = re.compile(r"\[(?:\\u4e00-\\u9fff|\u4e00-\u9fff)\]")

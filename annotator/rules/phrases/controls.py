@@ -9,13 +9,13 @@ SHELLS = (
     Phrase(
         "controls.reading",
         "nav_menu",
-        starts=r"字号变[大小](?:\W+字号变[大小])?$|\W{0,2}(?:正文\s?|选择\S{0,4})?(?:字号|字体(?:大小)?|阅读字号|边距|背景|行距)\s*:?\s*(?:$|[\[(]?\s*(?:大|小|A-))"
+        starts=r"视力保护色\s?:?|字号变[大小](?:\W+字号变[大小])?$|\W{0,2}(?:正文\s?|选择\S{0,4})?(?:背景(?=\s*:)|字号|字体(?:大小)?|阅读字号|边距|行距)\s*:?\s*(?:$|[\[(]?\s*(?:大|小|A-))"
         r"|\W{0,2}(?:打印|关闭)\S{0,4}\W{0,3}(?:关闭|打印)?\S{0,4}\W?$"
         r"|\W?(?:返回|回到|跳转到)\S{0,4}(?:列表|顶部|楼层|首页|上级|看板|版面|论坛)$|我要打印$|打印\s",
         limit=60,
-        clues=("字号", "字体", "边距", "背景", "行距", "打印", "关闭", "返回", "跳转", "回到"),
-        cuts=("选择阅读字号:[ 大 中 小 ]", "【打印本页】【关闭窗口】", "返回列表"),
-        keeps=("打印机产业的发展现状和趋势", "字体设计的历史"),
+        clues=words("字号 字体 边距 背景 行距 打印 关闭 返回 跳转 回到 视力"),
+        cuts=("选择阅读字号:[ 大 中 小 ]", "【打印本页】【关闭窗口】", "返回列表", "视力保护色:"),
+        keeps=("打印机产业的发展现状和趋势", "字体设计的历史", "背景"),
     ),
     Phrase(
         "controls.document_shell",
@@ -107,19 +107,19 @@ CONTROLS = (
     Phrase(
         "controls.labelled_links",
         "related_list",
-        starts=r".{0,24}更多\S{2,6}请点击\W?$|\W{0,2}(?:相关(?:产品|新闻|阅读|文章|搜索|链接|专题|推荐|报道)|(?:延伸|推荐|扩展|拓展)阅读|(?:热门|精彩|编辑)推荐|(?:全站|本站|编辑|今日)(?:首选|必看|精选|头条)|更多(?:新闻|报道)"
+        starts=r".{0,24}更多\S{2,6}请点击\W?$|\W{0,2}(?:相关(?:产品|新闻|阅读|文章|搜索|链接|专题|推荐|报道)|(?:延伸|推荐|扩展|拓展)阅读|(?:热门|精彩|编辑)推荐|(?:全站|本站|编辑|今日)(?:首选|必看|精选|头条)|更多(?:新闻|报道)|(?:[你您]\S{0,2}感兴趣的)"
         r"|相关\S{2,4}请关注)\s*[:>]\s*\S",
         confidence=0.9,
         limit=200,
-        clues=("相关", "阅读", "推荐", "更多"),
-        cuts=("相关产品: 某甲 某乙",),
-        keeps=("相关产品已经上市", "推荐阅读的方法"),
+        clues=("相关", "阅读", "推荐", "更多", "感兴趣"),
+        cuts=("相关产品: 某甲 某乙", "你可能感兴趣的:(小城旧事)"),
+        keeps=("相关产品已经上市", "推荐阅读的方法", "你感兴趣的是什么"),
     ),
     Phrase(
         "controls.bare_times",
         "ui_stub",
         starts=rf"\+\d{{1,3}}$|{NUMERIC_DATE}\s*{CLOCK}$|\d\d-\d\d\s{CLOCK}$|\d{{1,9}}(?:\s+\d{{1,6}})?$|\d{{10,20}}$|[×xX?|]$"
-        rf"|[▲▼△▽◆◇★☆●○■□↑↓·•+-]{{1,3}}$|广告$|{CLOCK}(?:/{CLOCK})?$",
+        rf"|(?!-$)[▲▼△▽◆◇★☆●○■□↑↓·•+-]{{1,3}}$|广告$|{CLOCK}(?:/{CLOCK})?$",
         confidence=0.85,
         limit=24,
         where=AROUND,
@@ -142,10 +142,10 @@ CONTROLS = (
     Phrase(
         "controls.share",
         "share_qr",
-        starts=r"\S{0,6}二维码$|点击(?:上方|下方|顶部|标题下)?\S{0,6}(?:蓝字|名片|卡片)\S{0,4}关注\S{0,8}$|\W{0,2}分享(?:到|给|至|让|:|$)|\W{1,3}分享\W{1,3}$|e-?mail转[寄发]$|关注\S{2,6}(?:网|号|微博|微信)$|\W{0,2}(?:请)?关注(?:我们|微信|微博|官方|公众号|“)"
+        starts=r"\S{0,6}二维码$|点击(?:上方|下方|顶部|标题下)?\S{0,6}(?:蓝字|名片|卡片)\S{0,4}关注\S{0,8}$|\W{0,2}分享(?:到|给|至|让|:|$)|\W{1,3}分享\W{1,3}$|e-?mail转[寄发]$|关注\S{2,6}(?:网|号|微博|微信)$|关注\S{2,10}官方(?:微博|微信|公众号)\W?$|\W{0,2}(?:请)?关注(?:我们|微信|微博|官方|公众号|“)"
         r"|\S{0,10}(?:官方)?(?:微信|微博|公众号)(?:公众号|号)?$|一键转发|微信\S{0,3}:|朋友圈$",
         holds=r"^\W{0,3}加入\S{0,10}好友|扫一扫|扫码(?!填写|报名|预约|购票|缴费|支付|投票|入场|登记|测温|领取|查询|点餐|乘)"
-        r"\S{0,8}(?:关注|下载|加入|进\S{0,6}群|入群|观?看|听|阅读|咨询|添加|体验|了解)|扫描\S{0,8}二维码|分享(?:让|到|至|给)\S{0,10}(?:看到|朋友圈?|微信|微博)|复制链接|链接已复制"
+        r"\S{0,8}(?:关注|下载|加入|进\S{0,6}群|入群|观?看|听|阅读|咨询|问诊|添加|体验|了解)|扫描\S{0,8}二维码|分享(?:让|到|至|给)\S{0,10}(?:看到|朋友圈?|微信|微博)|复制链接|链接已复制"
         r"|选择其他平台|推送\S{0,6}资讯|微信公众号\s?:|个人微信|微信好友",
         confidence=0.92,
         limit=48,
@@ -171,6 +171,7 @@ CONTROLS = (
             "分享让更多人看到",
             "关注我们",
             "点击上方蓝字关注我们",
+            "关注某某之声官方微博:",
         ),
         keeps=("票价两元,可以刷卡,也可以扫码。", "分享经济的前景", "微信支付进入更多国家"),
     ),
@@ -198,10 +199,10 @@ CONTROLS = (
     Phrase(
         "controls.images",
         "ui_stub",
-        starts=r"(?:图像|图片(?:默认标题)?|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|.{1,30}\.(?:jpe?g|png|gif|webp|bmp)$|icon$|[(【\[](?:资料图片?|网络图片?|配图|示意图)[)】\]]$"
+        starts=r"(?:图像|图片(?:默认标题)?|封面图片?|(?:文章|正文|新闻)?(?:图片|插图)|首图|题图|配图|image|img|photo|picture)\d*$|\S*upload_\w+$|(?:.{1,30}|[\w-]{1,70})\.(?:jpe?g|png|gif|webp|bmp)(?:\?\S{1,50})?$|\d{1,2}\s/\s\d{1,2}$|icon$|[(【\[](?:资料图片?(?:仅供参考)?|网络图片?|配图|示意图)[)】\]]$"
         r"|\W*(?:页面|数据|内容|视频|图片)?(?:正在|努力)?(?:载入|加载)中\W*(?:请?稍[后候等]\W*)?$|正在(?:加载|载入)\S{0,4}$",
         confidence=0.9,
-        limit=40,
+        limit=80,
         clues=(
             "图",
             "image",
@@ -212,17 +213,27 @@ CONTROLS = (
             "icon",
             "upload",
             ".",
+            " / ",
             "载入",
             "加载",
         ),
-        cuts=("图像", "upload_article_image", "页面载入中...", "努力加载中,请稍候"),
-        keeps=("图像识别", "截屏2022 1.png 如上"),
+        cuts=(
+            "图像",
+            "upload_article_image",
+            "页面载入中...",
+            "努力加载中,请稍候",
+            "0f3a9c5d7e1b2a4c6d8e0f1a2b3c4d5e.jpg",
+            "图片2.jpg?process=style/w10",
+            "(资料图片仅供参考)",
+            "3 / 12",
+        ),
+        keeps=("图像识别", "截屏2022 1.png 如上", "3/12"),
     ),
     Phrase(
         "controls.words",
         "login_ui",
         starts=r"(?:close|arrow(?:_\w+)?|menu|share|search|log\s?in|sign\s?(?:in|up)|message|more|loading|home|top|back|subscribe"
-        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation)\W{0,3}$"
+        r"|follow|reply|print|email|tags?|comments?|read\s(?:more|full\sstory)|toggle\s\w+|expand_\w+|keyboard_\w+|navigation|table\sof\scontents|no\scomments|post\sa\scomment|\w{2,14}\savatar)\W{0,3}$"
         r"|(?:top|bottom)\sof\spage$|跳过导航$|(?:回到)?(?:网页|页面)(?:上方|顶部)$|(?:此|本)页面有(?:问题|错误)吗\W?$|\W{0,2}必填项?$|提交$"
         r"|(?:张贴|发布|发表)留言$|没有留言\W{0,2}$|\d+\s则留言\W{0,2}$|总网页浏览量$|全站热搜$|文章标签$",
         confidence=0.88,
@@ -231,8 +242,8 @@ CONTROLS = (
         clues=words(
             """
             lose rrow enu hare earch og ign ssage ore oading ome op ack ubscribe ollow eply
-            rint mail ag omment ead oggle xpand eyboard avigation CLOSE MENU SHARE SEARCH LOG
-            SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
+            rint mail ag omment ontents ead oggle vatar xpand eyboard avigation CLOSE MENU SHARE
+            SEARCH LOG SIGN MORE TOP 导航 上方 顶部 页面 浏览量 必填 提交 留言 热搜 标签
             """
         ),
         cuts=("close", "arrow_back", "跳过导航", "张贴留言", "TOP"),
