@@ -35,7 +35,7 @@ from annotator.formats import (
 )
 from annotator.formats.atomic import is_device, telling
 from annotator.formats.record import LANGUAGES
-from annotator.parallel import cores, in_order
+from annotator.parallel import collecting_seldom, cores, in_order
 from annotator.pipeline import RULES_VERSION
 from annotator.profiles import profile_of
 
@@ -66,8 +66,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Clean; 1 if something could not be read or cleaned."""
     _check_passes(arguments)
     if not arguments.recurring:
-        return _clean(arguments, None)
-    with TemporaryDirectory() as folder:
+        with collecting_seldom():
+            return _clean(arguments, None)
+    with collecting_seldom(), TemporaryDirectory() as folder:
         counts = Path(folder) / "counts"
         count_into(counts, chunks(_items(arguments)), _jobs(arguments))
         return _clean(arguments, counts)
